@@ -249,7 +249,10 @@ class ByRule:
         return self._search.other_browser(state, failure, where=where_of(state, host, self._memory), rule=rule)
 
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_https(state, failure, host, self._memory) if HTTPS in self._enabled else None
+        if HTTPS not in self._enabled:
+            return None
+        rows = self._search.rows_to_come(host_of(state["url"]))
+        return step_to_https(state, failure, host, self._memory, rows=rows)
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if WWW in self._enabled and (step := step_to_led_name(state, failure, self._memory)):
@@ -258,7 +261,7 @@ class ByRule:
         return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
-        return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None
+        return step_to_unwrapped(state, failure.slug, self._memory) if "unwrap" in self._enabled else None
 
     def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if "page" not in self._enabled:

@@ -107,17 +107,35 @@ def test_what_http_has_not_may_be_there_over_https(slug):
     assert "https://a.test/9.jpg" in over_https(planner, 9, slug)["tried"]
 
 
-def test_one_dead_address_is_asked_for_over_https_while_that_helps_elsewhere():
-    """Where it has helped on no host of many, it takes a second dead address of a host."""
+@pytest.mark.parametrize(("to_come", "asked"), [(1, [False, False, False, True]), (4, [False, True, True, True])])
+def test_one_dead_address_is_asked_for_over_https_while_that_helps_elsewhere(to_come, asked):
+    """Where it has helped on no host of many, it takes more of a host that gives none, or as many to come."""
     planner = make()
     before = planner.memory.odds.chance(S.HTTP_404, "https")
     walk(planner, over_https(planner, 0, S.HTTP_404), S.HTTP_404)
     assert planner.memory.odds.chance(S.HTTP_404, "https") < before
-    planner = make()
+    planner = make(outlook=lambda _host: to_come, remedies=("https",))
     for _ in range(20):
         planner.memory.odds.note(S.HTTP_404, "https", helped=False)
-    asked = [over_https(planner, number, S.HTTP_404)["remedy"] == "https" for number in range(2)]
-    assert asked == [False, True]
+    found = []
+    for number in range(4):
+        state = over_https(planner, number, S.HTTP_404)
+        found.append(state["remedy"] == "https")
+        if found[-1]:
+            walk(planner, state, S.HTTP_404)
+    assert found == asked
+
+
+def test_a_script_whose_files_are_gone_is_not_got_round_for_each_row():
+    """Its host lacks them for two rows, and for one after twice as many each time; what others keep is asked for."""
+    for inner, asked in (("%2Ffiles%2F", [0, 1, 3, 7]), ("http%3A%2F%2Fb.test%2F", [*range(8)])):
+        planner, found = make(remedies=("unwrap",)), []
+        for row in range(8):
+            state = begun(row, f"http://a.test/thumb.php?src={inner}{row}.jpg", None)
+            steps = walk(planner, state, S.HTTP_404)
+            found += [row] * any(step and step.remedy == "unwrap" for step in steps)
+            walk(planner, state, S.HTTP_404, host="b.test" if "b.test" in inner else HOST)
+        assert found == asked
 
 
 @pytest.mark.parametrize("slug", [*NOT_OVER_HTTP, S.CONTENT_PLACEHOLDER, S.TCP_RESET, S.HTTP_PROTOCOL])

@@ -114,3 +114,28 @@ def test_what_is_about_the_address_is_no_turn_of_the_host(url, slug, mends, may_
     planner.memory[HOST].wins["default"] = planner.memory[HOST].linked = 3
     planner.memory[HOST].mends.update(mends)
     assert planner.may_be_turned(begun(1, url, PAGE), Failure(slug), host=HOST, now=50.0) is may_be
+
+
+@pytest.mark.parametrize(("images", "asked"), [(0, [0, 3, 15]), (5, [0, 15])])
+def test_a_host_that_lacks_single_pictures_is_seldom_asked_for_them_in_other_forms(images, asked):
+    """Others are given theirs there: one form in vain says more than at a host that gives nothing."""
+    planner, found = make(remedies=("full_size",)), []
+    planner.memory[HOST].images = images
+    for row in range(20):
+        state = begun(row, f"http://a.test/wp-content/uploads/{row}-300x200.jpg", None)
+        while walk(planner, state, S.HTTP_404) != [None]:
+            found += [row] * (row not in found)
+    assert found == asked
+
+
+@pytest.mark.parametrize(
+    ("images", "page", "won", "forms"), [(5, PAGE, 0, 1), (5, None, 0, 2), (0, PAGE, 0, 2), (5, PAGE, 1, 2)]
+)
+def test_a_row_with_a_page_is_asked_for_in_one_other_form_where_its_host_lacks_it(images, page, won, forms):
+    """Then its page tells more than a second guess, unless such have helped there."""
+    planner = make(remedies=("full_size", "page"))
+    planner.memory[HOST].images = images
+    planner.memory[HOST].mends["full_size"] = Trials(won=won)
+    state = begun(1, "http://a.test/images/I/71AbC-dEfGL._SX900_.jpg", page)
+    steps = [step.remedy for step in walk(planner, state, *[S.HTTP_404] * 4) if step]
+    assert steps.count("full_size") == forms

@@ -230,6 +230,10 @@ class WaySearch:
         lessons.searches += not lessons.is_winning(way.name)
         return Step(way.name, way.name)
 
+    def rows_to_come(self, host: str) -> int:
+        """Return how many rows of *host* have no outcome yet."""
+        return self._outlook(host)
+
     def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
         """Return those ways of *ladder* in which the row has not been asked for, and could be."""
         usable = applicable(ladder, url=state["url"], page=state["page_url"], enabled=self._enabled)

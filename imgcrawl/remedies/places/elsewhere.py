@@ -17,7 +17,7 @@ from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, OUTAGES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 HTTPS: Final = "https"
 """The name of the remedy."""
+_UNWRAPPED: Final = Kind.UNWRAP.value
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""
@@ -58,6 +59,8 @@ def learn_of_addresses(state: FetchState, slug: ErrorSlug, host: str, memory: Ho
         memory[host_of(state["url"])].misplaced += 1
     if state["remedy"] in MEND_NAMES:
         trials_of(state["remedy"], memory[host_of(state["url"])]).vain += 1
+    if state["remedy"] == _UNWRAPPED and host == host_of(state["url"]):
+        trials_of(_UNWRAPPED, memory[host]).vain += 1
     if state["remedy"] == HTTPS:
         lessons = memory[host_of(state["url"])]
         is_closed = slug.stage in (Stage.TCP, Stage.TLS) or slug in _NO_ENTRY
@@ -69,16 +72,17 @@ def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -
     """Note that an image came from another address, or with *count* -1 that it proved to be none."""
     if state["remedy"] == HTTPS:
         memory[host_of(state["url"])].https_wins += count
-    elif state["remedy"] in MEND_NAMES:
+    elif state["remedy"] in (*MEND_NAMES, _UNWRAPPED):
         trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
     elif state["remedy"] not in SIDE_ROADS and is_damaged(state["url"]):
         memory[host_of(state["url"])].given_as_damaged += count
 
 
-def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
+def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory, *, rows: int = 1) -> Step | None:
     """Return the request for the same address over https, if that may help where it was asked for over http.
 
-    Other ports than http's own speak one of the two; which one *failure* tells. *host*: where redirects led.
+    Other ports than http's own speak one of the two; which one *failure* tells. *host*: where redirects led. *rows* of
+    the row's host have no outcome yet, this one included.
     """
     url, own_host = secured(state["url"]), host_of(state["url"])
     is_aside = state["remedy"] in SIDE_ROADS and not (state["remedy"] in MEND_NAMES and failure.slug in MISSING)
@@ -88,7 +92,7 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
         is_worth_it = may_speak_tls(state, failure) and memory[own_host].may_answer_https()
     elif failure.slug in MISPLACED:
         is_nowhere = failure.slug is ErrorSlug.DNS_NXDOMAIN and host == own_host
-        is_worth_it = not is_nowhere and _may_have_moved(own_host, failure.slug, memory)
+        is_worth_it = not is_nowhere and _may_have_moved(own_host, failure.slug, memory, rows)
     elif failure.slug in GATEWAY_DOWN:
         is_told_to_wait = failure.retry_after_s is not None
         is_worth_it = host == own_host and not is_told_to_wait and memory[own_host].may_be_up_over_https()
@@ -103,11 +107,16 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
     return Step(HTTPS, DEFAULT.name, url=url, first=is_probe)
 
 
-def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory) -> bool:
-    """Say whether *host* may have over https what it lacks over http: one dead address counts for little by itself."""
+def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory, rows: int) -> bool:
+    """Say whether *host* may have over https what it lacks over http: one dead address counts for little by itself.
+
+    That each address is dead speaks for it, and there is more to win where more *rows* are to come.
+    """
     lessons = memory[host]
-    is_alone = lessons.misplaced <= 1 and not lessons.https_works
-    return lessons.may_have_moved() and not (is_alone and not memory.is_worth_it(host, slug, HTTPS))
+    if lessons.https_works or not lessons.may_have_moved():
+        return lessons.https_works
+    gain = 1.0 if lessons.misplaced <= 1 else lessons.misplaced + rows - 1.0
+    return memory.is_worth_it(host, slug, HTTPS, gain=gain)
 
 
 def may_speak_tls(state: FetchState, failure: Failure) -> bool:
@@ -147,10 +156,11 @@ def carried_elsewhere(state: FetchState) -> list[str]:
     return [url for url in unwrap(state["url"], state["given"]) if host_of(url) != own]
 
 
-def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
+def step_to_unwrapped(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> Step | None:
     """Return the request for the next address that the URL carries, or that was meant by it.
 
-    A host that is asked too often is not asked for what it carries of its own.
+    A host that is asked too often is not asked for what it carries of its own. Nor is one that has not got the files
+    that its own scripts are told to show: each time in vain twice as many rows have to name one before the next.
     """
     if not state["url"]:
         return None
@@ -159,8 +169,19 @@ def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
     for url in (*meant, *carried):
         if url not in state["tried"]:
             state["tried"].append(url)
-            return Step("unwrap", DEFAULT.name, url=url)
+            if url in meant or _may_have_behind(state, url, memory):
+                return Step(_UNWRAPPED, DEFAULT.name, url=url)
     return None
+
+
+def _may_have_behind(state: FetchState, url: str, memory: HostMemory) -> bool:
+    """Say whether *url*, which the row's address carries, is worth a request; on the row's own host it takes note."""
+    host = host_of(state["url"])
+    if host_of(url) != host:
+        return True
+    trials = trials_of(_UNWRAPPED, memory[host])
+    trials.met += state["remedy"] != _UNWRAPPED
+    return trials.is_due()
 
 
 def led_name(state: FetchState, failure: Failure) -> str | None:

@@ -19,7 +19,7 @@ from imgcrawl.remedies.rules.mends import (
     Trials,
 )
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
+from imgcrawl.remedies.rules.table import HOST_DOWN, MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.rules.mends import Mend
 
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
+_IF_LACKING: Final = 4
+"""How many times as many rows have to be met after each in vain, where a host lacks single pictures."""
 _LET_IN: Final = "mended_let_in"
 """Mark in ``tried``: a mended address was asked for again, in a way that was let in where it was refused before."""
 _REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
@@ -107,7 +109,11 @@ class Mending:
         return [mend for mend in fitting if mend.addresses is not undamaged or lessons.given_as_damaged <= 0]
 
     def _due(self, state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
-        """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
+        """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit.
+
+        A host that gives others their images most often lacks what it says is missing, in all forms: one row shows it
+        for more than else, and one that has a page is not asked for in a second form.
+        """
         fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in self._fitting(state, failure, lessons)]
         signed = [(name, addresses) for name, addresses in fitting if addresses]
         if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
@@ -115,7 +121,11 @@ class Mending:
                 trials_of(name, lessons).met += 1
         for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
             free = int(name == RESPELLED and _is_let_in(state, failure.slug))
-            if state["remedy"] == name or trials_of(name, lessons).is_due(free=free):
+            is_lacking = name != RESPELLED and failure.slug in MISSING and lessons.images > 0
+            trials = trials_of(name, lessons)
+            if is_lacking and state["remedy"] == name and state["page_url"] and trials.won <= 0:
+                continue
+            if state["remedy"] == name or trials.is_due(free=free, factor=_IF_LACKING if is_lacking else 2):
                 yield from ((name, address) for address in addresses)
 
 

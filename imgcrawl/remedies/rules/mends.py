@@ -55,13 +55,14 @@ class Trials:
     vain: int = 0
     won: int = 0
 
-    def is_due(self, *, free: int = 0) -> bool:
+    def is_due(self, *, free: int = 0, factor: int = 2) -> bool:
         """Say whether one more URL is worth it: each time in vain, twice as many have to be met before the next one.
 
-        Where it helps, all are, unless that is too seldom. *free*: times in vain that say nothing.
+        Where it helps, all are, unless that is too seldom. *free*: times in vain that say nothing. *factor*: how much
+        each says, if more than that.
         """
         vain = self.vain - free
-        return self.won * _SELDOM >= vain or self.met >= 2**vain
+        return self.won * _SELDOM >= vain or self.met >= factor**vain
 
     def will_be_due(self) -> bool:
         """Say whether the next URL is worth it, which is not among those that were met yet."""
