@@ -10,7 +10,7 @@ from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
 from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
-from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour
+from imgcrawl.remedies.places.detour import detours_for, is_about_nothing, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
     is_no_https,
@@ -203,8 +203,9 @@ class ByRule:
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
         refusal = _refusal(state)._replace(present_url=failure.present_url)
+        is_none = is_about_nothing(state, failure, refusal.slug)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
-        step = self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
+        step = self._first_of(kinds_after_detour(refusal.slug, is_for_nothing=is_none), state, refusal, host)
         return step and step._replace(from_start=True)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:

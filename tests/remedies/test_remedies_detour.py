@@ -176,3 +176,19 @@ def test_the_retries_that_are_left_come_after_what_an_address_carries():
     steps = walk(planner, state, S.HTTP_502, S.HTTP_502)
     steps += walk(planner, state, S.HTTP_404, host="b.test") + walk(planner, state, S.HTTP_502, S.HTTP_502)
     assert [step and step.remedy for step in steps] == ["retry", "unwrap", "retry", "retry", None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "then"),
+    [
+        (S.CONTENT_HTML, S.HTTP_404, "page"),
+        (S.CONTENT_HTML, S.HTTP_403, "same_origin_referer"),
+        (S.HTTP_403, S.HTTP_404, "same_origin_referer"),
+        (landing("http://a.test/story"), S.HTTP_404, "same_origin_referer"),
+    ],
+    ids=["gone", "refused there", "refused here", "led away"],
+)
+def test_a_page_about_a_picture_that_is_gone_is_one_to_whoever_asks(first, second, then):
+    """A search shows its page of any picture, and asks nobody who they are; who refuses, or leads away, may."""
+    planner, state = make(remedies=("unwrap", "page", "https", *LADDER)), begun(1, WRAPPED, PAGE)
+    assert [step and step.remedy for step in walk(planner, state, first, second)] == ["unwrap", then]

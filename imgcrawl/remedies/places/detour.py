@@ -26,6 +26,8 @@ _MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, E
 """What a host also has for all that it once gave over http, and gives over https now."""
 
 
+_OF_WHO_ASKS = frozenset({Kind.ASK_OTHERWISE, Kind.HTTPS})
+
 _NOT_MADE = MISSING | {ErrorSlug.HTTP_403}
 """How services answer to a token that is not the present one."""
 
@@ -115,7 +117,20 @@ def kinds_on_detour(kinds: tuple[Kind, ...], *, is_mended: bool = False) -> tupl
     return tuple(kind for kind in kinds if kind not in (Kind.ASK_OTHERWISE, *others))
 
 
-def kinds_after_detour(slug: ErrorSlug) -> tuple[Kind, ...]:
-    """Return the kinds of remedy left for the refusal *slug*, from other ways of asking on."""
+def kinds_after_detour(slug: ErrorSlug, *, is_for_nothing: bool = False) -> tuple[Kind, ...]:
+    """Return the kinds of remedy left for the refusal *slug*, from other ways of asking on.
+
+    *is_for_nothing*: it is the page about a picture that is gone (:func:`is_about_nothing`), which is none to anybody.
+    """
     kinds = REMEDIES[slug].kinds
-    return kinds[kinds.index(Kind.ASK_OTHERWISE) :] if Kind.ASK_OTHERWISE in kinds else kinds
+    kinds = kinds[kinds.index(Kind.ASK_OTHERWISE) :] if Kind.ASK_OTHERWISE in kinds else kinds
+    return tuple(kind for kind in kinds if not (is_for_nothing and kind in _OF_WHO_ASKS))
+
+
+def is_about_nothing(state: FetchState, failure: Failure, refusal: ErrorSlug) -> bool:
+    """Say whether the row's address gave a page, and what it carries is missing where that lies: by *failure*.
+
+    A search or a redirector shows its own page of any picture, whoever asks.
+    """
+    is_missing = state["remedy"] == Kind.UNWRAP and failure.slug in MISSING
+    return is_missing and refusal is ErrorSlug.CONTENT_HTML and state["led_to"] is None
