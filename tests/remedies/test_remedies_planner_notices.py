@@ -8,7 +8,7 @@ import pytest
 
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from tests.remedies.planning import HOST, PAGE, S, begun, make, walk
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def test_a_notice_asks_for_a_link_from_a_page_of_the_hosts_own_or_the_rows():
     assert notices(planner, 2)[0] not in ("same_origin_referer", "other_browser")
 
 
-@pytest.mark.parametrize("sign", [Sign.GONE, Sign.NOTHING])
+@pytest.mark.parametrize("sign", sorted(FOR_ALL_CLIENTS))
 def test_a_notice_for_all_clients_is_asked_for_from_own_pages_alone(sign):
     """One that calls the image gone, or comes for a made-up name too: no other client is given anything else.
 
@@ -42,12 +42,22 @@ def test_a_notice_for_all_clients_is_asked_for_from_own_pages_alone(sign):
     assert notices(planner, 2, 2, sign=sign) == ["page", None]
 
 
-def test_what_comes_for_made_up_names_is_looked_at_later_where_that_has_helped():
-    """Once a later look has brought an image anywhere in the run."""
+@pytest.mark.parametrize("sign", [Sign.NOTHING, Sign.PIXEL])
+def test_what_comes_for_made_up_names_is_looked_at_later_where_that_has_helped(sign):
+    """Once a later look has brought an image anywhere in the run; so it is with a pixel."""
     planner = make()
-    assert noticed(planner, 1, sign=Sign.NOTHING)["remedy"] != "look_again"
+    assert noticed(planner, 1, sign=sign)["remedy"] != "look_again"
     planner.memory.odds.note(S.CONTENT_PLACEHOLDER, "later", helped=True)
-    assert noticed(planner, 2, host="b.test", sign=Sign.NOTHING)["remedy"] == "look_again"
+    assert noticed(planner, 2, host="b.test", sign=sign)["remedy"] == "look_again"
+
+
+@pytest.mark.parametrize(("sign", "first"), [(Sign.PIXEL, "bot_identity"), (Sign.GONE, "same_origin_referer")])
+def test_a_pixel_is_asked_for_in_the_way_that_its_host_likes(sign, first):
+    """It may stand there for whoever the host does not know; what is called gone is so to all."""
+    planner = make()
+    planner.memory.won(HOST, "bot_identity")
+    planner.memory[HOST].linked = -1
+    assert notices(planner, 1, sign=sign)[0] == first
 
 
 def test_a_way_that_wins_needs_no_guesses_at_a_notice():

@@ -173,3 +173,18 @@ def test_what_is_led_to_a_page_is_asked_for_as_from_its_own_site_before_somebody
     planner.memory[HOST].asked["same_origin_referer"] = asked
     failure = Failure(S.CONTENT_HTML, url=led_to, hops=bool(led_to))
     assert remedies(planner, page, failure, count=1) == [found]
+
+
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [
+        (b"GIF89a\x01\x00\x01\x00\x80", Sign.PIXEL),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x00\x00\x01" * 2, Sign.PIXEL),
+        (b"GIF89a\x01\x00\x02\x00\x80", None),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x02", None),
+    ],
+)
+def test_a_single_pixel_is_no_picture_to_anybody(body, sign):
+    """Whatever it is called; its name comes first."""
+    assert answered(f"http://{HOST}/a/2.gif", S.CONTENT_PLACEHOLDER, body=body).sign is sign
+    assert answered(f"http://{HOST}/images/no-image.gif", S.CONTENT_PLACEHOLDER, body=body).sign is Sign.GONE

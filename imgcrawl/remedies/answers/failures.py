@@ -152,7 +152,15 @@ def failure_of_picture(
         sign = Sign.GONE
     elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_linked(asked_url, request):
         sign = Sign.LINKS
+    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_pixel(response.body):
+        sign = sign or Sign.PIXEL
     return failure._replace(sign=sign or failure.sign)
+
+
+def _is_pixel(body: bytes) -> bool:
+    """Say whether *body* is a GIF or PNG of one pixel, by its head."""
+    is_gif = body[:4] == b"GIF8" and body[6:10] == b"\x01\x00\x01\x00"
+    return is_gif or (body[:4] == b"\x89PNG" and body[16:24] == b"\x00\x00\x00\x01" * 2)
 
 
 def _is_led_as_phone(request: Request) -> bool:

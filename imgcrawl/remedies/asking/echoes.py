@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import OWN_PAGES
 
@@ -24,9 +24,6 @@ _MANY_ROWS: Final = 4
 
 _FROM_OWN_SITE: Final = "same_origin_referer"
 _FROM_OWN_PAGES: Final = tuple(way.name for way in OWN_PAGES)
-
-_FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING})
-"""What a host has for all clients, but for those who come from other pages than it wants."""
 
 
 def is_echo(way: Variant, state: FetchState, failure: Failure, lessons: HostLessons, odds: Odds) -> bool:
@@ -60,7 +57,7 @@ def may_help(way: Variant, failure: Failure) -> bool:
         return way.name == _FROM_OWN_SITE
     if failure.sign is Sign.STORE:
         return way.name in FOR_LINKS
-    return failure.sign not in _FOR_ALL_CLIENTS or way.name in _FROM_OWN_PAGES
+    return failure.sign not in FOR_ALL_CLIENTS or way.name in _FROM_OWN_PAGES
 
 
 def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
@@ -70,7 +67,7 @@ def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons)
     images: the host minds no links then.
     """
     is_form = failure.wants_login and failure.hops > 0
-    if not (is_form or failure.sign in _FOR_ALL_CLIENTS):
+    if not (is_form or failure.sign in FOR_ALL_CLIENTS):
         return False
     have_come_so = all(lessons.asked.get(name) for name in _FROM_OWN_PAGES)
     return comes_from_own_site(state) or have_come_so or lessons.linked > 0

@@ -152,9 +152,9 @@ class WaySearch:
         outlook = partial(self._outlook, host_at(where))
         goes_on = has_turn(state, failure, lessons, most=min(rule.ways, self._most), outlook=outlook)
         for way in self.new_ways(state, self._in_turn(state, failure, where)):
-            if not may_help(way, failure):
-                continue
             is_winning = lessons.is_winning(way.name)
+            if not may_help(way, failure) and not (is_winning and failure.sign is Sign.PIXEL):
+                continue  # a name of the server's is clear, and a pixel may be for whoever the host does not like
             may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
                 lessons.sent_home += says_missing(failure, state["url"]) and not is_winning

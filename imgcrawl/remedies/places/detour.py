@@ -10,7 +10,7 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import leads_home
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
 from imgcrawl.remedies.rules.mends import COMPLAINTS
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
@@ -61,7 +61,7 @@ def detours_for(
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()
-    is_mendable = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and mending.shows_mendable(state, failure)
+    is_mendable = failure.sign in (None, Sign.STORE, *FOR_ALL_CLIENTS) and mending.shows_mendable(state, failure)
     mend = (Kind.MEND,) if is_mendable or led_name(state, failure) else ()
     if failure.sign not in (None, Sign.STORE):
         return mend

@@ -18,7 +18,7 @@ from imgcrawl.remedies.rules.mends import (
     WWW,
     Trials,
 )
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import HOST_DOWN, MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
 
@@ -76,7 +76,7 @@ class Mending:
 
         Not at a host that gives such addresses as they are, nor where undoing it was in vain too often.
         """
-        is_said = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and failure.retry_after_s is None
+        is_said = failure.sign in (None, Sign.STORE, *FOR_ALL_CLIENTS) and failure.retry_after_s is None
         if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS:
             return False
         lessons = self._memory[host_of(state["url"])]

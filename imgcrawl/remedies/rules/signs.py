@@ -34,6 +34,7 @@ class Sign(StrEnum):
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
     HEEDLESS = "the host gives one of many pictures for any name, also for what does not exist"
     NOTHING = "the host gives this picture for what does not exist"
+    PIXEL = "the host gives a single pixel in the place of the picture"
     CLOSED = "the host says that it is closed for a while"
     STORE = "the store says the same of what it does not have and of what it gives nobody"
     IN_MAKING = "the host says that the image will be there in a moment"
@@ -42,6 +43,9 @@ class Sign(StrEnum):
 
 PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
 """Signs by which the image will be there later, for whoever asks."""
+
+FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING, Sign.PIXEL})
+"""Signs by which no other client is given anything else, but for who comes from other pages than the host wants."""
 
 _HEAD_BYTES: Final = 65_536
 

@@ -38,7 +38,7 @@ from typing import NamedTuple
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.rules.mends import MEND_NAMES
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 
 
 class Kind(StrEnum):
@@ -195,7 +195,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
-    **dict.fromkeys((Sign.GONE, Sign.NOTHING), Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=1)),
+    **dict.fromkeys(FOR_ALL_CLIENTS, Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=1)),
     Sign.LED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=1),
     Sign.PHONES: Rule((Kind.ASK_OTHERWISE, *MISSED.kinds), ways=2),
     Sign.SESSION: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3),

@@ -219,7 +219,7 @@ class AskAgain:
         host = host_of(state["url"])
         lessons = self._memory[host]
         is_worth_it = failure.is_photo or self._memory.is_worth_it(host, state["error"], LATER)
-        if failure.sign is Sign.NOTHING:
+        if failure.sign in (Sign.NOTHING, Sign.PIXEL):
             is_worth_it = self._memory.odds.has_helped(LATER)
         if leads_apart(lessons) or not is_worth_it:
             return None
