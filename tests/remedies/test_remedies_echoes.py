@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import FOR_ONE_ROW, HOST, PAGE, URL, S, begun, make, until_the_end, walk
 
 REFUSED, LOGIN = S.HTTP_403, Failure(S.HTTP_401, wants_login=True)
@@ -86,10 +87,15 @@ def test_who_wants_a_login_is_asked_as_from_its_own_page_alone():
 FORM = Failure(S.CONTENT_HTML, url="http://a.test/members/enter", hops=1, wants_login=True)
 
 
-@pytest.mark.parametrize(("page", "linked", "ways"), [(PAGE, 0, 1), (None, 0, 0), (PAGE, 1, 0)])
-def test_who_is_led_to_a_form_to_log_in_asks_once_as_from_the_hosts_own_page(page, linked, ways):
-    """And nobody else does; not where it came from there, or where others came from elsewhere and were given images."""
+@pytest.mark.parametrize(
+    ("page", "given", "linked", "ways"),
+    [(PAGE, 0, 0, 1), (None, 0, 0, 0), (PAGE, 2, 1, 0), (PAGE, 2, 0, 1), (PAGE, 0, 1, 1)],
+)
+def test_who_is_led_to_a_form_to_log_in_asks_once_as_from_the_hosts_own_page(page, given, linked, ways):
+    """And nobody else does; not where it came from there, or where others came from elsewhere and were given theirs."""
     planner, state = make(remedies=(*FOR_ONE_ROW, "third_browser")), begun(1, URL, page)
+    for _ in range(given):
+        planner.memory.won(HOST, "default")
     planner.memory[HOST].linked = linked
     steps = [step.remedy for step in walk(planner, state, *[FORM] * 4) if step]
     assert steps == ["same_origin_referer"] * ways
@@ -116,4 +122,16 @@ def test_who_comes_from_elsewhere_and_is_sent_to_a_page_asks_as_from_the_hosts_o
     planner = make(remedies=FOR_ONE_ROW)
     planner.memory.odds.note(S.CONTENT_HTML, "bot_identity", helped=True)
     (step,) = walk(planner, begun(1, URL, page), Failure(S.CONTENT_HTML, url=f"http://{HOST}/{path}", hops=1))
+    assert step.remedy == first
+
+
+@pytest.mark.parametrize(("linked", "first"), [(0, "same_origin_referer"), (1, "page")])
+def test_a_notice_for_all_is_believed_of_a_host_that_minds_no_links(linked, first):
+    """It has given pages of other sites their images, in the way in which the row was asked for."""
+    planner = make()
+    for _ in range(2):
+        planner.memory.won(HOST, "default")
+    planner.memory[HOST].linked = linked
+    gone = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE, url="http://a.test/none.png", hops=1)
+    (step,) = walk(planner, begun(1, URL, PAGE), gone)
     assert step.remedy == first

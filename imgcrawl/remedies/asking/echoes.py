@@ -8,7 +8,7 @@ from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
-from imgcrawl.remedies.rules.variants import OWN_PAGES
+from imgcrawl.remedies.rules.variants import DEFAULT, OWN_PAGES
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -64,10 +64,11 @@ def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons)
     """Say whether the row got what is for all clients, and a page would not help.
 
     It came from the image's own site, others did from pages in vain, or from those of other sites and were given
-    images: the host minds no links then.
+    images as they were asked for first: the host minds no links then.
     """
     is_form = failure.wants_login and failure.hops > 0
     if not (is_form or failure.sign in FOR_ALL_CLIENTS):
         return False
     have_come_so = all(lessons.asked.get(name) for name in _FROM_OWN_PAGES)
-    return comes_from_own_site(state) or have_come_so or lessons.linked > 0
+    minds_no_links = lessons.linked > 0 and lessons.has_given(DEFAULT.name)
+    return comes_from_own_site(state) or have_come_so or minds_no_links
