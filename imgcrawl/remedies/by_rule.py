@@ -8,9 +8,16 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
 from imgcrawl.remedies.asking.aside import step_aside
+from imgcrawl.remedies.asking.turns import ways_tried
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
-from imgcrawl.remedies.places.detour import detours_for, is_about_nothing, kinds_after_detour, kinds_on_detour
+from imgcrawl.remedies.places.detour import (
+    detours_for,
+    is_about_nothing,
+    is_page_likelier,
+    kinds_after_detour,
+    kinds_on_detour,
+)
 from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
     is_no_https,
@@ -135,20 +142,20 @@ class ByRule:
 
     def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
         """Return what to try before other ways of asking; the page where it helps more for what it costs than they."""
-        page_first = self._is_page_likelier(failure)
+        page_first = is_page_likelier(failure, self._memory.odds)
         return detours_for(state, failure, self._memory[host], self._mending, page_first=page_first)
 
     def _page_on_detour(self, state: FetchState) -> Step | None:
         """Return the request for the page of a row that is to be had nowhere else, if that is likelier to help."""
         refusal = _refusal(state)
-        is_due = Kind.ASK_OTHERWISE in REMEDIES[refusal.slug].kinds and self._is_page_likelier(refusal)
+        is_due = Kind.ASK_OTHERWISE in REMEDIES[refusal.slug].kinds and is_page_likelier(refusal, self._memory.odds)
         return self._page(state, refusal, state["detour"] or "", REMEDIES[refusal.slug]) if is_due else None
 
-    def _is_page_likelier(self, failure: Failure) -> bool:
-        """Say whether the page, which costs a request and its image another, is worth more than any way of asking."""
-        odds, case = self._memory.odds, case_of(failure)
-        by_page = odds.chance(failure.slug, "page")
-        return by_page / (1 + by_page) > max(odds.chance(case, way.name) for way in LADDER)
+    def _is_page_due(self, state: FetchState, failure: Failure, where: str) -> bool:
+        """Say whether the page of a row that was refused in another way too is worth more than those that are left."""
+        ways = self._search.new_ways(state, LADDER)
+        may_differ = bool(ways) and not any(self._memory[where].is_winning(way.name) for way in ways)
+        return may_differ and failure.sign is None and is_page_likelier(failure, self._memory.odds, ways)
 
     def step_elsewhere(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt that asks for another address; None if there is none."""
@@ -244,7 +251,14 @@ class ByRule:
             and (step := self._https(state, failure, host, rule))
         ):
             return step
-        return self._search.next_way(state, failure, where=where_of(state, host, self._memory), rule=rule)
+        where = where_of(state, host, self._memory)
+        if (
+            ways_tried(state)
+            and self._is_page_due(state, failure, where)
+            and (step := self._page(state, failure, host, rule))
+        ):
+            return self._on_detour(step, state, failure, host)
+        return self._search.next_way(state, failure, where=where, rule=rule)
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         return self._search.other_browser(state, failure, where=where_of(state, host, self._memory), rule=rule)

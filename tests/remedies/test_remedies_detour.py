@@ -192,3 +192,27 @@ def test_a_page_about_a_picture_that_is_gone_is_one_to_whoever_asks(first, secon
     """A search shows its page of any picture, and asks nobody who they are; who refuses, or leads away, may."""
     planner, state = make(remedies=("unwrap", "page", "https", *LADDER)), begun(1, WRAPPED, PAGE)
     assert [step and step.remedy for step in walk(planner, state, first, second)] == ["unwrap", then]
+
+
+@pytest.mark.parametrize(
+    ("helpful", "won", "order"),
+    [
+        ("same_origin_referer", (), ["same_origin_referer", "page", "no_referer"]),
+        ("no_referer", (), ["no_referer", "page", "same_origin_referer"]),
+        ("page", (), ["page", "same_origin_referer", "no_referer"]),
+        ("page", ("no_referer", "same_origin_referer"), ["no_referer", "same_origin_referer", "page"]),
+    ],
+)
+def test_the_page_comes_before_ways_that_help_less(helpful, won, order):
+    """It is held against those alone that are left, after each refusal; a way that has won at the host comes first."""
+    planner, state = make(remedies=("same_origin_referer", "no_referer", "page")), begun(1, URL, PAGE)
+    for name in (*FOR_ONE_ROW, "third_browser", "page"):
+        for n in range(40):
+            planner.memory.odds.note(
+                S.HTTP_403, name, helped=n < (30 if name == helpful else 12 if name == "page" else 3)
+            )
+    for count, name in zip((2, 1), won, strict=False):
+        for _ in range(count):
+            planner.memory.won(HOST, name)
+    steps = [walk(planner, state, S.HTTP_404 if state["remedy"] == "page" else S.HTTP_403)[0] for _ in range(3)]
+    assert [step and step.remedy for step in steps] == order

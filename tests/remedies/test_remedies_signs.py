@@ -49,6 +49,21 @@ def test_a_port_for_https_says_so(body):
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
+        (b"<h2>403.4 - Forbidden: SSL is required to view this resource.</h2>", Sign.WANTS_TLS),
+        (b"<p>This page requires HTTPS.</p>", Sign.WANTS_TLS),
+        (b"<h2>403 - Forbidden: Access is denied.</h2>", None),
+        (b"<p>Our https site requires cookies</p>", None),
+    ],
+)
+def test_a_rule_for_https_says_so(body, expected):
+    """By a refusal; a page for what is missing may say it of anything."""
+    assert sign(403, body) is expected
+    assert sign(404, body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
         (b"<script>window._cf_chl_opt={}</script>", C),
         (b"<script>window.gokuProps = {}</script>", C),
         (b"<script>window.KPSDK={};KPSDK.now=1</script>", C),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
-from imgcrawl.remedies.answers.landing import leads_home
+from imgcrawl.remedies.answers.landing import case_of, leads_home
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
@@ -16,10 +16,14 @@ from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
+    from imgcrawl.remedies.hosts.odds import Odds
     from imgcrawl.remedies.places.mending import Mending
+    from imgcrawl.remedies.rules.variants import Variant
 
 
 _MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_UNEXPECTED_STATUS})
@@ -109,6 +113,12 @@ def is_of_token(state: FetchState, failure: Failure) -> bool:
     The row's page has the present one.
     """
     return failure.slug in _NOT_MADE and _TOKEN.search(state["url"] or "") is not None
+
+
+def is_page_likelier(failure: Failure, odds: Odds, ways: Iterable[Variant] = LADDER) -> bool:
+    """Say whether the page, which costs a request and its image another, is worth more than any of these *ways*."""
+    by_page, case = odds.chance(failure.slug, "page"), case_of(failure)
+    return by_page / (1 + by_page) > max(odds.chance(case, way.name) for way in ways)
 
 
 def kinds_on_detour(kinds: tuple[Kind, ...], *, is_mended: bool = False) -> tuple[Kind, ...]:

@@ -66,6 +66,11 @@ _TLS_MARKS: Final = re.compile(
     rb"HTTP request (?:was sent )?to (?:an )?HTTPS (?:port|server)|speaking plain HTTP to an SSL", re.IGNORECASE
 )
 """nginx and Go, Apache."""
+_TLS_RULE_MARKS: Final = re.compile(
+    rb"\b403\.4\b|\b(?:SSL|TLS|HTTPS) (?:is |connection )?required\b|\brequires? (?:an? )?(?:SSL|TLS|HTTPS)\b",
+    re.IGNORECASE,
+)
+"""IIS, and who says it after it: a rule of the site's for addresses that its server takes over http too."""
 
 _OTHER_SIZES_MARK: Final = re.compile(rb"Use thumbnail (?:sizes|steps) listed on", re.IGNORECASE)
 """Wikimedia, with 429 or 400."""
@@ -116,7 +121,7 @@ def _sign_of_refusal(
     status: int, head: bytes, header: Callable[[bytes], bytes | None], *, is_over: bool
 ) -> Sign | None:
     """Return what a refusal gives away; *is_over*: it is that of an address whose time is over."""
-    if status == 400 and _TLS_MARKS.search(head):
+    if (status == 400 and _TLS_MARKS.search(head)) or (status == 403 and _TLS_RULE_MARKS.search(head)):
         return Sign.WANTS_TLS
     if _OTHER_SIZES_MARK.search(head):
         return Sign.OTHER_SIZES
