@@ -61,7 +61,7 @@ def test_a_limit_is_waited_for_where_the_address_holds_no_other():
     assert (step.remedy, step.url) == ("wait", None)
 
 
-@pytest.mark.parametrize("slug", [S.HTTP_403, S.HTTP_404])
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_401, S.HTTP_403, S.HTTP_404])
 @pytest.mark.parametrize("query", ["itok=E1b2c3d4", "w=3&s=0123456789abcdef", "hash=a1b2c3d4e5"])
 def test_the_page_knows_the_present_token(slug, query):
     """It is asked first of all; where it gives none the row goes on as else."""

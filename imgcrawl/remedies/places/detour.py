@@ -32,7 +32,7 @@ _MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, E
 
 _OF_WHO_ASKS = frozenset({Kind.ASK_OTHERWISE, Kind.HTTPS})
 
-_NOT_MADE = MISSING | {ErrorSlug.HTTP_403}
+_NOT_MADE = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_401, ErrorSlug.HTTP_403}
 """How services answer to a token that is not the present one."""
 
 _OUT = OUT_OF_ORDER | {ErrorSlug.HTTP_503}

@@ -98,7 +98,13 @@ _STORE_CODE: Final = b"x-amz-error-code"
 _FORBIDDEN: Final = frozenset({401, 403})
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
 _SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
-_EPOCHS: Final = re.compile(r"1\d{9}")  # seconds, from 2001 to 2033
+_EPOCHS: Final = re.compile(r"(1\d{9})(?:\d{3})?")  # seconds, from 2001 to 2033, or milliseconds
+_ENDS: Final = re.compile(
+    r"(?:[\w-]*[-_])?(?:expir(?:es?|y|ation)|until|valid[-_]?(?:until|to|thru)|exp|deadline)(?:[-_]?(?:at|in|on|time|ts))?"
+)
+"""Fields that name an end; numbers in others are mostly versions."""
+_SIGNATURE: Final = re.compile(r"sig|token|hmac|hash|digest|md5|sha|^(?:st?|h|k|key|auth)$")
+_END_IN_TOKEN: Final = re.compile(r"(?:^|[=~&])exp=(1\d{9})~")  # Akamai: one field with several in it
 
 
 def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None], url: str, now: float) -> Sign | None:
@@ -150,12 +156,16 @@ def _is_of_store(head: bytes, header: Callable[[bytes], bytes | None]) -> bool:
 def _is_over(url: str, now: float) -> bool:
     """Say whether the address itself names the time until which it is good, and that is past."""
     fields = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
-    ends = _epoch(fields.get("expires", "")) or _sum(fields) or _date(fields)
+    ends = _end(fields) or _sum(fields) or _date(fields)
     return ends is not None and ends < now
 
 
-def _epoch(value: str) -> float | None:
-    return float(value) if _EPOCHS.fullmatch(value) else None
+def _end(fields: dict[str, str]) -> float | None:
+    """Return the instant that a field calls the end, or that a short name may mean beside a signature."""
+    is_signed = any(map(_SIGNATURE.search, fields))
+    named = (value for name, value in fields.items() if _ENDS.fullmatch(name) or (name == "e" and is_signed))
+    ends = [*map(_EPOCHS.fullmatch, named), *map(_END_IN_TOKEN.search, fields.values())]
+    return next((float(end[1]) for end in ends if end is not None), None)
 
 
 def _sum(fields: dict[str, str]) -> float | None:
