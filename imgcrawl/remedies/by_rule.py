@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
+from imgcrawl.remedies.answers.landing import case_of
 from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.asking.turns import ways_tried
-from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import (
     detours_for,
@@ -17,6 +16,7 @@ from imgcrawl.remedies.places.detour import (
     is_page_likelier,
     kinds_after_detour,
     kinds_on_detour,
+    refusal_before,
 )
 from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.asking.plainer import PlainHeaders
     from imgcrawl.remedies.asking.search import WaySearch
     from imgcrawl.remedies.attempts.state import AfterMove, FetchState
-    from imgcrawl.remedies.attempts.steps import Step
+    from imgcrawl.remedies.attempts.steps import Failure, Step
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.places.mending import Mending
     from imgcrawl.remedies.rules.table import Rule
@@ -147,7 +147,7 @@ class ByRule:
 
     def _page_on_detour(self, state: FetchState) -> Step | None:
         """Return the request for the page of a row that is to be had nowhere else, if that is likelier to help."""
-        refusal = _refusal(state)
+        refusal = refusal_before(state)
         is_due = Kind.ASK_OTHERWISE in REMEDIES[refusal.slug].kinds and is_page_likelier(refusal, self._memory.odds)
         return self._page(state, refusal, state["detour"] or "", REMEDIES[refusal.slug]) if is_due else None
 
@@ -185,7 +185,7 @@ class ByRule:
     def last_of_all(self, state: FetchState) -> Step | None:
         """Return the request for a row where others have moved to after all else was in vain; it ends with that."""
         remedy, state["remedy"] = state["remedy"], None
-        step = self._moved(state, _refusal(state), host_of(state["url"]), after="the end")
+        step = self._moved(state, refusal_before(state), host_of(state["url"]), after="the end")
         if step is None:
             state["remedy"] = remedy
         return step
@@ -209,7 +209,7 @@ class ByRule:
 
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
-        refusal = _refusal(state)._replace(present_url=failure.present_url)
+        refusal = refusal_before(state)._replace(present_url=failure.present_url)
         is_none = is_about_nothing(state, failure, refusal.slug)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
         step = self._first_of(kinds_after_detour(refusal.slug, is_for_nothing=is_none), state, refusal, host)
@@ -286,13 +286,6 @@ class ByRule:
         if step := step_to_page(state, failure.slug, host, self._memory):
             self._memory.begins(host_of(state["url"]), failure.slug, "page")
         return step
-
-
-def _refusal(state: FetchState) -> Failure:
-    """Return the refusal that has sent the row on its detour, as far as other ways of asking heed it."""
-    slug, case = ErrorSlug(state["error"] or ErrorSlug.HTTP_403), state["detour_case"]
-    refusal = Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
-    return refusal if state["led_to"] is None else refusal._replace(url=state["final_url"], hops=1)
 
 
 def _rule(failure: Failure) -> Rule:

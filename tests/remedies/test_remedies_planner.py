@@ -43,7 +43,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "https", "page"]),
     "placeholder": (
         S.CONTENT_PLACEHOLDER,
-        ["unwrap", "same_origin_referer", "other_browser", "https", "page"],
+        ["unwrap", "same_origin_referer", "other_browser", "page", "https"],
     ),
     "failing-server": (S.HTTP_500, ["retry", "unwrap", "retry", "retry", "page"]),
     "overloaded": (S.HTTP_503, ["retry", "unwrap", "retry", "retry", "page"]),

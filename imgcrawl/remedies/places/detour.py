@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
-from imgcrawl.remedies.answers.landing import case_of, leads_home
+from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of, leads_home
+from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from imgcrawl.remedies.attempts.state import FetchState
-    from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
     from imgcrawl.remedies.hosts.odds import Odds
     from imgcrawl.remedies.places.mending import Mending
@@ -144,3 +144,10 @@ def is_about_nothing(state: FetchState, failure: Failure, refusal: ErrorSlug) ->
     """
     is_missing = state["remedy"] == Kind.UNWRAP and failure.slug in MISSING
     return is_missing and refusal is ErrorSlug.CONTENT_HTML and state["led_to"] is None
+
+
+def refusal_before(state: FetchState) -> Failure:
+    """Return the refusal that has sent the row on its detour, as far as other ways of asking heed it."""
+    slug, case = ErrorSlug(state["error"] or ErrorSlug.HTTP_403), state["detour_case"]
+    refusal = Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
+    return refusal if state["led_to"] is None else refusal._replace(url=state["final_url"], hops=1)
