@@ -52,3 +52,10 @@ def test_other_refusals_want_none(body):
 def test_what_else_a_refusal_says_comes_first():
     """A page that minds links may have a form with a riddle too."""
     assert sign(403, b'<p>Hotlinking is not allowed</p><div class="g-recaptcha"></div>') is Sign.LINKS
+
+
+def test_words_about_scripts_that_come_with_a_cookie_want_perhaps_the_cookie():
+    """A riddle stays one; its cookies are those of who solves it."""
+    header = {b"set-cookie": b"seen=1"}.get
+    for body, found in ((b"<p>Enable JS and cookies</p>", None), (b'<div class="g-recaptcha"></div>', Sign.CHALLENGE)):
+        assert sign_of(403, body, header=header, url="http://a.test/1.jpg", now=0.0) is found

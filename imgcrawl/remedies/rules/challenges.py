@@ -59,10 +59,13 @@ def holds_challenge(head: bytes) -> bool:
     return _MARKS.search(head) is not None
 
 
-def wants_person(status: int, head: bytes) -> bool:
-    """Say whether a refusal comes with a form for people, or with a page for browsers that run its scripts."""
+def wants_person(status: int, head: bytes, *, sets_cookies: bool) -> bool:
+    """Say whether a refusal comes with a form for people, or with a page for browsers that run its scripts.
+
+    One that *sets_cookies* and asks for scripts in words alone may be content with the cookies.
+    """
     if status not in _REFUSALS:
         return False
     if _RIDDLES.search(head) or _BOT_MANAGERS.search(head):
         return True
-    return len(head) < _LONGEST_BYTES and _WANTS_SCRIPTS.search(head) is not None
+    return not sets_cookies and len(head) < _LONGEST_BYTES and _WANTS_SCRIPTS.search(head) is not None

@@ -144,7 +144,8 @@ def _sign_of_guard(status: int, head: bytes, header: Callable[[bytes], bytes | N
         return Sign.STRANGERS
     if status == 403 and _is_of_store(head, header):
         return Sign.STORE
-    return Sign.CHALLENGE if wants_person(status, head) else None
+    sets_cookies = header(b"set-cookie") is not None
+    return Sign.CHALLENGE if wants_person(status, head, sets_cookies=sets_cookies) else None
 
 
 def _is_of_store(head: bytes, header: Callable[[bytes], bytes | None]) -> bool:
