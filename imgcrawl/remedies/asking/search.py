@@ -30,7 +30,7 @@ from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import (
     BROWSERS,
     DEFAULT,
@@ -168,9 +168,12 @@ class WaySearch:
     ) -> Variant | None:
         """Return what comes before somebody else asks in this *way*: a page of the image's own site, of two rows.
 
-        That is where redirects led what was found on another site to a page: that may be all that the host minds.
+        That is where what was found on another site is led to a page, or where a host that gives images hangs up on it:
+        that may be all that the host minds.
         """
-        if way not in BROWSERS or failure.slug is not ErrorSlug.CONTENT_HTML or not failure.hops:
+        is_led = failure.slug is ErrorSlug.CONTENT_HTML and failure.hops > 0
+        is_hung_up_on = failure.slug in HUNG_UP and lessons.images > 0
+        if way not in BROWSERS or not (is_led or is_hung_up_on):
             return None
         is_within = comes_from_within(DEFAULT, url=state["url"], page=state["page_url"])
         if is_within or lessons.asked.get(FOR_LINKS[0], 0) >= _MOST_IF_TOLD:

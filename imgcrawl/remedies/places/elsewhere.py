@@ -17,7 +17,16 @@ from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, OUTAGES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import (
+    GATEWAY_DOWN,
+    HOST_DOWN,
+    HUNG_UP,
+    MISPLACED,
+    MISSING,
+    OUTAGES,
+    SIDE_ROADS,
+    Kind,
+)
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -33,8 +42,6 @@ _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""
 _SAID = frozenset({ErrorSlug.HTTP_PROTOCOL})
 """An alert of TLS is no HTTP."""
-_HUNG_UP = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
-"""How a server that expects TLS may take a request without it, and other servers who they do not like."""
 _USUAL_END = 443
 """8443, 4443, 10443: ports that are named after the one of https."""
 _NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
@@ -124,7 +131,7 @@ def may_speak_tls(state: FetchState, failure: Failure) -> bool:
     if secured(state["url"]) is None or (port := named_port(state["url"])) is None:
         return False
     is_usual = port % 1000 == _USUAL_END
-    return failure.sign is Sign.WANTS_TLS or failure.slug in _SAID or (is_usual and failure.slug in _HUNG_UP)
+    return failure.sign is Sign.WANTS_TLS or failure.slug in _SAID or (is_usual and failure.slug in HUNG_UP)
 
 
 def is_up_over_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> bool:

@@ -265,7 +265,8 @@ OUT_OF_ORDER: frozenset[ErrorSlug] = _OF_SERVER - _OF_REQUEST - _OF_LIMITS
 GATEWAY_DOWN: frozenset[ErrorSlug] = frozenset(_NO_SERVER)
 """What a gateway says of the server behind it, of which it may have another for https; 503 is a word on requests."""
 
-OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | {_S.HTTP_503, _S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET}
+HUNG_UP: frozenset[ErrorSlug] = frozenset({_S.TCP_RESET, _S.TCP_CLOSED})
+OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | HUNG_UP | {_S.HTTP_503, _S.TLS_RESET}
 """Failures of a host that is there and out of order: it says so at once, to whoever asks for whatever."""
 
 MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(
