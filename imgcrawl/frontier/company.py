@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.identity.origins import site
+from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.recent import Recent
 
 if TYPE_CHECKING:
@@ -12,8 +12,16 @@ if TYPE_CHECKING:
 
 _SITES: Final = 10_000
 _MOST_HOSTS: Final = 64
+"""Hosts of one site that may count together: each request of one of them costs all that wait a look."""
+
 _BEHIND_S: Final = 0.5
 """By so much later than a host that is tested the others are asked."""
+
+_TURN_S: Final = 0.001
+"""By so much later than the others a host is asked that was asked last, so that each has its turn."""
+
+_LAPSES_S: Final = 10.0
+"""Time after which a host is tested no longer that has not been asked again: it may have nothing left."""
 
 _OFTEN: Final = 3
 """Times that one host was refused so by which another one is the reason."""
@@ -27,31 +35,39 @@ class Company:
     until it was asked again. If it refuses that too each host is one by itself; else those two hosts count together of
     which that is so, or one of which it is so three times.
 
-    *rate*: what they bear together; None as long as they are not known to count so. *next_at*: when any of them may be
-    asked again then, else 0.
+    *rate*: what they bear together; None as long as they are not known to count so.
     """
 
     __slots__ = (
         "_asked",
         "_asked_at",
         "_is_apart",
+        "_next_at",
         "_other_asked_at",
         "_paused_until",
         "_rates",
         "_refused",
         "_tested",
-        "next_at",
+        "_tested_at",
         "rate",
     )
 
     def __init__(self) -> None:
         self.rate: HostRate | None = None
-        self.next_at = self._paused_until = 0.0
+        self._next_at = self._paused_until = 0.0
         self._rates: dict[str, HostRate] = {}
         self._refused: list[str] = []
         self._tested = self._asked = ""
         self._is_apart = False
-        self._asked_at = self._other_asked_at = 0.0
+        self._asked_at = self._other_asked_at = self._tested_at = 0.0
+
+    def takes(self, host: str) -> bool:
+        """Say whether *host* is among those that have refused requests, or may be."""
+        return host in self._rates or len(self._rates) < _MOST_HOSTS
+
+    def next_at(self, host: str) -> float:
+        """Return when *host* may be asked, as those that count together are asked in turn; 0 if they do not."""
+        return self._next_at + _TURN_S * (host == self._asked) if self.rate is not None else 0.0
 
     def left_alone_until(self, host: str) -> float:
         """Return before when *host* is not to be asked for the sake of the others; 0 if that is over."""
@@ -63,22 +79,26 @@ class Company:
             self._asked, self._other_asked_at = host, self._asked_at
         self._asked_at = now
         if self.rate is not None:
-            self.next_at = max(self.next_at, next_at)
+            self._next_at = max(self._next_at, next_at)
 
     def refused(self, host: str, rate: HostRate, *, is_repeated: bool) -> None:
         """Note that *host* names a time, before its *rate* is told; *is_repeated*: again, and gave nothing since."""
-        if self.rate is not None or self._is_apart or (host not in self._rates and len(self._rates) >= _MOST_HOSTS):
-            return
         self._rates[host] = rate
-        if self._tested not in ("", host) and self._rates[self._tested].troubled_since:
+        if self.rate is not None or self._is_apart or self._is_other_tested(host):
             return
         others_at = self._other_asked_at if host == self._asked else self._asked_at
         is_for_others = is_repeated and others_at > rate.incident_at
         self._is_apart = is_repeated and not is_for_others and host == self._tested
-        self._tested = host if is_for_others else ""
+        self._tested, self._tested_at = host if is_for_others else "", self._asked_at
         self._refused += [host] * is_for_others
         if len(set(self._refused)) > 1 or len(self._refused) >= _OFTEN:
             self.rate, self._tested = min(self._rates.values(), key=lambda each: each.delay_s), ""
+
+    def _is_other_tested(self, host: str) -> bool:
+        """Say whether it is still open what another one than *host* gives; what *host* refuses may be for the same."""
+        if self._tested in ("", host) or not self._rates[self._tested].troubled_since:
+            return False
+        return self._asked_at <= max(self._tested_at, self._paused_until) + _LAPSES_S
 
     def pause(self, host: str, until: float) -> None:
         """Send nothing before *until*, as *host* says, to any that counts together with it, or may do so."""
@@ -95,5 +115,7 @@ class Companies:
         self._companies: Recent[str, Company] = Recent(_SITES)
 
     def of(self, host: str) -> Company:
-        """Return the company of *host*."""
-        return self._companies.use(site(host), Company)
+        """Return the company of *host*; one of its own where there are many, or a customer has it."""
+        name = site(host)
+        company = self._companies.use(name, Company) if name not in UNLISTED else None
+        return company if company is not None and company.takes(host) else Company()

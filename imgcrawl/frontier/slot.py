@@ -139,7 +139,7 @@ class HostSlot:
         """Return the epoch second from which the slot may send; infinity when nothing waits, or when it is full."""
         checked_until = 0.0 if self.waiting.is_urgent else self.checked_until
         room_at = 0.0 if self.has_room else self._stuck_from()
-        next_at = self.next_at if self.company is None else max(self.next_at, self.company.next_at)
+        next_at = self.next_at if self.company is None else max(self.next_at, self.company.next_at(self.key))
         return max(self.waiting.due_at(), next_at, self.left_alone_until, checked_until, room_at)
 
     @property

@@ -104,11 +104,57 @@ def test_what_another_host_refuses_while_one_is_tested_does_not_count():
     assert not site.is_one
 
 
+def test_a_host_that_has_nothing_left_is_tested_no_longer():
+    """Else nobody else of its site could ever count together."""
+    site = Site()
+    site.refuse(A, 10.0, again=False)
+    site.ask(B, A, at=12.0)
+    site.refuse(A, 12.5)
+    site.company.pause(A, 14.0)
+    for at in (30.0, 40.0, 50.0):
+        site.refuse(B, at, again=False)
+        site.ask(A, B, at=at + 1)
+        site.refuse(B, at + 2)
+        site.rates[B].troubled_since = 0.0
+    assert site.is_one
+
+
+def test_hosts_that_count_together_are_asked_in_turn():
+    """Also where each could have more requests in flight: else the first had all, and the rows of the others failed."""
+    queues, company, asked = HostQueues(lambda _: Limits(4, 8, 0.0), rng=Random(1)), Company(), []
+    company.rate = HostRate(delay_s=1.0)
+    for host in (A, B):
+        queues.slot(host).company = company
+        for number in range(9):
+            queues.push(host, SimpleNamespace(host=host, number=number))
+    for second in range(6):
+        at = 1000.0 + 2 * second
+        popped = [queues.pop(at) for _ in range(3)]
+        hosts = [one.item.host for one in popped if one is not None]
+        asked += hosts
+        assert len(hosts) == 1
+        queues.release(hosts[0], now=at + 0.1, sent_at=at)
+        assert queues.pop(at + 0.1) is None
+    assert asked in ([A, B] * 3, [B, A] * 3)
+
+
 def test_companies_are_those_of_a_site():
-    """What one registrable domain has says nothing of another."""
+    """What one registrable domain has says nothing of another, and one customer's host nothing of another's."""
     companies = Companies()
     assert companies.of(A) is companies.of(B)
     assert companies.of(A) is not companies.of(ELSEWHERE)
+    for service in ("github.io", "blogspot.com", "cloudfront.net", "tumblr.com", "b-cdn.net"):
+        assert companies.of(f"a.{service}") is not companies.of(f"b.{service}")
+
+
+def test_a_company_has_64_hosts_at_most():
+    """With each request all of them are looked at that wait; the others are hosts by themselves."""
+    companies, numbers = Companies(), range(65)
+    for number in numbers:
+        host = f"h{number}.example.org"
+        companies.of(host).refused(host, HostRate(), is_repeated=False)
+    assert companies.of("h63.example.org") is companies.of("h0.example.org")
+    assert companies.of("h64.example.org") is not companies.of("h0.example.org")
 
 
 def test_a_policy_s_interval_is_kept_in_company():
