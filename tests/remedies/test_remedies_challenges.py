@@ -30,7 +30,7 @@ def sign(status: int, body: bytes) -> Sign | None:
 )
 def test_a_refusal_with_a_riddle_wants_a_person(body):
     """By whichever service it is made; in a page that was given, is missing or busy it is about something else."""
-    assert sign(403, body) is Sign.CHALLENGE
+    assert sign(403, body) is Sign.RIDDLE
     for status in (200, 404, 429, 503):
         assert sign(status, body) is None
 
@@ -57,5 +57,5 @@ def test_what_else_a_refusal_says_comes_first():
 def test_words_about_scripts_that_come_with_a_cookie_want_perhaps_the_cookie():
     """A riddle stays one; its cookies are those of who solves it."""
     header = {b"set-cookie": b"seen=1"}.get
-    for body, found in ((b"<p>Enable JS and cookies</p>", None), (b'<div class="g-recaptcha"></div>', Sign.CHALLENGE)):
+    for body, found in ((b"<p>Enable JS and cookies</p>", None), (b'<div class="g-recaptcha"></div>', Sign.RIDDLE)):
         assert sign_of(403, body, header=header, url="http://a.test/1.jpg", now=0.0) is found

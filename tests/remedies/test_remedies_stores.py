@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
 from tests.remedies.planning import FOR_ONE_ROW, HOST, LADDER, NO_HTTPS, URL, WRAPPED, S, begun, make, walk
 
+if TYPE_CHECKING:
+    from imgcrawl.remedies.planner import Planner
+
 DENIED = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>'
 REFUSED = Failure(S.HTTP_403, sign=Sign.STORE)
+
+
+def until_none(planner: Planner, row: int, failure: Failure) -> list[str]:
+    """Return the remedies for a *row* that meets one *failure* for ever."""
+    state = begun(row, URL, None)
+    return [step.remedy for step in iter(lambda: walk(planner, state, failure)[0], None)]
 
 
 @pytest.mark.parametrize(
@@ -77,12 +88,30 @@ def test_what_is_for_everybody_is_tried_in_each_way_once(failure, given, most):
     planner.memory.odds.note(S.HTTP_403, "bot_identity", helped=True)
     for _ in range(given):
         planner.learning.succeeded(begun(99, URL, None), host=HOST)
-    steps = [step for row in range(30) for step in walk(planner, begun(row, URL, None), *[failure] * 4) if step]
-    tried = [step.remedy for step in steps if step.remedy in LADDER]
+    tried = [name for row in range(15) for name in until_none(planner, row, failure) if name in LADDER]
     assert len(tried) == most
     assert len({*tried}) == len(tried)
     if failure is REFUSED:
         assert {*tried} <= {"same_origin_referer", "no_referer"}
+
+
+@pytest.mark.parametrize(("rows", "most"), [(15, 2), (17, 4), (255, 4), (257, 6)])
+def test_a_store_that_denies_many_rows_is_asked_for_a_few_more(rows, most):
+    """The first ones may be missing, which it says in the same words to whoever asks."""
+    planner = make(outlook=lambda _host: 9, remedies=NO_HTTPS)
+    tried = [name for row in range(rows) for name in until_none(planner, row, REFUSED)]
+    assert sorted(tried) == sorted(["same_origin_referer", "no_referer"] * (most // 2))
+
+
+def test_a_way_that_has_won_at_a_store_is_asked_in():
+    """What stands before a store may mind the client, and say so in its words."""
+    planner = make(remedies=NO_HTTPS)
+    for row in range(2):
+        planner.memory.won(HOST, "bot_identity", row=90 + row)
+        planner.learning.succeeded(begun(80 + row, URL, None), host=HOST)
+    [step] = walk(planner, begun(1, URL, None), REFUSED)
+    assert step is not None
+    assert step.remedy == "bot_identity"
 
 
 def test_other_addresses_are_asked_first():

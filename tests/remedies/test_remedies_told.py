@@ -82,6 +82,19 @@ def test_words_about_links_choose_the_way():
     assert not set(remedies(make(), PAGE, Failure(S.HTTP_403, sign=Sign.CHALLENGE))) & {*_ALL}
 
 
+def test_a_riddle_may_stand_on_the_page_for_links_from_elsewhere():
+    """Two rows of a host are asked for as from its own pages, until that helps, and no row of these is."""
+    planner, failure = make(remedies=_ALL), Failure(S.HTTP_403, sign=Sign.RIDDLE)
+    own = f"http://{HOST}/gallery"
+    pages = (own, PAGE, PAGE, PAGE)
+    assert [remedies(planner, page, failure, row=row, count=2) for row, page in enumerate(pages)] == [
+        [None, None],
+        ["same_origin_referer", None],
+        ["same_origin_referer", None],
+        [None, None],
+    ]
+
+
 def test_who_challenges_browsers_is_asked_by_none():
     """Our own name calls itself no browser; of two rows, until that helps."""
     planner, failure = make(remedies=(*_ALL, "page")), Failure(S.CONTENT_HTML, sign=Sign.BROWSERS)

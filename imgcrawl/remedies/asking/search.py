@@ -29,7 +29,7 @@ from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_PEOPLE, Sign
 from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import (
     BROWSERS,
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 
 _MOST_IF_TOLD = 2
 """Rows of a host that are asked for in a way that the answer speaks for, until it helps."""
+
+_MAY_BE_FOR_CLIENTS = frozenset({Sign.PIXEL, Sign.STORE})
+"""What some hosts have for clients that they do not like, though mostly it is for all."""
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
@@ -79,7 +82,7 @@ class WaySearch:
         if self._may_be_given_by_default(state, where):
             state["tried"].append(DEFAULT.name)
             return Step("retry", DEFAULT.name, from_start=True)
-        if failure.sign is Sign.CHALLENGE:
+        if failure.sign in FOR_PEOPLE:
             return self._step(state, failure, where, rule, LADDER)
         if failure.sign in BY_SIGN:
             return None
@@ -153,8 +156,8 @@ class WaySearch:
         goes_on = has_turn(state, failure, lessons, most=min(rule.ways, self._most), outlook=outlook)
         for way in self.new_ways(state, self._in_turn(state, failure, where)):
             is_winning = lessons.is_winning(way.name)
-            if not may_help(way, failure) and not (is_winning and failure.sign is Sign.PIXEL):
-                continue  # a name of the server's is clear, and a pixel may be for whoever the host does not like
+            if not may_help(way, failure) and not (is_winning and failure.sign in _MAY_BE_FOR_CLIENTS):
+                continue  # a name of the server's is clear
             may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
                 lessons.sent_home += says_missing(failure, state["url"]) and not is_winning

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.remedies.hosts.strangers import is_stranger
+from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER
@@ -29,7 +29,12 @@ BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
 
 
 def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[str, ...]:
-    """Return the ways of asking that the row is to have next, whatever their odds; mostly none."""
+    """Return the ways of asking that the row is to have next, whatever their odds; mostly none.
+
+    Who minds links from other sites may say so on a page like any other of its site, with what keeps programs out.
+    """
+    if failure.sign is Sign.RIDDLE:
+        return FOR_LINKS[:1] if comes_from_elsewhere(state) else ()
     if failure.sign is not None:
         return BY_SIGN.get(failure.sign, ())
     return FOR_LINKS[:1] if is_stranger(state, failure.slug, lessons) else ()

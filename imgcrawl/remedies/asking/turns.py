@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import floor, inf
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.landing import DRAWING, SAID_MISSING, case_of, says_missing
 from imgcrawl.remedies.asking.told import FOR_LINKS
-from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.signs import FOR_PEOPLE, Sign
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, OTHER_WAYS, VARIANTS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def has_turn(
     one row, whatever it has met; *outlook* tells how many rows of the host have no outcome yet.
     """
     tried = ways_tried(state)
-    if failure.sign is Sign.CHALLENGE:
+    if failure.sign in FOR_PEOPLE:
         return False
     if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
         return False
@@ -75,10 +75,16 @@ def _most_searches(failure: Failure, lessons: HostLessons) -> float:
 
     What a store denies to everybody, and what is about the request, is so for whoever asks; a store that has given
     images as it was asked has shown it, and so has a host that has given some and has nothing in the place of others.
+    What a store lacks is no proof, so that of many rows that it denies a few more are asked for.
     """
     if failure.sign is Sign.STORE:
-        return 1 if lessons.wins.get(DEFAULT.name) else len(FOR_LINKS)
+        return 1 if lessons.wins.get(DEFAULT.name) else len(FOR_LINKS) * _times_at_store(lessons)
     if failure.slug is ErrorSlug.CONTENT_EMPTY:
         return _MOST_IF_GIVING if lessons.has_given(DEFAULT.name) else _WAYS_OF_ONE_ROW
     is_of_all = failure.sign is Sign.LED or (failure.sign is None and failure.slug in _OF_REQUEST)
     return _WAYS_OF_ONE_ROW if is_of_all else inf
+
+
+def _times_at_store(lessons: HostLessons) -> int:
+    """Return how often each way is tried at a store: once, and once more each time that it denies 16 times as many."""
+    return floor((1 + lessons.trials_worth()) / 2)

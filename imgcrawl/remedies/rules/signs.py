@@ -34,6 +34,7 @@ class Sign(StrEnum):
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
     HEEDLESS = "the host gives one of many pictures for any name, also for what does not exist"
     NOTHING = "the host gives this picture for what does not exist"
+    RIDDLE = "the refusal has a form for people, or wants scripts, as all pages of its site may"
     PIXEL = "the host gives a single pixel in the place of the picture"
     CLOSED = "the host says that it is closed for a while"
     STORE = "the store says the same of what it does not have and of what it gives nobody"
@@ -46,6 +47,9 @@ PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
 
 FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING, Sign.PIXEL})
 """Signs by which no other client is given anything else, but for who comes from other pages than the host wants."""
+
+FOR_PEOPLE: Final = frozenset({Sign.CHALLENGE, Sign.RIDDLE})
+"""Signs by which no other client is let in that runs no scripts."""
 
 _HEAD_BYTES: Final = 65_536
 
@@ -145,7 +149,7 @@ def _sign_of_guard(status: int, head: bytes, header: Callable[[bytes], bytes | N
     if status == 403 and _is_of_store(head, header):
         return Sign.STORE
     sets_cookies = header(b"set-cookie") is not None
-    return Sign.CHALLENGE if wants_person(status, head, sets_cookies=sets_cookies) else None
+    return Sign.RIDDLE if wants_person(status, head, sets_cookies=sets_cookies) else None
 
 
 def _is_of_store(head: bytes, header: Callable[[bytes], bytes | None]) -> bool:

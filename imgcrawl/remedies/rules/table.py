@@ -38,7 +38,7 @@ from typing import NamedTuple
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.rules.mends import MEND_NAMES
-from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
+from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, FOR_PEOPLE, Sign
 
 
 class Kind(StrEnum):
@@ -191,7 +191,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
 
 SIGNED: dict[Sign, Rule] = {
-    **dict.fromkeys((Sign.CHALLENGE, Sign.BROWSERS, Sign.STRANGERS, Sign.LINKS, Sign.PAGES), REFUSED),
+    **dict.fromkeys((*FOR_PEOPLE, Sign.BROWSERS, Sign.STRANGERS, Sign.LINKS, Sign.PAGES), REFUSED),
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
