@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.identity.origins import UNLISTED, site
@@ -26,6 +27,9 @@ _LAPSES_S: Final = 10.0
 _OFTEN: Final = 3
 """Times that one host was refused so by which another one is the reason."""
 
+_DISPROOFS: Final = 2
+"""Refusals that no other host can be the reason for, by which hosts that seemed to count together do not."""
+
 
 class Company:
     """The hosts of one site that have refused requests and named a time. Instants are epoch seconds.
@@ -33,20 +37,23 @@ class Company:
     A host that was left alone for as long as it said refuses the next request only if somebody else has used up what
     it allows, or if it did not mean it. So where another one had been asked since, the others are left alone as well
     until it was asked again. If it refuses that too each host is one by itself; else those two hosts count together of
-    which that is so, or one of which it is so three times.
+    which that is so, or one of which it is so three times. They do no longer once it has happened twice that the next
+    request was refused though nobody else had been asked since: what is refused by chance may seem to be so for others.
 
-    *rate*: what they bear together; None as long as they are not known to count so.
+    *rate*: what they bear together; None as long as they are not known to count so, and once they are known not to.
     """
 
     __slots__ = (
         "_asked",
         "_asked_at",
+        "_disproofs",
         "_is_apart",
         "_next_at",
         "_other_asked_at",
         "_paused_until",
         "_rates",
         "_refused",
+        "_shared",
         "_tested",
         "_tested_at",
         "rate",
@@ -54,6 +61,8 @@ class Company:
 
     def __init__(self) -> None:
         self.rate: HostRate | None = None
+        self._shared: HostRate | None = None
+        self._disproofs = 0
         self._next_at = self._paused_until = 0.0
         self._rates: dict[str, HostRate] = {}
         self._refused: list[str] = []
@@ -64,6 +73,12 @@ class Company:
     def takes(self, host: str) -> bool:
         """Say whether *host* is among those that have refused requests, or may be."""
         return host in self._rates or len(self._rates) < _MOST_HOSTS
+
+    def rate_of(self, host: str, rate: HostRate) -> HostRate:
+        """Return what *host*, which has this *rate* so far, bears: with the others, or by itself again."""
+        if self.rate is not None:
+            return self.rate
+        return self._rates[host] if rate is self._shared else rate
 
     def next_at(self, host: str) -> float:
         """Return when *host* may be asked, as those that count together are asked in turn; 0 if they do not."""
@@ -83,16 +98,26 @@ class Company:
 
     def refused(self, host: str, rate: HostRate, *, is_repeated: bool) -> None:
         """Note that *host* names a time, before its *rate* is told; *is_repeated*: again, and gave nothing since."""
-        self._rates[host] = rate
-        if self.rate is not None or self._is_apart or self._is_other_tested(host):
+        self._rates[host] = self._rates[host] if rate is self._shared else rate
+        if self._is_apart or self._is_other_tested(host):
             return
         others_at = self._other_asked_at if host == self._asked else self._asked_at
         is_for_others = is_repeated and others_at > rate.incident_at
+        if self.rate is not None:
+            self._disproofs += is_repeated and not is_for_others
+            self._part_if_disproved()
+            return
         self._is_apart = is_repeated and not is_for_others and host == self._tested
         self._tested, self._tested_at = host if is_for_others else "", self._asked_at
         self._refused += [host] * is_for_others
         if len(set(self._refused)) > 1 or len(self._refused) >= _OFTEN:
-            self.rate, self._tested = min(self._rates.values(), key=lambda each: each.delay_s), ""
+            self.rate, self._tested = deepcopy(min(self._rates.values(), key=lambda each: each.delay_s)), ""
+            self._shared = self.rate
+
+    def _part_if_disproved(self) -> None:
+        if self._disproofs >= _DISPROOFS:
+            self._is_apart, self.rate = True, None
+            self._next_at = self._paused_until = 0.0
 
     def _is_other_tested(self, host: str) -> bool:
         """Say whether it is still open what another one than *host* gives; what *host* refuses may be for the same."""

@@ -191,15 +191,16 @@ class HostSlot:
             self.company.pause(self.key, until)
 
     def join(self) -> None:
-        """Have the rate of the company, where its hosts count requests together."""
-        rate = self.company.rate if self.company is not None else None
-        if rate is None:
+        """Have the rate of the company, where its hosts count requests together; its own where they do no longer."""
+        if self.company is None:
             return
+        rate = self.company.rate_of(self.key, self.rate)
         if rate is not self.rate:
             rate.floor_s = max(rate.floor_s, self.rate.floor_s)
             rate.delay_s = max(rate.delay_s, rate.floor_s)
-            self.rate = rate
-        self.delay = rate.delay_s
+        elif self.company.rate is None:
+            return
+        self.rate, self.delay = rate, rate.delay_s
 
     def _resuming_s(self, now: float) -> float:
         """Return what has to stand between this request and the next one, as a pause has just ended; mostly nothing."""

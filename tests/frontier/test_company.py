@@ -59,7 +59,7 @@ def test_hosts_of_which_each_refuses_what_it_was_told_to_be_due_count_together(h
     for number, host in enumerate(hosts):
         site.refuse_for_others(host, 10.0 * (number + 1))
     assert site.is_one is is_one
-    assert site.company.rate is (site.rates[B] if is_one else None)
+    assert site.company.rate is None or site.company.rate.delay_s == site.rates[B].delay_s
 
 
 @pytest.mark.parametrize("why", ["nobody-else", "before", "first"])
@@ -102,6 +102,31 @@ def test_what_another_host_refuses_while_one_is_tested_does_not_count():
     site.refuse(A, 12.5)
     site.refuse(B, 12.6)
     assert not site.is_one
+
+
+@pytest.mark.parametrize(("times", "others", "is_one"), [(1, False, True), (2, False, False), (5, True, True)])
+def test_hosts_part_that_only_seemed_to_count_together(times, others, is_one):
+    """Twice a time was not meant though nobody else was asked; each has the rate again that it had, and no wait."""
+    site, slot = Site(), HostSlot(A, concurrency=1, most_concurrency=1, delay=0.0)
+    slot.rate, slot.company = site.rates[A], site.company
+    for number, host in enumerate((A, B)):
+        site.refuse_for_others(host, 10.0 * (number + 1))
+    slot.join()
+    shared = slot.rate
+    assert shared is site.company.rate
+    shared.delay_s, site.rates[A] = 40.0, shared
+    for number in range(times):
+        at = 100.0 * (number + 1)
+        site.refuse(A, at, again=False)
+        site.ask(*([B] if others else []), A, at=at + 1)
+        site.refuse(A, at + 1)
+        site.company.pause(A, at + 60)
+    slot.join()
+    assert site.is_one is is_one
+    assert slot.rate.delay_s == slot.delay == (40.0 if is_one else 4.0)
+    assert site.company.rate_of(B, shared).delay_s == (40.0 if is_one else 0.5)
+    site.company.sent(A, 900.0, next_at=950.0)
+    assert (site.company.next_at(B) > 0, site.company.left_alone_until(B) > 100.0) == (is_one, is_one)
 
 
 def test_a_host_that_has_nothing_left_is_tested_no_longer():
