@@ -27,6 +27,11 @@ class Served(NamedTuple):
     size: str
 
 
+def is_order(url: str) -> bool:
+    """Whether *url* orders a whole picture: the size is the order's then, and what its identifier ends in is none."""
+    return "/full/" in url and WHOLE_PICTURE.search(url.partition("?")[0]) is not None
+
+
 def served(path: str) -> Served | None:
     """Return what a service was asked for by *path*, as it was encoded; None for a part of a picture or a file."""
     found = WHOLE_PICTURE.search(path) if "/full/" in path else None

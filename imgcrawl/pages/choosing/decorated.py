@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.drawn import UNIX_TIME, is_drawn, is_short_code
 from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_LETTERS, VERSIONS
+from imgcrawl.naming.services import is_order
 from imgcrawl.naming.sizes import smallest
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import BUILT
@@ -58,13 +59,15 @@ _MOST_CHARACTERS = 300
 class _Rest(NamedTuple):
     """What stands around a name: the parts *drawn* at random, the *numbers* and a *size* before it.
 
-    One picture has one set of the first two. *width*: in pixels, that of the smallest size around it.
+    One picture has one set of the first two. *width*: in pixels, that of the smallest size around it. *letter*: a
+    size of one letter stands behind it, which in the identifier of a service tells a side.
     """
 
     drawn: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     size: str = ""
     width: int | None = None
+    letter: bool = False
 
 
 def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
@@ -101,6 +104,8 @@ def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
 def _is_file(pair: tuple[Candidate, Address], rest: _Rest) -> bool:
     """Whether a file stands there: by its extension, or because the page shows what has such a decorated name."""
     candidate, address = pair
+    if rest.letter and is_order(candidate.url):
+        return False
     return address.file or (bool(rest.drawn or _HANDLER.search(address.stem)) and not candidate.kind.weak)
 
 
@@ -139,7 +144,7 @@ def _rest(stem: str, name: str) -> _Rest | None:
     if folded == name or _resized(folded) == name:
         return _Rest()
     if (letter := _LETTER.search(stem)) and folded[: letter.start()] == name:
-        return _Rest(drawn=(letter[1].casefold(),))
+        return _Rest(drawn=(letter[1].casefold(),), letter=True)
     core, words = _words(name), _words(stem)
     lower = [word.casefold() for word in words]
     starts = (at for at in range(len(words) - len(core) + 1) if lower[at : at + len(core)] == core)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.naming.addresses import fields_conflict
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.renditions import SIZE_LETTERS
+from imgcrawl.naming.services import is_order
 from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import random_part, unmistakable
 
@@ -56,7 +57,7 @@ def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) ->
         return []
     files = without_echoes([(candidate, address) for candidate, address in offered if address.file])
     bearers = [pair for pair in files if pair[1].stem == wanted.stem] or [
-        pair for pair in files if _name(pair[1].stem).base == name.base
+        pair for pair in files if _name(pair[1].stem).base == name.base and not is_order(pair[0].url)
     ]
     doubtful = not all(_may_be(wanted, address) for _, address in bearers) or not is_one(bearers)
     known = {address.stem for _, address in bearers}

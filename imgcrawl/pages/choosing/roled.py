@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS
+from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_named
 
@@ -45,7 +46,8 @@ _FEWEST_PARTS = 3
 def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* that bear the name of *wanted* in a role or size, or as its copy; none in doubt.
 
-    They must be one picture, by their directories and by the mark of a copy. A number behind a number is a view.
+    They must be one picture, by their directories and by the mark of a copy. A number behind a number is a view, and
+    what stands behind a service's identifier is more of that.
     """
     name = wanted.stem.casefold()
     if not wanted.file or not _is_long(name):
@@ -53,6 +55,8 @@ def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     holders = [pair for pair in offered if pair[1].file and holds(pair[1].stem.casefold(), name)]
     bearers = [pair for pair in holders if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
+    if any(is_order(candidate.url) and address.stem.casefold() != name for candidate, address in bearers):
+        return []
     if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
         return []
     bare = [(candidate, replace(address, stem=name, power=wanted.power)) for candidate, address in bearers]
