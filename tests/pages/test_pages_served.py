@@ -85,3 +85,13 @@ def test_a_number_in_an_order_is_a_pictures_wherever_it_stands(markup):
     assert find(markup.format(now.replace("77/", "78/")) + REST, wanted) is None
     assert find(markup.format(now) + markup.format(now.replace(CDN, f"{CDN}/b")), wanted) is None
     assert find(SHOWN[2].format(f"{CDN}/gallery/48213377/large.jpg"), wanted) is None
+
+
+@pytest.mark.parametrize("end", ["_s", "_o", "_1600", "_1280"])
+def test_what_an_identifier_ends_in_is_no_size(end):
+    """The order has the size; the letter tells a side, as the obverse of a coin, and the number an object."""
+    main = '<meta property="og:image" content="{}">'
+    for name in ("heron-lake", "coin-athens-4411"):
+        now, wanted = CDN + ORDERS[0].format(name + end), SITE + ORDERS[0].format(name)
+        assert find(main.format(now), wanted) is None
+        assert find(main.format(f"{CDN}/b/{name}{end}.jpg"), wanted) is not None

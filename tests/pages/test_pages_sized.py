@@ -172,3 +172,28 @@ def test_two_sizes_in_one_element_are_sizes():
     assert find(picture("600", "1200") + figure("yamaha-tracer-900"), "yamaha-tracer") is None
     assert find(figure("yamaha-tracer-600") + figure("yamaha-tracer-1200"), "yamaha-tracer") is None
     assert find(picture("1800", "1920"), "yamaha-tracer") is None
+
+
+@pytest.mark.parametrize(
+    ("size", "other"), [("150", "100"), ("200", "240"), ("420", "500"), ("540", "640"), ("800", "150")]
+)
+def test_a_small_number_behind_a_strange_sign_may_count(size, other):
+    """The pictures of two events: on a page with another event's one neighbour is not enough."""
+    assert find(figure(f"heron-lake_{size}") + card(f"salt-marsh_{other}"), "heron-lake") is None
+
+
+@pytest.mark.parametrize("size", ["1600", "1200", "2400"])
+def test_a_number_that_is_no_width_shows_what_stands_there(size):
+    """The number of an object or a year; behind the sign of the words it says nothing."""
+    main = og(f"heron-lake_{size}") + card("moss-bed_800")
+    assert find(main, "heron-lake") == f"heron-lake_{size}"
+    for number in ("2417", "1797", "90210"):
+        assert find(main + card(f"salt-marsh_{number}"), "heron-lake") is None
+        assert find(main + card(f"salt-marsh-{number}"), "heron-lake") == f"heron-lake_{size}"
+
+
+def test_a_list_in_one_attribute_may_be_of_models():
+    """Each place of it has another; two sizes are those of one element that shows them."""
+    for form in ("<div data-variants='[{}]'></div>", "<script>window.state = [{}]</script>"):
+        items = ", ".join(f'{{"image": "/media/yamaha-tracer-{size}.webp"}}' for size in ("700", "900"))
+        assert find(form.format(items) + figure("moss"), "yamaha-tracer") is None

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, SIZE_CODES, STANDARD_WIDTHS
+from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.reading.kinds import IN_CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = LETTER_WIDTHS | BARE_WIDTHS
 _SIZED = re.compile(r"(.+)([-_])([a-z]{2,4}|\d{3,4})", re.DOTALL)
+_COUNTED = re.compile(r"(.+)([-_])(\d{3,5})", re.DOTALL)
 _SIGN = re.compile(r"[-_]")
 _YEARS = range(1500, 2100)
 _CLEAR = frozenset({1024, 1080, 1280, 1366, 1440, 1536, 1600, 2048, 2400, 2560, 3200, 3840, 4096})
@@ -37,6 +40,8 @@ _OF_YEARS = STANDARD_WIDTHS.intersection(_YEARS) - _CLEAR
 _MIN_WIDTH = 1_000
 """Below this a number behind another one may count views."""
 _LAST_NUMBER = re.compile(r"(\d+)$")
+_MIN_PARTED, _MIN_BESIDE = 600, 300
+"""Below these a number behind a strange sign may count the pictures of an album."""
 _MIN_DIGITS = 5
 _FEWEST_OTHERS = 2
 
@@ -64,16 +69,17 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     name = wanted.stem.casefold()
     if not wanted.file or not name:
         return []
-    files = [(candidate, address, _split(address.stem)) for candidate, address in offered if address.file]
+    files = [(c, a, _Name() if is_order(c.url) else _split(a.stem)) for c, a in offered if a.file]
     own = {sized for _, _, sized in files if sized.base == name}
     sizes = {sized.size for sized in own}
     others = {a.stem for _, a, sized in files if sized.size not in sizes} - {wanted.stem}
     if not sizes or any(holds(other.casefold(), name) for other in others):
         return []
     bearers = [(candidate, address) for candidate, address, sized in files if sized.base == name]
+    is_counted = any(_is_counted(a.stem, own) for _, a, _ in files)
     is_led = is_leading(bearers, [(candidate, address) for candidate, address, _ in files])
     beside = {sized for _, _, sized in files if sized.size and sized.base != name}
-    if not _are_bound(bearers) and not all(_is_size(sized, beside, is_led=is_led) for sized in own):
+    if not _are_bound(bearers) and (is_counted or not all(_is_size(sized, beside, is_led=is_led) for sized in own)):
         return []
     bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
     found = find_named(bare, offered, wanted, page_host=page_host)
@@ -86,11 +92,16 @@ def _split(stem: str) -> _Name:
 
 
 def _are_bound(bearers: Offered) -> bool:
-    """Whether one element holds all sizes of the name, two at least, which cannot all be years."""
+    """Whether one element shows all sizes of the name, two at least, which cannot all be years.
+
+    A list in one attribute or script is no such element: it may have a model in each of its places.
+    """
     groups: dict[int, set[str]] = {}
     for candidate, address in bearers:
-        groups.setdefault(candidate.group, set()).add(_split(address.stem).size)
-    sizes = set().union(*groups.values())
+        group = groups.setdefault(candidate.group, set())
+        if candidate.kind in IN_CONTENT:
+            group.add(_split(address.stem).size)
+    sizes = {_split(address.stem).size for _, address in bearers}
     return len(sizes) > 1 and sizes in groups.values() and not all(map(_may_be_year, sizes))
 
 
@@ -107,7 +118,8 @@ def _is_size(sized: _Name, beside: set[_Name], *, is_led: bool) -> bool:
         return bool(others) or is_led
     if _may_be_year(size):
         return any(map(_ends_in_number, others))
-    if sized.is_parted and any(other.is_parted and other.sign == sized.sign for other in beside if _is_plain(other)):
+    is_wide = sized.is_parted and (is_word or int(size) >= _MIN_PARTED)
+    if is_wide and any(other.is_parted and other.sign == sized.sign for other in beside if _is_plain(other)):
         return True
     is_clear = is_word or int(size) in _CLEAR
     if others:
@@ -124,8 +136,20 @@ def _stands_alone(sized: _Name) -> bool:
 
 
 def _is_plain(other: _Name) -> bool:
-    """Whether another name ends in a number that is no year: letters may part words of a name in a strange sign."""
-    return other.size not in SIZE_CODES and not _may_be_year(other.size)
+    """Whether another name ends in a number that is no year: letters may part words of a name in a strange sign.
+
+    Nor may it be so small that it counts.
+    """
+    return other.size not in SIZE_CODES and not _may_be_year(other.size) and int(other.size) >= _MIN_BESIDE
+
+
+def _is_counted(stem: str, own: set[_Name]) -> bool:
+    """Whether a number behind the sign of *own* in *stem* is no width: the page's things, or years, are told so."""
+    found = _COUNTED.fullmatch(stem.casefold())
+    if found is None or found[3] in BARE_WIDTHS:
+        return False
+    name = _Name(*found.groups())
+    return name.is_parted and any(sized.is_parted and sized.sign == name.sign for sized in own)
 
 
 def _may_be_year(size: str) -> bool:
