@@ -10,6 +10,8 @@ UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
 """A Unix time in seconds or milliseconds, from 2001 to 2033, as systems set it when they make a file anew."""
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 _SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
+_ARTICLE = re.compile(r"b0[0-9a-z]{8}")
+"""Amazon's number of an article, ``B09XS7JWHH``: another one is another thing."""
 _TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
 _MIN_TURNS = 2
 """How often digits and letters change in a hash: a number with a letter after it is a view of a thing."""
@@ -19,7 +21,7 @@ def is_drawn(word: str) -> bool:
     """Whether *word* was drawn: a hash, or letters and digits in turn; no word and no number of a thing."""
     folded = word.casefold()
     is_hash = _HEX.fullmatch(folded) is not None and _turns(folded)
-    return is_hash or (not word.isdigit() and random_part(word))
+    return is_hash or (not word.isdigit() and not _ARTICLE.fullmatch(folded) and random_part(word))
 
 
 def is_short_code(word: str) -> bool:

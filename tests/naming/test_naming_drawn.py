@@ -14,7 +14,7 @@ def test_hashes_are_drawn(word):
     assert is_drawn(word)
 
 
-@pytest.mark.parametrize("word", ["heron", "12345678", "12345678a", "facade", "20190503"])
+@pytest.mark.parametrize("word", ["heron", "12345678", "12345678a", "B09XS7JWHH", "facade", "20190503"])
 def test_words_and_numbers_are_not(word):
     """Nor is a number with a letter behind it, which tells a view of a thing."""
     assert not is_drawn(word)

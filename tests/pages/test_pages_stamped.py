@@ -96,3 +96,18 @@ def test_folders_of_other_things_speak_against_it():
         markup = OG.format(now) + FIGURE.format(f"{CDN}/{folder}/salt-marsh-k2m9x4c7q1.jpeg")
         choice = choose(collect(markup, PAGE), wanted_url=wanted, page_url=PAGE)
         assert (choice is not None) is is_its
+
+
+@pytest.mark.parametrize("model", ["wh1000xm5", "ue5500tu", "oled5512c"])
+def test_letters_before_a_number_are_a_model(model):
+    """Though all files of the folder end in as many signs, of which others were drawn."""
+    beside = card(f"salt-marsh-{'k2m9x4c7q'[: len(model)]}")
+    for markup in declared(f"sony-heron-{model}"):
+        assert find(markup + beside, "sony-heron") is None
+
+
+@pytest.mark.parametrize("number", ["b09xs7jwhh", "B07FZ8S74R"])
+def test_the_number_of_a_shops_article_was_not_drawn(number):
+    """Another article of the same name has another number."""
+    for markup in declared(f"sony-heron-{number}"):
+        assert find(markup + card("bose-marsh-b07fz8s74r"), "sony-heron") is None

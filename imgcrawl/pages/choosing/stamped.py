@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _STAMPED = re.compile(r"(.+)([-_.])((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,40})", re.DOTALL | re.IGNORECASE)
+_OF_MODEL = re.compile(r"[a-z]{2,4}\d{3,5}[a-z]{0,3}\d?", re.IGNORECASE)
+"""Letters before a number, as makers name models; few drawn codes look so."""
 
 
 class _Stamped(NamedTuple):
@@ -61,8 +63,12 @@ def _read(stem: str) -> _Stamped | None:
 
 
 def _is_store(own: _Stamped, beside: set[_Stamped | None]) -> bool:
-    """Whether all files *beside* the *own* one, and that, end alike, each in its own code, of which some are drawn."""
+    """Whether all files *beside* the *own* one, and that, end alike, each in its own code, of which some are drawn.
+
+    A code that is written as models are is a thing's.
+    """
     others = {other for other in beside if other is not None}
     is_alike = None not in beside and {(each.sign, len(each.drawn)) for each in others} == {(own.sign, len(own.drawn))}
     is_each = len({each.drawn for each in others}) == len(others)
-    return is_alike and is_each and any(is_drawn(each.drawn) for each in others)
+    is_model = _OF_MODEL.fullmatch(own.drawn) is not None
+    return is_alike and is_each and not is_model and any(is_drawn(each.drawn) for each in others)
