@@ -54,3 +54,11 @@ def test_another_album_has_the_same_counters(name):
         markup = album(name, 0, 1, 2, folder=folder)
         assert (look_up(markup, f"https://dead.example/clover/{name}.jpg") is not None) is is_its
     assert look_up(album("DSC_0042", 0, 1, 2), "https://dead.example/x/DSC_0042.jpg") is None
+
+
+@pytest.mark.parametrize("folder", ["rome-2019", "rome2019", "20190603", "2019-06", "2019"])
+def test_an_album_of_another_year_has_other_pictures(folder):
+    """However its folder writes the year; where one of both has none that says nothing."""
+    markup = album("IMG_2300", 0, 1, 2, folder=folder)
+    for gone, is_its in (("2012", False), ("2012/06", False), ("x", True)):
+        assert (look_up(markup, f"https://dead.example/{gone}/IMG_2300.jpg") is not None) is is_its

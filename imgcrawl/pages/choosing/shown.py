@@ -34,6 +34,7 @@ _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _MIN_DIGITS = 6
 _COUNTER = re.compile(r"\d+")
 _FEWEST_BESIDE, _MOST_APART = 2, 100
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\D|$|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d))")
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
@@ -59,7 +60,7 @@ def find_shown(
     is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
-    told = [_is_in_album(other, offered) or (is_here and is_store(other.dirs)) for other in others]
+    told = [_is_in_album(wanted, other, offered) or (is_here and is_store(other.dirs)) for other in others]
     doubts = (
         other
         for other, is_told in zip(others, told, strict=True)
@@ -112,11 +113,21 @@ def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own:
     return is_own or is_vouched_for or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
 
 
-def _is_in_album(address: Address, offered: Offered) -> bool:
-    """Whether the page shows two more pictures in the folder of a camera's, counted close to it, which lead nowhere."""
+def _is_in_album(wanted: Address, address: Address, offered: Offered) -> bool:
+    """Whether the page shows two more pictures in the folder of a camera's, counted close to it, which lead nowhere.
+
+    An album of another year than that of *wanted*, however its folder is written, has other pictures.
+    """
+    gone, come = _years(wanted), _years(address)
+    if gone and come and gone.isdisjoint(come):
+        return False
     place = address.host, address.dirs
     stems = {a.stem for c, a in offered if a.file and (a.host, a.dirs) == place and not leads_away(c)}
     return sum(_is_counted_near(stem, address.stem) for stem in stems) >= _FEWEST_BESIDE
+
+
+def _years(address: Address) -> frozenset[str]:
+    return frozenset(year for name in address.dirs for year in _YEAR.findall(name))
 
 
 def _is_counted_near(one: str, other: str) -> bool:
