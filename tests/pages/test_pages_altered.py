@@ -16,11 +16,13 @@ ALTERED = """
     /img/max/30/heron-lake.jpg /img/filters:quality(80):blur(20)/heron-lake.jpg /img/lqip/heron-lake.jpg
     /img/heron-lake.jpg?width=1200&overlay-align=left&overlay-base64=L2ltZy9z /img/heron-lake.jpg?w=900&txt=Herons
     /img/l_text:Arial_60:Herons,w_900/heron-lake.jpg /img/1024/branded_news/heron-lake.jpg
+    /iiif/2/heron-lake/full/max/0/bitonal.jpg /iiif/2/heron-lake/full/800,/0/gray.jpg
 """
 PLAIN = """
     /img/heron-lake.jpg /img/heron-lake.jpg?w=800&blur=0 /img/heron-lake.jpg?blur=false&w=80 /img/2x/heron-lake.jpg
     /img/w_0.3/heron-lake.jpg /img/w_600,q_10/heron-lake.jpg /img/300x200/heron-lake.jpg /img/heron-lake.jpg?sat=10
     /img/heron-lake.jpg?width=30% /img/max/320/heron-lake.jpg
+    /iiif/2/heron-lake/full/max/0/color.jpg
     /img/sepia/heron-lake.jpg /img/l_2/heron-lake.jpg /img/heron-lake.jpg?txt=&w=90
 """
 

@@ -26,6 +26,7 @@ _ORDERED = re.compile(
     rf"|(?<=[/,:])(?:{_SIDE})[_=-]{_TINY}(?=[,/])"
     rf"|/{_TINY}x(?:{_TINY})?(?=/)|/max/{_TINY}(?=/)"
     rf"|(?<=[:)])(?:{_EFFECT})\("
+    r"|/full/[^/]+/!?\d+(?:\.\d+)?/(?:gr[ae]y|bitonal)\.\w"
     r"|/(?:blur(?:red)?|[ls]qip|pixelated|gr[ae]yscale|branded(?:_[a-z]+)?)(?=/)",
     re.IGNORECASE,
 )
