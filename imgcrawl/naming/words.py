@@ -149,6 +149,10 @@ _MADE_OF = """
 MADE_OF = frozenset(_MADE_OF.split())
 """Last words of directories that hold something else about a thing than its picture, under its name or number."""
 
+_SECTIONS = "before after label labels video videos podcast podcasts audio sound sounds statistics stats"
+SECTIONS = frozenset(_SECTIONS.split())
+"""Those of them under which sites keep photographs, too."""
+
 _STAND_INS = """
     pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
     lazyload 1x1 clear no not none available missing dummy

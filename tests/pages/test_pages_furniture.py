@@ -77,3 +77,17 @@ def test_what_a_script_makes_of_a_number_is_not_its_picture(script):
     wanted = "https://www.site.example/photos/48213377.jpg"
     assert chosen(f'<img src="/{script}?id=48213377">', wanted) is None
     assert chosen('<img src="/product_image.php?id=48213377">', wanted) is not None
+
+
+@pytest.mark.parametrize("place", ["floorplans", "range-maps", "cards/backs", "xray", "logos", "flags"])
+@pytest.mark.parametrize("name", ["heron-lake", "stone-bridge-night"])
+def test_the_photograph_of_a_thing_is_not_its_plan_or_logo(place, name):
+    """Though it bears the thing's name; one that says somewhere what it is may be the plan, moved."""
+    site = "https://www.site.example"
+    shown = f'<img src="/img/{name}.jpg">'
+    assert chosen(shown, f"{site}/{place}/{name}.png") is None
+    assert chosen(f'<img src="/img/{place}/{name}.png">', f"{site}/{place}/{name}.png") is not None
+    for section in ("videos", "podcasts", "maps/2019", "pictures"):
+        assert chosen(shown, f"{site}/{section}/{name}.jpg") is not None
+    drawn = f"{place}/3f9a0c1d2b7e4f5a6b8c9d0e1f2a3b4c.jpg"
+    assert chosen(f'<img src="/img/{drawn.rpartition("/")[2]}">', f"{site}/{drawn}") is not None

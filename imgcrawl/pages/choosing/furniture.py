@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, IMAGE_FILE_END, MADE_OF, STAND_INS
+from imgcrawl.naming.stems import strong_ids
+from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, IMAGE_FILE_END, MADE_OF, SECTIONS, STAND_INS
 from imgcrawl.pages.choosing.altered import is_altered
 from imgcrawl.pages.reading.kinds import Kind
 
@@ -21,6 +22,7 @@ _TRACKERS = re.compile(
 _WORD = re.compile(r"[a-z]+|(?<!\d)\d+x\d+")
 _FOR_MACHINES = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
 """Places where a page names pictures that it need not show."""
+_OF_THINGS = (MADE_OF | {"logo", "logos", "flag", "flags"}) - SECTIONS
 _CARD_FORM = 1.85, 2.05
 """The width of a card in heights: 1200x630, 1200x627, 600x315, 1024x512."""
 _TINY = 32
@@ -30,8 +32,8 @@ _TINY = 32
 def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     """Whether the candidate is a tracker, sprite, logo, avatar, advertisement or the like, and the wanted image none.
 
-    So is a map, a label or another thing of what the wanted image shows, which bears its name or number, and so is the
-    image itself, blurred.
+    So is a map, a label or another thing of what the wanted image shows, which bears its name or number, what such a
+    one is of, and the image itself, blurred.
     """
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
@@ -40,7 +42,7 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     if is_altered(candidate.url) and not is_altered(wanted_url):
         return True
     words, known = _words(candidate.url), _words(wanted_url)
-    if not MADE_OF.isdisjoint(words) and _is_made_of(candidate.url, known):
+    if (not MADE_OF.isdisjoint(words) and _is_made_of(candidate.url, known)) or _is_of_thing(wanted_url, words):
         return True
     if bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url):
         return True
@@ -58,6 +60,16 @@ def _is_made_of(url: str, known: frozenset[str]) -> bool:
     last = {word for name in names for word in _WORD.findall(name)[-1:]}
     made, named = ({word.removesuffix("s") for word in words} for words in (last & MADE_OF, known))
     return bool(made - named)
+
+
+def _is_of_thing(wanted_url: str, words: frozenset[str]) -> bool:
+    """Whether a picture in whose address are *words* is of a thing of which *wanted_url* is a plan, a map, a logo.
+
+    It says nowhere that it is one, and bears the thing's name. What was drawn is the name of one picture alone.
+    """
+    *_, folder, file = ("", *_split(wanted_url)[1].lower().split("/"))
+    made = {word.removesuffix("s") for word in _WORD.findall(folder)[-1:] if word in _OF_THINGS}
+    return bool(made - {word.removesuffix("s") for word in words}) and not strong_ids(file)
 
 
 def _is_card(candidate: Candidate, wanted_url: str) -> bool:
