@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _OLD_FORMATS, _NEW_FORMATS = frozenset({"jpg", "jpeg", "png", "gif"}), frozenset({"webp", "avif"})
 _KINDS = (is_numbered, is_dated, is_language, is_property)
 """What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
+_CATEGORIES = frozenset({"category", "categories"})
 
 
 class Certainty(IntEnum):
@@ -161,8 +162,13 @@ def kept_apart(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _are_of_two_kinds(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one file lies among persons, and the other among what they make: both may share a name."""
+    """Whether one file lies among persons, and the other among what they make: both may share a name.
+
+    So may a category and a thing in it.
+    """
     ends = {*one[-1:], *other[-1:]}
+    if len(ends & _CATEGORIES) == 1 and len(ends & (THINGS - _CATEGORIES)) == 1:
+        return True
     return len(ends & PERSONS) == 1 and len(ends & (THINGS - PERSONS)) == 1
 
 

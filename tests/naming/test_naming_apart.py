@@ -225,3 +225,11 @@ def test_a_size_behind_a_number_makes_no_other_way_of_counting():
     """PrestaShop keeps each image of a thing by its number, all under the name of the thing."""
     one, other = (read_address(f"{WWW}/{n}_default/blue-kettle-enamel-large.jpg") for n in ("130-large", "131-home"))
     assert are_apart(one, other, is_own=True)
+
+
+@pytest.mark.parametrize("things", ["products", "articles", "items"])
+def test_a_category_and_a_thing_in_it_may_share_a_name(things):
+    """Whichever is gone; one that has only been called otherwise is the same."""
+    for gone, come, is_its in (("category", things, False), (things, "categories", False), ("category", "media", True)):
+        shown = f"https://www.ex.example/{come}/heron-lake.jpg"
+        assert (look_up(f"https://www.ex.example/{gone}/heron-lake.jpg", shown) is not None) is is_its

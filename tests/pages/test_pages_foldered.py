@@ -147,3 +147,11 @@ def test_a_number_on_another_host_needs_one_beside_it():
     assert find(OG.format(now.replace("256/", "257/")) + beside, wanted) is None
     assert find(OG.format(now) + beside + IMG.format(f"{CDN}/b/5374352256/back.jpg"), wanted) is None
     assert find(OG.format(now) + beside + IMG.format(f"{CDN}/moss/5374352256/large.jpg"), wanted) is None
+
+
+@pytest.mark.parametrize("place", ["covers", "portraits", "authors", "products"])
+def test_the_header_of_a_thing_is_not_its_cover(place):
+    """Which lay among those of its kind; the whole picture in a folder of its name may be it."""
+    rest = CARD.format("/media/salt-marsh/header.jpg")
+    assert find(OG.format("/media/heron-lake/header.jpg") + rest, f"{SITE}/{place}/heron-lake.jpg") is None
+    assert find(OG.format("/media/heron-lake/header.jpg") + rest, f"{SITE}/pix/heron-lake.jpg") is not None

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _ROLES = ROLES | {"header", "web", "2x", "3x"}
 """What a system calls the picture that it has made for a place."""
+_OF_A_THING = (
+    PERSONS | THINGS | {"cover", "covers", "portrait", "portraits", "headshot", "headshots", "poster", "posters"}
+)
+"""Where one picture of a thing lay, of which a header is another one."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
 _MIN_DIGITS = 8
 _SIDE = re.compile(r"[wh]?(\d+)")
@@ -47,7 +51,8 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
         return []
     held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
     is_each = bool(held) and all(_has_like(address, offered) for _, address in held)
-    is_whole = all(_is_whole(a.stem) or (is_each and _is_role(a)) for _, a in held)
+    is_plain = is_each and _OF_A_THING.isdisjoint(wanted.dirs[-1:])
+    is_whole = all(_is_whole(a.stem) or (is_plain and _is_role(a)) for _, a in held)
     if not held or not is_whole or any(_is_of_thing(a, wanted) for _, a in held):
         return []
     bare = [(c, _unfolded(a, wanted)) for c, a in held]
