@@ -124,3 +124,11 @@ def test_a_hash_in_a_role_is_still_the_picture(name):
     wanted = f"{SITE}/images/{name}.jpg"
     assert find(f"{SITE}/media/1280_{name}-1200x800.webp", wanted=wanted)
     assert find(f"{SITE}/media/lead-{name}_2.webp", wanted=wanted) is None
+
+
+def test_a_number_before_a_name_may_count_where_others_do():
+    """Houses of a street, entries of a list; a size stands alone or among sizes."""
+    for number in ("1200", "500", "100"):
+        now = f"{SITE}/media/{number}-{NAME}.webp"
+        for other, is_size in (("800-moss-carpet", True), ("1204-oak-avenue", False), ("99-reed-bed", False)):
+            assert find(now, rest=f'{REST}<img data-src="/media/{other}.webp">') == (now if is_size else None)

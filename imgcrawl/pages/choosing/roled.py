@@ -37,6 +37,8 @@ _AFTER = re.compile(
     rf"|\d{{3,4}}[-_]\d{{3,4}}[-_](?:crop|fit|fill|resize)))*"
 )
 """The first group is the mark of a copy, which a system sets when a name is taken."""
+_COUNTED = re.compile(r"(\d{2,5})[-_.][^\W\d_]")
+"""A number and a word: the rank of a list's entry, or the number of a house."""
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _MIN_CHARACTERS = 12
 _MIN_DIGITS = 3
@@ -57,6 +59,8 @@ def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if any(is_order(candidate.url) and address.stem.casefold() != name for candidate, address in bearers):
         return []
+    if _are_counted(bearers, offered):
+        return []
     if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
         return []
     bare = [(candidate, replace(address, stem=name, power=wanted.power)) for candidate, address in bearers]
@@ -69,6 +73,13 @@ def _is_long(name: str) -> bool:
     parts = _PART.findall(name)
     is_full = len(parts) >= _FEWEST_PARTS and not any(part.isdecimal() and len(part) < _MIN_DIGITS for part in parts)
     return len(name) >= _MIN_CHARACTERS and (unmistakable(name) or (is_full and claim(name) is Claim.NAMED))
+
+
+def _are_counted(bearers: Offered, offered: Offered) -> bool:
+    """Whether *bearers* begin with a width, and others of *offered* with a number that is none: it may be no size."""
+    begun = [found[1] for _, address in bearers if (found := _COUNTED.match(address.stem))]
+    others = [found[1] for _, address in offered if address.file and (found := _COUNTED.match(address.stem))]
+    return bool(begun) and any(number not in BARE_WIDTHS for number in others)
 
 
 def _copy(stem: str, name: str) -> str | None:
