@@ -91,7 +91,7 @@ def test_a_number_in_an_order_is_a_pictures_wherever_it_stands(markup):
 def test_what_an_identifier_ends_in_is_no_size(end):
     """The order has the size; the letter tells a side, as the obverse of a coin, and the number an object."""
     main = '<meta property="og:image" content="{}">'
-    for name in ("heron-lake", "coin-athens-4411"):
+    for name in ("heron-lake", "coin-athens-4411", "bicycle-heron-shoe"):
         now, wanted = CDN + ORDERS[0].format(name + end), SITE + ORDERS[0].format(name)
         assert find(main.format(now), wanted) is None
         assert find(main.format(f"{CDN}/b/{name}{end}.jpg"), wanted) is not None
