@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.closing import Closing
-from imgcrawl.frontier.company import Companies
 from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.outage import Outage
@@ -34,9 +33,6 @@ CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug
 MARGIN_S: Final = 1.0
 """Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
 
-_SHORT_S: Final = 10.0
-"""Longest wait, as a host names it, for which others of its site are left alone to see whether they are the reason."""
-
 _FIRST_PROBE: Final = 2.5
 """Own pauses after which a host that has turned is asked for the first time."""
 
@@ -56,7 +52,6 @@ class HostJudge:
         self._config = config
         self._on_pause = on_pause
         self._patience = Patience(queues, config)
-        self._companies = Companies()
 
     def complained(
         self,
@@ -76,7 +71,6 @@ class HostJudge:
         that it has announced. What a 429 announces holds for the sister machines too (``machines.py``).
         """
         slot, wait_s = self._queues.slot(key), slowdown.retry_after_s
-        self._keep_company(slot, slowdown, sent_at)
         if row is not None and self._is_own(slot, row, now, sent_at):
             if wait_s is not None:
                 self._put_off(key, now + wait_s + MARGIN_S, now)
@@ -94,19 +88,9 @@ class HostJudge:
             is_short = slowdown.overload or suspected
             until = max(until, end_of_own_pause(slot, self._config, is_short=is_short, is_news=is_news))
         elif not slowdown.overload and wait_s <= self._config.retry_after_max_s:
-            slot.pause_others(until)
+            slot.service.pause(until)
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
-
-    def _keep_company(self, slot: HostSlot, slowdown: Slowdown, sent_at: float) -> None:
-        """Note a refusal by the number of requests that names a short time: others of the site may be the reason."""
-        wait_s = slowdown.retry_after_s
-        if wait_s is None or wait_s > _SHORT_S or slowdown.overload or slot.rate.same_incident(sent_at):
-            return
-        slot.company = slot.company or self._companies.of(slot.key)
-        is_repeated = slot.rate.has_named and slot.rate.troubled_since > 0
-        slot.company.refused(slot.key, slot.rate, is_repeated=is_repeated)
-        slot.join()
 
     def _put_off(self, key: str, until: float, now: float, *, is_checked: bool = False) -> None:
         """Pause the host, for no new incident, and have that known if it is news; *is_checked*: but for a check."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.frontier.endpoint import Verdict
 
-_MOST_IDLE: Final = 10_000  # of 910 bytes each, more where they have failed
+_MOST_IDLE: Final = 10_000  # of 900 bytes each, more where they have failed
 
 
 class Limits(NamedTuple):

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.frontier.blame import Blame
     from imgcrawl.frontier.closing import Closing
-    from imgcrawl.frontier.company import Company
     from imgcrawl.frontier.hold import Hold
     from imgcrawl.frontier.outage import Outage
 
@@ -46,7 +45,6 @@ class HostSlot:
     *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what it has
     said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
     image; None before the first failure that may be one. *service*: what it has in common with its sister machines.
-    *company*: what it may have in common with others of its site; None before it has refused requests.
     *pace*: how it was asked of late; None before the second request.
     *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear
     the names that Scrapy's AutoThrottle expects.
@@ -57,7 +55,6 @@ class HostSlot:
         "blame",
         "checked_until",
         "closing",
-        "company",
         "delay",
         "endpoints",
         "hold",
@@ -99,7 +96,6 @@ class HostSlot:
         self.blame: Blame | None = None
         self.hold: Hold | None = None
         self.closing: Closing | None = None
-        self.company: Company | None = None
         self.outage: Outage | None = None
         self.pace: Pace | None = None
         self.endpoints: dict[str, Endpoint] = {}
@@ -108,9 +104,8 @@ class HostSlot:
 
     @property
     def left_alone_until(self) -> float:
-        """The epoch second before which nothing is sent: the host's own pause, or that of others it counts with."""
-        company_until = self.company.left_alone_until(self.key) if self.company is not None else 0.0
-        return max(self.paused_until, self.service.paused_until, company_until)
+        """The epoch second before which nothing is sent: the host's own pause, or that of its service."""
+        return max(self.paused_until, self.service.paused_until)
 
     @property
     def transferring(self) -> range:
@@ -139,8 +134,7 @@ class HostSlot:
         """Return the epoch second from which the slot may send; infinity when nothing waits, or when it is full."""
         checked_until = 0.0 if self.waiting.is_urgent else self.checked_until
         room_at = 0.0 if self.has_room else self._stuck_from()
-        next_at = self.next_at if self.company is None else max(self.next_at, self.company.next_at(self.key))
-        return max(self.waiting.due_at(), next_at, self.left_alone_until, checked_until, room_at)
+        return max(self.waiting.due_at(), self.next_at, self.left_alone_until, checked_until, room_at)
 
     @property
     def has_room(self) -> bool:
@@ -175,32 +169,11 @@ class HostSlot:
         if not self.has_room:
             self.stuck, self.stuck_at = self.in_flight, now
         self.in_flight += 1
-        self.join()
         if delay_s := max(self.delay, self._resuming_s(now)):
             paced_at = max(self.next_at, now - _LATE_S) + delay_s * rng.uniform(1.0, 1.0 + _JITTER)
             self.next_at = max(paced_at, now + self.rate.floor_s)
         self.moved_at = now
-        if self.company is not None:
-            self.company.sent(self.key, now, next_at=self.next_at)
         return item
-
-    def pause_others(self, until: float) -> None:
-        """Send nothing to its sister machines before *until*, nor to the hosts that count requests with this one."""
-        self.service.pause(until)
-        if self.company is not None:
-            self.company.pause(self.key, until)
-
-    def join(self) -> None:
-        """Have the rate of the company, where its hosts count requests together; its own where they do no longer."""
-        if self.company is None:
-            return
-        rate = self.company.rate_of(self.key, self.rate)
-        if rate is not self.rate:
-            rate.floor_s = max(rate.floor_s, self.rate.floor_s)
-            rate.delay_s = max(rate.delay_s, rate.floor_s)
-        elif self.company.rate is None:
-            return
-        self.rate, self.delay = rate, rate.delay_s
 
     def _resuming_s(self, now: float) -> float:
         """Return what has to stand between this request and the next one, as a pause has just ended; mostly nothing."""
