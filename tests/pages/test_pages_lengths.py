@@ -10,7 +10,7 @@ import pytest
 
 from imgcrawl.naming.addresses import MAX_DIRECTORIES, MAX_NAME_CHARS, read_address
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.choosing import sized, twins, versions
+from imgcrawl.pages.choosing import shown, sized, twins, versions
 from imgcrawl.pages.choosing.moved import without_echoes
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
@@ -109,3 +109,16 @@ def test_each_name_is_split_before_its_size_a_few_times(monkeypatch):
     _chosen("".join(f'<img src="/{n}/GOPR6078_1600.jpg">' for n in range(50)), "/x/GOPR6078.jpg")
     assert split
     assert len(split) <= 50 * 3 * 2  # three readings of the page's addresses
+
+
+def test_the_pictures_of_an_album_are_compared_once_each(monkeypatch):
+    """However many addresses there bear the name: a page of 2,000 took five seconds."""
+    compared = []
+    near = shown._is_counted_near
+    monkeypatch.setattr(shown, "_is_counted_near", lambda one, other: compared.append(one) or near(one, other))
+    names = [f"DSC_1234.jpg?w={n}" for n in range(200)] + [f"DSC_{n}.jpg" for n in range(1235, 1300)]
+    album = collect("".join(f'<img src="/album/{name}">' for name in names), PAGE)
+    offered = [(candidate, read_address(candidate.url)) for candidate in album]
+    wanted = read_address("https://old.example/album/DSC_1234.jpg")
+    assert shown.find_shown(offered, wanted, page_host="www.ex.example")
+    assert len(compared) == len(names)

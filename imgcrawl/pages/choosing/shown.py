@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
+    _Place = tuple[str, tuple[str, ...]]
 
 _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _MIN_DIGITS = 6
@@ -60,7 +61,8 @@ def find_shown(
     is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
-    told = [_is_in_album(wanted, other, offered) or (is_here and is_store(other.dirs)) for other in others]
+    albums = _albums(wanted, offered)
+    told = (_place(other) in albums or (is_here and is_store(other.dirs)) for other in others)
     doubts = (
         other
         for other, is_told in zip(others, told, strict=True)
@@ -113,21 +115,29 @@ def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own:
     return is_own or is_vouched_for or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
 
 
-def _is_in_album(wanted: Address, address: Address, offered: Offered) -> bool:
-    """Whether the page shows two more pictures in the folder of a camera's, counted close to it, which lead nowhere.
+def _albums(wanted: Address, offered: Offered) -> set[_Place]:
+    """Return the folders of which the page shows two pictures counted close to *wanted*, a camera's, that lead nowhere.
 
     An album of another year than that of *wanted*, however its folder is written, has other pictures.
     """
-    gone, come = _years(wanted), _years(address)
-    if gone and come and gone.isdisjoint(come):
-        return False
-    place = address.host, address.dirs
-    stems = {a.stem for c, a in offered if a.file and (a.host, a.dirs) == place and not leads_away(c)}
-    return sum(_is_counted_near(stem, address.stem) for stem in stems) >= _FEWEST_BESIDE
+    counted: dict[_Place, set[str]] = {}
+    for candidate, address in offered:
+        if address.file and _is_counted_near(address.stem, wanted.stem) and not leads_away(candidate):
+            counted.setdefault(_place(address), set()).add(address.stem)
+    gone = _years(wanted.dirs)
+    return {
+        (host, dirs)
+        for (host, dirs), stems in counted.items()
+        if len(stems) >= _FEWEST_BESIDE and not (gone and (come := _years(dirs)) and gone.isdisjoint(come))
+    }
 
 
-def _years(address: Address) -> frozenset[str]:
-    return frozenset(year for name in address.dirs for year in _YEAR.findall(name))
+def _place(address: Address) -> _Place:
+    return address.host, address.dirs
+
+
+def _years(dirs: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(year for name in dirs for year in _YEAR.findall(name))
 
 
 def _is_counted_near(one: str, other: str) -> bool:
