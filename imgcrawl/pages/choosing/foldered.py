@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
+    _Called = tuple[str, str, tuple[str, ...]]
 
 _ROLES = ROLES | {"header", "web", "2x", "3x"}
 """What a system calls the picture that it has made for a place."""
@@ -50,7 +51,7 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
     if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
         return []
     held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
-    is_each = bool(held) and all(_has_like(address, offered) for _, address in held)
+    is_each = bool(held) and _have_like(held, offered)
     is_plain = is_each and _OF_A_THING.isdisjoint(wanted.dirs[-1:])
     is_whole = all(_is_whole(a.stem) or (is_plain and _is_role(a)) for _, a in held)
     if not held or not is_whole or any(_is_of_thing(a, wanted) for _, a in held):
@@ -80,19 +81,28 @@ def _is_role(address: Address) -> bool:
     return address.stem in _ROLES and not any(map(tells, address.dirs[-2:-1]))
 
 
-def _has_like(address: Address, offered: Offered) -> bool:
-    """Whether the page names a file that is called as the one at *address*, in a folder of another name beside its own.
+def _have_like(held: Offered, offered: Offered) -> bool:
+    """Whether the page names for each file of *held* one that is called so in a folder of another name beside its own.
 
     Beside the number of a picture that is a number of as many digits.
     """
-    *place, name = address.dirs
-    beside = {
-        other.dirs[-1]
-        for _, other in offered
-        if other.file and (other.host, other.stem, other.dirs[:-1]) == (address.host, address.stem, tuple(place))
-    }
+    folders: dict[_Called, set[str]] = {}
+    for _, address in offered:
+        if address.file and address.dirs:
+            folders.setdefault(_called(address), set()).add(address.dirs[-1])
+    (name,) = {address.dirs[-1] for _, address in held}
     is_number = name.isdecimal()
-    return any(tells(each) and (not is_number or _is_like(each, name)) for each in beside - {name})
+    return all(
+        any(
+            each != name and tells(each) and (not is_number or _is_like(each, name)) for each in folders.get(called, ())
+        )
+        for called in {_called(address) for _, address in held}
+    )
+
+
+def _called(address: Address) -> _Called:
+    """Return what files of one name share whose folders lie beside each other."""
+    return address.host, address.stem, address.dirs[:-1]
 
 
 def _is_like(one: str, other: str) -> bool:

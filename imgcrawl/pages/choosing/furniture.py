@@ -67,9 +67,16 @@ def _is_of_thing(wanted_url: str, words: frozenset[str]) -> bool:
 
     It says nowhere that it is one, and bears the thing's name. What was drawn is the name of one picture alone.
     """
+    made = _made(wanted_url)
+    return bool(made) and bool(made - {word.removesuffix("s") for word in words})
+
+
+@lru_cache(maxsize=256)
+def _made(wanted_url: str) -> frozenset[str]:
+    """Return what *wanted_url* is of a thing, by the folder that it lies in; mostly nothing."""
     *_, folder, file = ("", *_split(wanted_url)[1].lower().split("/"))
-    made = {word.removesuffix("s") for word in _WORD.findall(folder)[-1:] if word in _OF_THINGS}
-    return bool(made - {word.removesuffix("s") for word in words}) and not strong_ids(file)
+    made = (word.removesuffix("s") for word in _WORD.findall(folder)[-1:] if word in _OF_THINGS)
+    return frozenset() if strong_ids(file) else frozenset(made)
 
 
 def _is_card(candidate: Candidate, wanted_url: str) -> bool:
