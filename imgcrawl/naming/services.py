@@ -14,7 +14,10 @@ WHOLE_PICTURE = re.compile(
     r"/([^/?#]+)/full/(max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
 )
 """An address of a whole picture: its identifier, and its size."""
-_SERVICE = re.compile(r"/(?:iiif\w*|image-?api)(?:/v?[1-3](?:\.\d){0,2})?(?=/|$)", re.IGNORECASE)
+_NAME, _VERSION = r"(?:iiif\w*|image-?api)", r"v?[1-3](?:\.\d){0,2}"
+SERVICE_FOLDER = re.compile(rf"{_VERSION}|{_NAME}")
+"""What a folder is called, in small letters, that only says which service it is, or in which version."""
+_SERVICE = re.compile(rf"/{_NAME}(?:/{_VERSION})?(?=/|$)", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:jpe?g|jp2|jpx|j2k|tiff?|ptif|png|webp|gif)$", re.IGNORECASE)
 _PART = re.compile(r"[/:!~$]+")
 """What parts the path of a file in an identifier."""

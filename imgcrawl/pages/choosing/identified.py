@@ -17,7 +17,7 @@ from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
-from imgcrawl.naming.services import WHOLE_PICTURE
+from imgcrawl.naming.services import SERVICE_FOLDER, WHOLE_PICTURE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
 from imgcrawl.pages.choosing.leading import leads_away
@@ -35,7 +35,6 @@ _DATASTREAM = re.compile(r"/object/([a-z][\w.-]*:\w*\d\w*)/datastream/([a-z]\w*)
 _GAPS = re.compile(r"[:_]")
 _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?")
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
-_SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
 _MOST_COUNTED = 999
 _MOST_DIGITS = 9
 _UNTOLD = WHOLE | SIZE_CODES | frozenset(SIZE_LETTERS)
@@ -109,7 +108,7 @@ def iiif_identifier(url: str) -> str | None:
     if found is None or not tells or is_date(name):
         return None
     holder = unquote(url[: found.start()].partition("://")[2].partition("/")[2].rpartition("/")[2]).casefold()
-    is_held = bool(holder) and holder not in CONTAINERS and not _SERVICE.fullmatch(holder)
+    is_held = bool(holder) and holder not in CONTAINERS and not SERVICE_FOLDER.fullmatch(holder)
     return f"{holder}/{name}" if is_held and _PAGE_OF_BOOK.fullmatch(name) else name
 
 
