@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.attempts.state import RefusedPicture
-from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
+from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within, names_other_site
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
@@ -60,11 +60,9 @@ def ways_of(item: FetchedImage, sha256: str) -> set[str]:
     return {way_of(item)} | {each["way"] for each in before if each and each["way"] and each["sha256"] == sha256}
 
 
-def names_other_site(item: FetchedImage) -> bool:
+def is_linked(item: FetchedImage) -> bool:
     """Say whether the picture of *item* was asked for as from its row's page, which is on another site."""
-    state, way = item.state, VARIANTS[way_of(item)]
-    is_within = comes_from_within(way, url=state["url"], page=state["page_url"])
-    return way.referer != "none" and not is_within
+    return names_other_site(VARIANTS[way_of(item)], url=item.state["url"], page=item.state["page_url"])
 
 
 def sent_at(item: FetchedImage) -> float | None:

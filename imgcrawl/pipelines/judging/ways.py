@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.pipelines.judging.arrivals import (
     Aim,
+    is_linked,
     is_own,
     may_be,
     may_belie,
-    names_other_site,
     remembered,
     sent_at,
     way_of,
@@ -79,7 +79,7 @@ class WayJudge:
         """Take note of an image that came from its own address, in one way or in two."""
         if not is_own(item):
             return
-        if host not in self._open_hosts and names_other_site(item) and not looks_drawn(facts):
+        if host not in self._open_hosts and is_linked(item) and not looks_drawn(facts):
             self._open_hosts.put(host, None)
         for way in ways_of(item, passed.sha256):
             self._trust.note(host, way, passed)
@@ -151,7 +151,7 @@ class WayJudge:
         """
         if not is_own(item):
             return False
-        if names_other_site(item):
+        if is_linked(item):
             return host not in self._open_hosts and looks_drawn(facts)
         is_made_up = way_of(item) == DEFAULT.name and not item.state["page_url"]
         return is_only and is_made_up and is_writing(facts)

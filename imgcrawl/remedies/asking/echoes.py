@@ -8,7 +8,7 @@ from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
-from imgcrawl.remedies.rules.variants import DEFAULT, OWN_PAGES
+from imgcrawl.remedies.rules.variants import DEFAULT, OWN_PAGES, OWN_SITE
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -22,7 +22,6 @@ _THIRD: Final = "third_browser"
 _MANY_ROWS: Final = 4
 """Refused rows of a host that share the request of one browser more."""
 
-_FROM_OWN_SITE: Final = "same_origin_referer"
 _FROM_OWN_PAGES: Final = tuple(way.name for way in OWN_PAGES)
 
 
@@ -54,7 +53,7 @@ def may_help(way: Variant, failure: Failure) -> bool:
     A store knows no clients, but may have been told from which pages its pictures are to be asked for.
     """
     if failure.wants_login:
-        return way.name == _FROM_OWN_SITE
+        return way.name == OWN_SITE
     if failure.sign is Sign.STORE:
         return way.name in FOR_LINKS
     return failure.sign not in FOR_ALL_CLIENTS or way.name in _FROM_OWN_PAGES

@@ -37,8 +37,9 @@ from imgcrawl.remedies.rules.variants import (
     LADDER,
     OTHER_WAYS,
     OWN_PAGES,
+    OWN_SITE,
     applicable,
-    comes_from_within,
+    names_other_site,
 )
 
 if TYPE_CHECKING:
@@ -178,10 +179,10 @@ class WaySearch:
         is_hung_up_on = failure.slug in HUNG_UP and lessons.images > 0
         if way not in BROWSERS or not (is_led or is_hung_up_on):
             return None
-        is_within = comes_from_within(DEFAULT, url=state["url"], page=state["page_url"])
-        if is_within or lessons.asked.get(FOR_LINKS[0], 0) >= _MOST_IF_TOLD:
+        is_linked = names_other_site(DEFAULT, url=state["url"], page=state["page_url"])
+        if not is_linked or lessons.asked.get(OWN_SITE, 0) >= _MOST_IF_TOLD:
             return None
-        return next((other for other in self.new_ways(state, LADDER) if other.name == FOR_LINKS[0]), None)
+        return next((other for other in self.new_ways(state, LADDER) if other.name == OWN_SITE), None)
 
     def _in_turn(self, state: FetchState, failure: Failure, where: str) -> list[Variant]:
         """Return the ways of asking there: those that win, those that the answer speaks for, then by their odds."""
@@ -192,7 +193,7 @@ class WaySearch:
         elif says_missing(failure, state["url"]):
             first = FOR_LINKS
         elif comes_from_elsewhere(state) and leads_to_login(failure):
-            first = FOR_LINKS[:1]
+            first = (OWN_SITE,)
         elif failure.is_phone and not lessons.images and not lessons.asked.get(_FOR_PHONES[0]):
             first = _FOR_PHONES[:1]
         return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, VARIANTS, comes_from_within
+from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, OWN_SITE, VARIANTS, comes_from_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +58,7 @@ def take_note(state: FetchState, step: Step, lessons: HostLessons) -> None:
 
 def _likely_way(state: FetchState, lessons: HostLessons, new_ways: NewWays) -> str:
     """Return the way that has won most at the host, or comes from its own pages, else the present one."""
-    wins, own = lessons.wins, "same_origin_referer" if state["page_url"] else ""
+    wins, own = lessons.wins, OWN_SITE if state["page_url"] else ""
     ways = [way.name for way in new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
     return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
 

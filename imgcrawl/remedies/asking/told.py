@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
-from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER
+from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER, OWN_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
 
-FOR_LINKS: Final = ("same_origin_referer", NO_REFERER)
+FOR_LINKS: Final = (OWN_SITE, NO_REFERER)
 """What helps where images are given to the host's own pages alone, or not to those of others."""
 
 BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
@@ -34,10 +34,10 @@ def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tupl
     Who minds links from other sites may say so on a page like any other of its site, with what keeps programs out.
     """
     if failure.sign is Sign.RIDDLE:
-        return FOR_LINKS[:1] if comes_from_elsewhere(state) else ()
+        return (OWN_SITE,) if comes_from_elsewhere(state) else ()
     if failure.sign is not None:
         return BY_SIGN.get(failure.sign, ())
-    return FOR_LINKS[:1] if is_stranger(state, failure.slug, lessons) else ()
+    return (OWN_SITE,) if is_stranger(state, failure.slug, lessons) else ()
 
 
 def wants_cookies(failure: Failure, lessons: HostLessons) -> bool:

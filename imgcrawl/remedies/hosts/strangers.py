@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS, comes_from_within
+from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS, comes_from_within, names_other_site
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -37,7 +37,7 @@ def comes_from_own_site(state: FetchState) -> bool:
 
 def comes_from_elsewhere(state: FetchState) -> bool:
     """Say whether the row was last asked for as a page of another site does; who names none does neither."""
-    return VARIANTS[state["variant"]].referer != "none" and not comes_from_own_site(state)
+    return names_other_site(VARIANTS[state["variant"]], url=state["url"], page=state["page_url"])
 
 
 def is_stranger(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:

@@ -27,10 +27,11 @@ class Variant(NamedTuple):
 DEFAULT = Variant("default", "page", "browser")
 COOKIES = Variant("cookies", "page", "browser")
 
+OWN_SITE: Final = "same_origin_referer"
 NO_REFERER: Final = "no_referer"
 
 LADDER: tuple[Variant, ...] = (
-    Variant("same_origin_referer", "origin", "secure"),
+    Variant(OWN_SITE, "origin", "secure"),
     Variant(NO_REFERER, "none", "browser"),
     Variant("other_browser", "full", "other"),
     Variant("third_browser", "page", "third"),
@@ -66,6 +67,11 @@ def comes_from_within(way: Variant, *, url: str, page: str | None) -> bool:
     return not page or fetch_site(url, page) != "cross-site"
 
 
+def names_other_site(way: Variant, *, url: str, page: str | None) -> bool:
+    """Say whether who asks for *url* in this *way* comes from a page of another site; who names none does not."""
+    return way.referer != "none" and not comes_from_within(way, url=url, page=page)
+
+
 def applicable(ladder: Iterable[Variant], *, url: str, page: str | None, enabled: frozenset[str]) -> list[Variant]:
     """Return those ways of *ladder* that differ from the default for this row and are switched on.
 
@@ -73,5 +79,5 @@ def applicable(ladder: Iterable[Variant], *, url: str, page: str | None, enabled
     sends all headers.
     """
     is_own = url.startswith("https:") and (not page or fetch_site(url, page) == "same-origin")
-    same_as_default = "same_origin_referer" if is_own else ""
+    same_as_default = OWN_SITE if is_own else ""
     return [v for v in ladder if v.name in enabled and v.name != same_as_default]
