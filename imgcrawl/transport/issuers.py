@@ -73,9 +73,9 @@ class Issuers:
         """Complete the chain of *certificates* (DER, that of *host* first); say whether its issuer is trusted now.
 
         None if that cannot be said: there are none, or one could not be fetched for now. The issuer of the server's own
-        certificate then stands with the authorities, as if each of its servers had sent it. So it must be one that can
-        issue for servers only, not for further authorities, and no certificate of the chain may be bound to certain
-        names: such bounds would not be looked for above it any more.
+        certificate then stands with the authorities, as if each of its servers had sent it. What is above it is not
+        looked at any more, so no bounds may be lost there: no certificate of the chain may be bound to names, and the
+        issuer must issue for servers only, not for further authorities, unless nothing in the chain limits these.
         """
         if not certificates:
             return None
@@ -132,7 +132,8 @@ class Issuers:
         if len(chain) < 3:
             return False  # nothing was missing
         issuer = chain[1]
-        if issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.path_length != 0:
+        depths = [_depth(above) for above in chain[1:]]
+        if depths[0] != 0 and any(depth is not None for depth in depths):
             return False
         if any(_is_bound_to_names(above) for above in chain[1:]):
             return False
@@ -217,6 +218,14 @@ def _certificates(body: bytes) -> list[x509.Certificate]:
             return pkcs7.load_der_pkcs7_certificates(body)[:10]
     except _UNUSABLE:
         return []
+
+
+def _depth(authority: x509.Certificate) -> int | None:
+    """Return how many authorities may stand between *authority* and a server, None for any number."""
+    try:
+        return authority.extensions.get_extension_for_class(x509.BasicConstraints).value.path_length
+    except x509.ExtensionNotFound:
+        return None  # a root of the first version of certificates
 
 
 def _is_bound_to_names(certificate: x509.Certificate) -> bool:

@@ -163,9 +163,9 @@ NOT_BELIEVED = {
 
 @pytest.mark.parametrize("case", NOT_BELIEVED.values(), ids=NOT_BELIEVED.keys())
 async def test_what_is_not_believed(shop, get, root, root_file, case):
-    """An issuer is trusted only if the whole chain is good for this host, and if it can make no authorities.
+    """An issuer is trusted only if the whole chain is good for this host, and no bounds of it are lost.
 
-    Nor may it be bound to names. Else the server is refused as before, and nothing was sent to it.
+    Else the server is refused as before, and nothing was sent to it.
     """
     how, is_rogue = case
     server = await shop.open(Party("Root") if is_rogue else root, **how)

@@ -118,6 +118,23 @@ async def test_what_cryptography_does_not_like(root, root_file, tmp_path, monkey
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("depths", "is_trusted"),
+    [((None, None), True), ((None, 0), True), ((1, 0), True), ((1, None), False), ((None, 1), False)],
+)
+async def test_an_issuer_that_makes_authorities(tmp_path, usual_authorities, monkeypatch, depths, is_trusted):
+    """It is trusted where nothing in the chain limits how many there may be: bounds above it are not seen any more."""
+    monkeypatch.setattr("imgcrawl.transport.certificates.certifi.where", lambda: usual_authorities)
+    root = Party("Root", path_length=depths[0])
+    middle = Party("Middle", root, path_length=depths[1])
+    own = Party("Server", middle, ca=False)
+    path = tmp_path / "root.pem"
+    path.write_bytes(root.pem())
+    store = TrustStore(str(path))
+    assert await Issuers(store, lambda _url: None).complete("h.test", ders(own, middle)) is is_trusted
+    store.close()
+
+
 def test_what_was_added_is_no_authority(root, root_file):
     """What was added is there for curl alone, and once: no further chain is proven by it."""
     store, middle = TrustStore(root_file), Party("Middle", root).pem()
