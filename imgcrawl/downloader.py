@@ -21,7 +21,7 @@ from imgcrawl.secrets import hide_secrets
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
@@ -67,12 +67,26 @@ class DirectDownloader(Downloader):
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
         """Send *request* through the middlewares and the handler."""
+        return deferred_from_coro(self.begin(request))
+
+    def begin(self, request: Request) -> Coroutine[Any, Any, Response | Request]:
+        """Count *request* in, and return what is to be awaited for it: what :meth:`fetch` ends with."""
         if self._ticking is None:
             self._wait()
         self.active.add(request)
         self._most_active = max(self._most_active, len(self.active))
-        deferred: Deferred[Any] = deferred_from_coro(self._through_middlewares(request))
-        return deferred.addBoth(self._done, request)
+        return self._sent(request)
+
+    async def _sent(self, request: Request) -> Response | Request:
+        try:
+            result = await self._through_middlewares(request)
+        finally:
+            self.active.remove(request)
+            scheduler: Any = self.crawler.engine.scheduler
+            scheduler.release(request)
+        if isinstance(result, Response):
+            self.crawler.stats.inc_value("response_received_count")
+        return result
 
     def close(self) -> None:
         """Tell how many requests were in flight, and how late the loop was."""
@@ -99,14 +113,6 @@ class DirectDownloader(Downloader):
         if (has_grown or has_room) and scheduler is not None:
             scheduler.wake()
 
-    def _done(self, result: Any, request: Request) -> Any:
-        self.active.remove(request)
-        if isinstance(result, Response):
-            self.crawler.stats.inc_value("response_received_count")
-        scheduler: Any = self.crawler.engine.scheduler
-        scheduler.release(request)
-        return result
-
     def _methods(self, name: str) -> list[Method]:
         """Return the middlewares' methods called *name*; those of old that want the spider are given it."""
         old = self.middleware._mw_methods_requiring_spider  # noqa: SLF001
@@ -121,28 +127,44 @@ class DirectDownloader(Downloader):
         return called
 
     async def _through_middlewares(self, request: Request) -> Response | Request:
-        result: Any = None
+        result: Any
         try:
             for method in self._before:
                 result = method(request=request)
+                if type(result) is CoroutineType:
+                    result = await result
                 if result is not None and (result := await _settled(result, method)) is not None:
                     break
             else:
                 result = await self._enqueue_request(request)
         except Exception as exc:
-            for method in self._rescue:
-                result = await _settled(method(request=request, exception=exc), method)
-                if result is not None:
-                    break
-            else:
+            if (result := await self._rescued(request, exc)) is None:
                 raise
+        return await self._passed_on(request, result) if isinstance(result, Response) else result
+
+    async def _rescued(self, request: Request, exc: Exception) -> Response | Request | None:
+        """Return what a middleware makes of *exc*; None if none makes anything of it."""
+        for method in self._rescue:
+            result: Response | Request | None = await _settled(method(request=request, exception=exc), method)
+            if result is not None:
+                return result
+        return None
+
+    async def _passed_on(self, request: Request, result: Response) -> Response | Request:
+        """Return what the middlewares make of a response."""
         for method in self._after:
-            if isinstance(result, Request):
-                break
-            result = method(request=request, response=result)
-            if not isinstance(result, Response) and (result := await _settled(result, method)) is None:
+            answer = method(request=request, response=result)
+            if type(answer) is CoroutineType:
+                answer = await answer
+            if answer is result:  # as most have it
+                continue
+            answer = await _settled(answer, method)
+            if answer is None:
                 raise TypeError(f"{method.__qualname__}() must return a response or a request, got None")
-        return result  # type: ignore[no-any-return]
+            if isinstance(answer, Request):
+                return answer
+            result = answer
+        return result
 
     async def _enqueue_request(self, request: Request) -> Response:
         scheduler: Any = self.crawler.engine.scheduler
@@ -176,8 +198,6 @@ async def _settled(result: Any, method: Method) -> Any:
 
     :raises TypeError: if it is nothing that a middleware may return.
     """
-    if type(result) is CoroutineType:
-        result = await result
     if result is None or isinstance(result, (Response, Request)):
         return result
     result = await ensure_awaitable(result)

@@ -88,6 +88,7 @@ EXTENSIONS = {
     "imgcrawl.extensions.stopping.StopGrace": 0,
     "imgcrawl.extensions.signalling.HeardSignals": 5,
     "imgcrawl.extensions.output.DirectOutput": 10,
+    "imgcrawl.extensions.one_task.OneTask": 15,
     "imgcrawl.extensions.core.OutcomeCoreStats": 50,
     "imgcrawl.extensions.throttle.HostThrottle": 100,
     "imgcrawl.extensions.stages.StageStats": 200,

@@ -11,7 +11,6 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
-from twisted.python.failure import Failure
 
 from imgcrawl import downloader as module
 from imgcrawl import keys
@@ -103,12 +102,44 @@ async def test_nothing_is_sent_while_the_catalogue_is_behind(make, monkeypatch):
 
 async def test_responses_are_counted(make):
     """Each response counts, wherever it came from; a request in its place, or an error, does not."""
-    downloader, request = make(), Request("http://a.test/")
-    downloader.crawler.engine.scheduler.release = lambda _request: None
-    for result in (Response(request.url), request, Failure(ValueError())):
-        downloader.active.add(request)
-        assert downloader._done(result, request) is result
+    downloader, request, released = make(), Request("http://a.test/"), []
+    downloader.crawler.engine.scheduler.release = released.append
+
+    async def answer(_request: Request) -> Response | Request:
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    downloader._through_middlewares = answer
+    for result in (Response(request.url), request, ValueError("x")):
+        sending = downloader.begin(request)
+        assert downloader.active == {request}
+        assert (await asyncio.gather(sending, return_exceptions=True)) == [result]
+        assert not downloader.active
+    assert released == [request] * 3
     assert downloader.crawler.stats.get_value("response_received_count") == 1
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+async def test_a_middleware_may_return_what_is_to_be_awaited(make, is_right):
+    """What a middleware returns is awaited, whatever it is; what is no answer then is a fault of the middleware."""
+    downloader, request = make(), Request("http://a.test/")
+    first, other = Response(request.url), Response(request.url, status=404)
+
+    def before(*, request: Request) -> Any:
+        future = asyncio.get_running_loop().create_future()
+        future.set_result(first)
+        return future
+
+    def after(*, request: Request, response: Response) -> Any:
+        return asyncio.ensure_future(asyncio.sleep(0, other if is_right else None))
+
+    downloader._before, downloader._after = [before], [after]
+    if is_right:
+        assert await downloader._through_middlewares(request) is other
+        return
+    with pytest.raises(TypeError, match="must return a response or a request, got None"):
+        await downloader._through_middlewares(request)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 from collections.abc import AsyncIterator
 from functools import partial
@@ -14,6 +13,8 @@ from scrapy.core.spidermw import SpiderMiddlewareManager
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncgen import as_async_generator
 from scrapy.utils.defer import aiter_errback
+
+from imgcrawl.extensions.known import check_known
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,8 +50,7 @@ class DirectOutput:
         self._crawler = crawler
         if crawler.settings.getint("CONCURRENT_ITEMS") != 1:
             raise NotConfigured("CONCURRENT_ITEMS is not 1")
-        if unlike := [name for owner, name, known in _KNOWN if _arguments_of(owner, name) != known]:
-            raise NotConfigured(f"Scrapy's {', '.join(unlike)} takes other arguments than in Scrapy 2.19")
+        check_known(_KNOWN)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -65,12 +65,6 @@ class DirectOutput:
         scraper.handle_spider_output_async = partial(process_in_turn, scraper)
         if not any(any(scraper.spidermw.methods[name]) for name in _OF_RESPONSES):
             scraper.spidermw.scrape_response_async = _call
-
-
-def _arguments_of(owner: type, name: str) -> list[str]:
-    """Return what the method *name* takes; nothing where there is none."""
-    method = getattr(owner, name, None)
-    return list(inspect.signature(method).parameters) if method is not None else []
 
 
 async def process_in_turn(scraper: Scraper, result: Any, request: Request, response: Any) -> None:
