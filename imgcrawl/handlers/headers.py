@@ -25,6 +25,10 @@ class AnswerHeaders(Headers):
             dict.setdefault(headers, name.title(), []).append(value)
         return headers
 
+    def __contains__(self, key: str | bytes) -> bool:  # type: ignore[override]
+        """Say whether there is a field *key*."""
+        return dict.__contains__(self, _spelt(key))
+
     def normkey(self, key: str | bytes) -> bytes:
         """Return the name *key* as it is spelt here."""
         return _spelt(key)

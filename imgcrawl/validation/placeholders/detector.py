@@ -55,11 +55,13 @@ class _Picture:
 
     def is_new(self, url: str) -> bool:
         """Take note of *url*; return whether the picture had not come under its name before."""
-        before = self.count
         if not self.url:
             self.url = url
-        elif url != self.url:
-            self.names = self.named(url)
+            return bool(url)
+        if url == self.url:
+            return False
+        before = self.count
+        self.names = self.named(url)
         return self.count > before
 
     def named(self, url: str) -> frozenset[str]:
@@ -125,13 +127,13 @@ class PlaceholderDetector:
         known = self._hosts.use(host, _Host)
         picture = self._pictures.use((host, facts.sha256), _Picture)
         if not picture.is_placeholder:
-            is_first = not picture.count
+            is_first = not picture.url
             if picture.is_new(url) and not picture.is_enough:
                 known.pictures += is_first
                 known.names += 1
                 if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
                     _leave_aside(known, picture)
-            spare = spares if picture.count <= _MOST_SPARED else None
+            spare = spares if picture.is_enough and picture.count <= _MOST_SPARED else None
             picture.is_placeholder = picture.is_enough and not (spare and spare(picture.names))
         if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
             picture.passed += (passed,)
@@ -163,7 +165,9 @@ class PlaceholderDetector:
     def is_shared(self, host: str, sha256: str) -> bool:
         """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
         picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
-        return picture is not None and known is not None and picture.count > known.habit(picture)
+        if picture is None or known is None or not picture.names:  # one name is no more than any picture has
+            return False
+        return picture.count > known.habit(picture)
 
     def first_seen(self, host: str, sha256: str) -> set[Passed]:
         """Return for what this picture passed at *host* before it was found out, each of them once."""

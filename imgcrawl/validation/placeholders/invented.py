@@ -53,6 +53,10 @@ class _Answers:
     is_listed: bool = False
 
 
+_NO_ANSWERS: Final = _Answers()
+"""What is known of most hosts; nobody changes it."""
+
+
 class InventedNames:
     """Remembers what hosts gave for names that are made up; of hosts, the last *capacity*.
 
@@ -142,7 +146,8 @@ class InventedNames:
 
     def _known(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, without making room for it."""
-        return self._hosts.get(host, {}).get(way) or _Answers()
+        ways = self._hosts.get(host)
+        return ways.get(way, _NO_ANSWERS) if ways else _NO_ANSWERS
 
     def _noted(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, to change it; of hosts that is kept for the last *capacity*."""

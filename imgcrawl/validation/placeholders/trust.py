@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.passed import PassedPictures
@@ -44,6 +44,10 @@ class _Record:
     samples: int = 0
     is_distrusted: bool = False
     notice: str = ""
+
+
+_UNKNOWN: Final = _Record()
+"""What is known of most ways; nobody changes it."""
 
 
 @dataclass(slots=True)
@@ -212,7 +216,7 @@ class WayTrust:
     def _way(self, host: str, way: str) -> _Record:
         """Return what is known of a way of asking, without making room for it."""
         known = self._hosts.get(host)
-        return known.ways.get(way, _Record()) if known else _Record()
+        return known.ways.get(way, _UNKNOWN) if known else _UNKNOWN
 
 
 def _add(pictures: dict[str, None], *new: str) -> None:
