@@ -49,6 +49,7 @@ FAKEUSERAGENT_PROVIDERS = ["imgcrawl.identity.provider.BrowserProvider"]
 FAKEUSERAGENT_FALLBACK = "Mozilla/5.0"
 REDIRECT_MAX_TIMES = 20
 DOWNLOAD_WARNSIZE = 0
+WARN_ON_GENERATOR_RETURN_VALUE = False  # looked for in the spider's callbacks at every answer
 
 # The network: http and https through curl, nothing else.
 DOWNLOAD_HANDLERS = {

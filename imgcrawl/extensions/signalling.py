@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("scrapy.utils.signal")  # whose faults are told here
 
+_ANYBODY = id(dispatcher.Any)
 _TAKES_ALL = 8
 """The flag of a function with ``**arguments``, of inspect.CO_VARKEYWORDS."""
 
@@ -62,11 +63,11 @@ async def _send_async(manager: SignalManager, signal: Any, **arguments: Any) -> 
 def _receivers(signal: object, sender: object) -> list[Any]:
     """Return who listens to *signal* of *sender*, or of anybody, or to all signals, each of them once."""
     found: list[Any] = []
-    for heard in (sender, dispatcher.Any):
-        signals = dispatcher.connections.get(id(heard), {})
-        for each in (signal, dispatcher.Any):
-            if each in signals:
-                found += [receiver for receiver in signals[each] if receiver not in found]
+    for heard in (id(sender), _ANYBODY):
+        if signals := dispatcher.connections.get(heard):
+            for each in (signal, dispatcher.Any):
+                if each in signals:
+                    found += [receiver for receiver in signals[each] if receiver not in found]
     return list(dispatcher.liveReceivers(found)) if found else found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -72,12 +73,13 @@ def is_memory_short(processes: int = 1) -> bool:
         pages = int(Path("/proc/self/statm").read_bytes().split()[1])
     except (OSError, IndexError, ValueError):
         return False
-    return pages * os.sysconf("SC_PAGE_SIZE") > _MEMORY_PART * _memory_bytes() / processes
+    return pages * os.sysconf("SC_PAGE_SIZE") > _MEMORY_PART * _memory_bytes(_GROUP_LIMITS) / processes
 
 
-def _memory_bytes() -> int:
+@lru_cache(maxsize=1)
+def _memory_bytes(group_limits: tuple[Path, ...]) -> int:
     limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
-    for file in _GROUP_LIMITS:
+    for file in group_limits:
         try:
             limits.append(int(file.read_bytes()))
         except (OSError, ValueError):  # there is no such group, or it has no limit

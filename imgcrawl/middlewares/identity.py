@@ -129,15 +129,17 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
 def _as_scrapy(pairs: Sequence[tuple[str, str | bytes]]) -> Headers:
     """Return *pairs* as Scrapy's headers, in their order, without what Scrapy does for values of any type."""
     headers = Headers()
-    for name, value in pairs:
-        values = [value if isinstance(value, bytes) else value.encode()]
-        dict.setdefault(headers, _key(name), []).extend(values)
+    dict.update(headers, {name: list(values) for name, values in _fields(tuple(pairs))})
     return headers
 
 
-@lru_cache(maxsize=256)
-def _key(name: str) -> bytes:
-    return Headers().normkey(name)
+@lru_cache(maxsize=1024)
+def _fields(pairs: tuple[tuple[str, str | bytes], ...]) -> tuple[tuple[bytes, tuple[bytes, ...]], ...]:
+    """Return the values of each name in *pairs*, as Scrapy writes them; a host is sent the same each time."""
+    fields: dict[bytes, list[bytes]] = {}
+    for name, value in pairs:
+        fields.setdefault(Headers().normkey(name), []).append(value if isinstance(value, bytes) else value.encode())
+    return tuple((name, tuple(values)) for name, values in fields.items())
 
 
 def _referer(variant: Variant, url: str, page_url: str | None) -> str | None:

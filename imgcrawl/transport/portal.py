@@ -114,8 +114,7 @@ class PortalWatch:
             self._sites.clear()
         self._sites.add(site(host))
         if isinstance(heard, FetchResult) and heard.status == _OK and not heard.asks_to_wait:
-            plain = request._replace(timeout_factor=1.0, fresh=False)
-            self._latest = _Known(host, plain, said)
+            self._latest = _Known(host, request, said)
 
     def _witnesses(self, said: Hashable) -> list[_Known]:
         """Return who had something else to say than was *said*, the last one first."""
@@ -185,7 +184,8 @@ class PortalWatch:
         """Return what a host answers, or fails with; None for nothing in time, or if it is to be left alone now."""
         try:
             async with asyncio.timeout(_ASK_S):
-                return await self._ask(known.request._replace(max_bytes=size + _MORE_BYTES))
+                again = known.request._replace(timeout_factor=1.0, fresh=False, max_bytes=size + _MORE_BYTES)
+                return await self._ask(again)
         except (TimeoutError, HostPaused):
             return None
         except FetchError as exc:

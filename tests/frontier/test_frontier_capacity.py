@@ -100,23 +100,22 @@ def test_what_is_remembered_is_bounded():
 def test_memory_is_short_at_half_of_what_there_is(monkeypatch):
     """It is this process's own memory that counts, against half of the machine's or the control group's."""
     assert not is_memory_short()
-    monkeypatch.setattr(module, "_memory_bytes", lambda: 1_000_000)
+    monkeypatch.setattr(module, "_memory_bytes", lambda _limits: 1_000_000)
     assert is_memory_short()
 
 
 def test_processes_share_the_half(monkeypatch):
     """Each of several processes has its part of what one would have."""
     own = int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    monkeypatch.setattr(module, "_memory_bytes", lambda: 4 * own)
+    monkeypatch.setattr(module, "_memory_bytes", lambda _limits: 4 * own)
     assert [is_memory_short(processes) for processes in (1, 4)] == [False, True]
 
 
-def test_the_control_group_counts(tmp_path, monkeypatch):
+def test_the_control_group_counts(tmp_path):
     """The smaller of the machine's memory and the group's limit is what there is; a group may have none."""
-    limit = tmp_path / "memory.max"
+    machine = module._memory_bytes(module._GROUP_LIMITS)
+    limit, none = tmp_path / "memory.max", tmp_path / "none"
     limit.write_text("5000000\n")
-    machine = module._memory_bytes()
-    monkeypatch.setattr(module, "_GROUP_LIMITS", (limit, tmp_path / "missing"))
-    assert module._memory_bytes() == 5_000_000
-    limit.write_text("max\n")
-    assert module._memory_bytes() >= machine
+    none.write_text("max\n")
+    assert module._memory_bytes((limit, tmp_path / "missing")) == 5_000_000
+    assert module._memory_bytes((none,)) >= machine

@@ -37,6 +37,9 @@ class HostMemory:
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 
     def __getitem__(self, where: str) -> HostLessons:
+        if (known := self._hosts.get(where)) is not None:  # a host, as most are
+            self._hosts.move_to_end(where)
+            return known
         host, is_folder, folder = where.partition("/")
         lessons = self._hosts.get(host)
         if lessons is None:

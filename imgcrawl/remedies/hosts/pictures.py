@@ -42,7 +42,7 @@ def marks_of(request: Request, response: Response) -> tuple[int, ...]:
     if request.meta.get(keys.PAGE):
         return ()
     body = response.body
-    own = hash((len(body), body[:_HEAD], body[-_TAIL:]))
+    own = hash(body if len(body) <= _HEAD else (len(body), body[:_HEAD], body[-_TAIL:]))
     return (own, hash(request.url)) if request.meta.get("redirect_urls") else (own,)
 
 
@@ -65,7 +65,8 @@ class Pictures:
         found = {known[mark] for mark in marks if mark in known}
         if found and all(evidence is not None and evidence.row == new.row for evidence in found):
             return False, []
-        gone = {evidence for evidence in known.values() if evidence and (evidence in found or evidence.row == new.row)}
+        row, others = new.row, found - {None}
+        gone = {each for each in known.values() if each and (each.row == row or (others and each in others))}
         if gone:
             _void(known, gone)
         for mark in marks:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imgcrawl.transport.proxy import Proxy
 
 _FOREVER: Final = -1
+_POINTER: Final = ffi.typeof("void *")
 _CLEAR_CONNECTIONS: Final = 1
 """CURLMNWC_CLEAR_CONNS of curl/multi.h."""
 
@@ -184,7 +185,7 @@ class HandlePool:
 
 def _set_number(multi: AsyncCurl, option: CurlMOpt, number: int) -> None:
     """Set an option of *multi* that is a number; ``AsyncCurl.setopt`` of curl_cffi 0.16 hands libcurl a pointer."""
-    lib.curl_multi_setopt(multi._curlm, option, ffi.cast("void *", number))  # noqa: SLF001
+    lib.curl_multi_setopt(multi._curlm, option, ffi.cast(_POINTER, number))  # noqa: SLF001
 
 
 def common_options(config: TransportConfig, trust: TrustStore, proxy: Proxy | None) -> list[tuple[CurlOpt, Any]]:

@@ -164,10 +164,11 @@ class PlaceholderDetector:
 
     def is_shared(self, host: str, sha256: str) -> bool:
         """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
-        picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
-        if picture is None or known is None or not picture.names:  # one name is no more than any picture has
+        picture = self._pictures.get((host, sha256))
+        if picture is None or not picture.names:  # one name is no more than any picture has
             return False
-        return picture.count > known.habit(picture)
+        known = self._hosts.get(host)
+        return known is not None and picture.count > known.habit(picture)
 
     def first_seen(self, host: str, sha256: str) -> set[Passed]:
         """Return for what this picture passed at *host* before it was found out, each of them once."""
