@@ -22,17 +22,17 @@ from imgcrawl.remedies.attempts.verdict import hear, opens_gate
 from imgcrawl.remedies.by_rule import ByRule
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.led import as_led
+from imgcrawl.remedies.hosts.odds import case_against
 from imgcrawl.remedies.learning import Learning
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
-from imgcrawl.remedies.places.elsewhere import HTTPS, is_up_over_https, learn_of_addresses
+from imgcrawl.remedies.places.elsewhere import is_up_over_https, learn_of_addresses
 from imgcrawl.remedies.places.led_alike import note_where_led
 from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
-from imgcrawl.remedies.rules.variants import OTHER_WAYS, PLAINER
 from imgcrawl.remedies.waits.again import AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.variants import Variant
-
-_WITH_ODDS = OTHER_WAYS | MEND_NAMES | {HTTPS, Kind.PAGE.value, *PLAINER}
 
 
 class Planner:
@@ -291,8 +289,7 @@ class Planner:
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what
         if step.remedy not in SAME_AGAIN and not is_begun:
-            case = case_of(failure) if step.remedy in OTHER_WAYS else failure.slug.value
-            state["against"] = case if step.remedy in _WITH_ODDS else None
+            state["against"] = case_against(step.remedy, failure)
         if step.remedy not in SAME_AGAIN or state["remedy"] in AS_BEGUN:
             state["remedy"] = step.remedy
         state["variant"] = step.variant

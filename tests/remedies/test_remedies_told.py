@@ -138,6 +138,43 @@ def test_a_host_that_gives_without_cookies_wants_none():
     assert remedies(planner, PAGE, failure)[0] == "page"
 
 
+WALL = Failure(S.HTTP_403, sign=Sign.RIDDLE, sets_cookies=True)
+"""A refusal with a riddle, and a cookie."""
+
+
+def test_a_riddle_that_came_with_a_cookie_is_met_with_that_once_for_its_host():
+    """One row tells that it is in vain; each row has it where it has helped, also after others were given images."""
+    planner = make(remedies=("cookies",))
+    assert [remedies(planner, None, WALL, row=row) for row in range(2)] == [["cookies", None, None], [None] * 3]
+    planner, first = make(remedies=("cookies",)), begun(7, URL, None)
+    walk(planner, first, WALL)
+    planner.learning.succeeded(first, host=HOST)
+    assert [remedies(planner, None, WALL, row=row)[:2] for row in range(2)] == [["cookies", None]] * 2
+    planner.learning.rejected(first, host=HOST)
+    assert remedies(planner, None, WALL, row=3)[0] is None
+
+
+def test_a_host_that_gave_without_it_wants_no_cookie_with_its_riddle():
+    """Nor does one whose refusal sets none, or a challenge that its service names."""
+    planner = make(remedies=("cookies",))
+    for failure in (WALL._replace(sets_cookies=False), WALL._replace(sign=Sign.CHALLENGE)):
+        assert remedies(planner, None, failure)[0] is None
+    planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    assert remedies(planner, None, WALL)[0] is None
+
+
+def test_a_cookie_that_helps_against_no_riddle_is_seldom_tried():
+    """A few hosts tell for all; cookies that come with other refusals are none of these."""
+    planner, asked = make(remedies=("cookies",)), []
+    for row in range(30):
+        host = f"h{row}.test"
+        step = walk(planner, begun(row, f"http://{host}/1.jpg", None), WALL, WALL, host=host)[0]
+        asked.append(step is not None)
+    assert sum(asked) <= 5
+    assert asked[:3] == [True] * 3
+    assert remedies(planner, None, WALL._replace(sign=None))[0] == "cookies"
+
+
 def answered(url: str, slug, *, body: bytes = b"", status: int = 200) -> Failure:
     """Return the failure of an answer from *url*, to which a picture's address has led."""
     meta = {keys.FETCH: begun(1, URL, None), "redirect_urls": [URL]}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.remedies.asking.told import BY_SIGN, wants_cookies
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
-from imgcrawl.remedies.rules.variants import LADDER, applicable
+from imgcrawl.remedies.rules.variants import COOKIES, LADDER, applicable
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -47,4 +47,4 @@ def _way(state: FetchState, failure: Failure, host: str, memory: HostMemory, ena
     for way in ways:
         if way.name != state["variant"] and (way.name in told or (not failure.sign and lessons.is_winning(way.name))):
             return way.name
-    return state["variant"] if "cookies" in enabled and wants_cookies(failure, lessons) else None
+    return state["variant"] if COOKIES.name in enabled and wants_cookies(failure, host, memory) else None

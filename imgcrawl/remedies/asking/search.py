@@ -33,6 +33,7 @@ from imgcrawl.remedies.rules.signs import FOR_PEOPLE, Sign
 from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import (
     BROWSERS,
+    COOKIES,
     DEFAULT,
     LADDER,
     OTHER_WAYS,
@@ -97,7 +98,7 @@ class WaySearch:
     def as_told(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
         """Return the next attempt in the way that the answer speaks for, before all else; None if there is none."""
         lessons = self._memory[where]
-        if wants_cookies(failure, lessons) and self._may_take_cookies(state):
+        if self._may_take_cookies(state) and wants_cookies(failure, where, self._memory):
             self._note(state, where)
             return self._with_cookies(state)
         names = told_ways(state, failure, lessons)
@@ -112,11 +113,11 @@ class WaySearch:
         return self._ask(state, way, where)
 
     def _may_take_cookies(self, state: FetchState) -> bool:
-        return "cookies" in self._enabled and "cookies" not in state["tried"]
+        return COOKIES.name in self._enabled and COOKIES.name not in state["tried"]
 
     def _with_cookies(self, state: FetchState) -> Step:
-        state["tried"].append("cookies")
-        return Step("cookies", state["variant"])
+        state["tried"].append(COOKIES.name)
+        return Step(COOKIES.name, state["variant"])
 
     def _step_in_folder(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> Step | None:
         """Return the first attempt by what the row's folder teaches, if that may have other rules than its host."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.remedies.hosts.memory import host_at
+from imgcrawl.remedies.hosts.odds import RIDDLE
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
-from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER, OWN_SITE
+from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, NO_REFERER, OWN_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
+    from imgcrawl.remedies.hosts.memory import HostMemory
 
 FOR_LINKS: Final = (OWN_SITE, NO_REFERER)
 """What helps where images are given to the host's own pages alone, or not to those of others."""
@@ -40,11 +43,18 @@ def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tupl
     return (OWN_SITE,) if is_stranger(state, failure.slug, lessons) else ()
 
 
-def wants_cookies(failure: Failure, lessons: HostLessons) -> bool:
+def wants_cookies(failure: Failure, where: str, memory: HostMemory) -> bool:
     """Say whether what was refused set a cookie that may be all it takes: the host gives nothing to who has none.
 
-    Pages for what is missing set cookies like all others.
+    Pages for what is missing set cookies like all others. What comes with a riddle is mostly for who solves it: there
+    rows have it while nothing is known of the host and the odds allow it, and then if it has helped.
     """
-    is_refusal = Kind.ASK_OTHERWISE in REMEDIES[failure.slug].kinds and failure.sign is None
+    is_riddle = failure.sign is Sign.RIDDLE
+    is_refusal = Kind.ASK_OTHERWISE in REMEDIES[failure.slug].kinds and (failure.sign is None or is_riddle)
     is_gate = not (failure.is_said_missing or failure.hops)
-    return failure.sets_cookies and is_refusal and is_gate and not lessons.wins.get(DEFAULT.name)
+    if not (failure.sets_cookies and is_refusal and is_gate):
+        return False
+    lessons, tested = memory[where], memory[host_at(where)].tested
+    if is_riddle and (RIDDLE, COOKIES.name) in tested:
+        return tested[RIDDLE, COOKIES.name] is not None
+    return not lessons.wins.get(DEFAULT.name) and (not is_riddle or memory.odds.is_worth_it(RIDDLE, COOKIES.name))

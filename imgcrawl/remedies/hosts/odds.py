@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS
-from imgcrawl.remedies.rules.table import MISSING
-from imgcrawl.remedies.rules.variants import OTHER_WAYS
+from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS, case_of
+from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import MISSING, Kind
+from imgcrawl.remedies.rules.variants import COOKIES, OTHER_WAYS, PLAINER
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.steps import Failure
 
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
 _GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters"})
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
+
+_UNLIKELY: Final = _GUESSES | {COOKIES.name}
+"""These, and the cookie that came with a riddle: most of whom that is from want the riddle solved."""
 
 _REFUSAL: Final = "http_403"
 """By which servers tell who asks that they mind it; what ways of asking have done against hosts that hang up, or have
@@ -38,6 +46,19 @@ _FIRST_TRIALS_OF_WAYS: Final = 1
 asking, of which there are several for each of many refusals."""
 
 _PROBE_EVERY: Final = 50
+
+_WITH_ODDS: Final = OTHER_WAYS | MEND_NAMES | {_SECURE, Kind.PAGE.value, *PLAINER}
+
+RIDDLE: Final = "a refusal with a riddle"
+"""The kind of failure against which the odds of the cookie that came with it are kept."""
+
+
+def case_against(remedy: str, failure: Failure) -> str | None:
+    """Return the kind of failure by which it is kept how often *remedy* helps against *failure*; None if it is not."""
+    if remedy == COOKIES.name:
+        return RIDDLE if failure.sign is Sign.RIDDLE else None
+    case = case_of(failure) if remedy in OTHER_WAYS else failure.slug.value
+    return case if remedy in _WITH_ODDS else None
 
 
 def is_guess(failure: str, remedy: str) -> bool:
@@ -98,8 +119,8 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy):
-            prior = min(prior, _OF_GUESSES if remedy in _GUESSES else 1 / _PRIOR)
+        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy) or remedy == COOKIES.name:
+            prior = min(prior, _OF_GUESSES if remedy in _UNLIKELY else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_likely(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
