@@ -65,6 +65,12 @@ SINGLE_CONNECTION: Final = "imgcrawl_single_connection"
 FRESH: Final = "imgcrawl_fresh"
 """bool: caches on the way are asked to pass the request on, and it goes over a connection of its own."""
 
+SPARED: Final = "imgcrawl_spared"
+"""int: as many redirects led here when the last one was followed that is known of its host, so that nobody asked."""
+
+LED_ANEW: Final = "imgcrawl_led_anew"
+"""bool: the last redirect that led here set a cookie, or named a time, so that the next row has to see it too."""
+
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 

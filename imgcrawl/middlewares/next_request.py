@@ -56,7 +56,7 @@ def _orders(step: Step, now: float) -> dict[str, Any]:
 
 def _taken_over(request: Request) -> dict[str, Any]:
     """Return what *request* hands on when it is sent again: where it had got to, and that cookies were refused."""
-    names = (keys.PAGE_ONWARD, keys.PAGE_TOLD, *_OF_REDIRECTS)
+    names = (keys.PAGE_ONWARD, keys.PAGE_TOLD, keys.SPARED, *_OF_REDIRECTS)
     kept: dict[str, Any] = {name: request.meta[name] for name in names if name in request.meta}
     if b"Cookie" in request.headers and request.meta.get(keys.STATUS) in COOKIES_REFUSED:
         kept["dont_merge_cookies"] = True

@@ -76,10 +76,17 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
             followed = super().process_response(request, response)
         except IgnoreRequest:
             return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
-        wait_s = wait_asked_for(response.headers, now=time.time())
-        if wait_s is not None and wait_s <= self._longest_wait_s and isinstance(followed, Request):
-            followed.meta[keys.NOT_BEFORE] = clock.now() + wait_s
+        if isinstance(followed, Request):
+            self._heed(request, response, followed)
         return followed
+
+    def _heed(self, request: Request, response: Response, followed: Request) -> None:
+        """Let the request that *followed* a redirect be sent when that says, and tell what else comes with it."""
+        wait_s = wait_asked_for(response.headers, now=time.time())
+        if wait_s is not None and wait_s <= self._longest_wait_s:
+            followed.meta[keys.NOT_BEFORE] = clock.now() + wait_s
+        is_new_visitor = b"Set-Cookie" in response.headers and b"Cookie" not in request.headers
+        followed.meta[keys.LED_ANEW] = is_new_visitor or wait_s is not None
 
     def _engine_started(self) -> None:
         """Look for no referer middleware: there is none, and none is missed."""

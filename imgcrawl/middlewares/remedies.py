@@ -16,6 +16,7 @@ from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
 from imgcrawl.middlewares.pictures import PictureRemedies, reports_of
+from imgcrawl.middlewares.spared import SparedRedirects
 from imgcrawl.remedies.answers.failures import (
     believed,
     failure_of,
@@ -67,6 +68,8 @@ class RemediesMiddleware:
             has_contact=bool(IdentityConfig.from_settings(settings).contact),
             outlook=lambda host: spider_of(crawler).outlook(host),  # there is none yet
         )
+        may_spare = {"https", "retry"} <= {*RemedyConfig.from_settings(settings).remedies}
+        self._spared = SparedRedirects(self.planner.memory.redirects, is_on=may_spare)
         self.pictures = PictureRemedies(
             crawler, self.planner, most_wait_s=throttle.retry_after_max_s, after=self._next, begun=self._begun
         )
@@ -83,13 +86,18 @@ class RemediesMiddleware:
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
         return middleware
 
-    async def process_request(self, request: Request) -> None:
-        """Count the request, choose how to ask at first, and refuse what the scheduler has given up on."""
+    async def process_request(self, request: Request) -> Response | None:
+        """Count the request, choose how to ask at first, and refuse what the scheduler has given up on.
+
+        A request that is known to be redirected is not sent: the redirect is returned.
+        """
         state: FetchState | None = request.meta.get(keys.FETCH)
         if state is None:
-            return
+            return None
         if verdict := request.meta.get(keys.VERDICT):
             raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
+        if (known := self._spared.answer(request, state)) is not None:
+            return known
         self.planner.choose_way(state, host=request.meta["download_slot"])
         if state["started_at"] is None:
             state["started_at"] = request.meta[keys.SENT_AT]
@@ -97,6 +105,7 @@ class RemediesMiddleware:
             state["waited_s"] += max(0.0, request.meta[keys.SENT_AT] - state["planned_at"])
             state["planned_at"] = None
         state["requests"] += 1
+        return None
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the next attempt, or *response*: a body to validate, or one whose verdict stands in the state."""
@@ -104,6 +113,7 @@ class RemediesMiddleware:
         if state is None:
             return response
         state["requests"] += request.meta.pop(keys.REPEATS, 0)
+        self._spared.heard(request, response)
         slug = slug_of(request, response)
         if keys.MADE_UP in request.meta:
             return self._made_up(request, response, slug)
@@ -121,6 +131,8 @@ class RemediesMiddleware:
         retry = self._next(request, state, failure)
         if retry is None:
             response.meta[keys.VERDICT] = slug.value
+        else:
+            self._spared.keep(request, response, state)
         return retry or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -142,7 +154,7 @@ class RemediesMiddleware:
             note_attempt(state, request, failure)
             return None
         if keys.VERDICT in request.meta:
-            failure = failure._replace(chooser=chooser_of(request))
+            failure = failure._replace(chooser=chooser_of(request), is_spared=keys.SPARED in request.meta)
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
             return None if step is None else self._begun(request, state, step, clock.now())
         return self._next(request, state, failure)
@@ -187,6 +199,7 @@ class RemediesMiddleware:
             is_crowded=self._reports.narrow_if_crowded(request, failure.slug),
             sent_at=request.meta.get(keys.ASKED_AT, now),
             chooser=chooser_of(request),
+            is_spared=keys.SPARED in request.meta,
         )
         if turn := self._turn(request, state, failure, now):
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)

@@ -24,6 +24,7 @@ from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.led import as_led
 from imgcrawl.remedies.hosts.odds import case_against
 from imgcrawl.remedies.learning import Learning
+from imgcrawl.remedies.places.as_given import step_as_given
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import is_up_over_https, learn_of_addresses
@@ -102,6 +103,8 @@ class Planner:
         where = where_of(state, host, self.memory)
         if opens_gate(state, failure.slug):
             self.memory.opened(where, state["variant"])
+        if step := step_as_given(state, failure, self.memory):
+            return self._noted(state, step, failure)
         self._plain.take_back(state, failure, host)
         failure = take_back_name(state, failure, host, self.memory)
         take_back_succession(state, failure.slug, where, self.memory)
@@ -121,9 +124,7 @@ class Planner:
             state["waits_out"] = None
         if step is None or step.remedy not in (*SAME_AGAIN, state["remedy"]):
             self.learning.was_in_vain(state, host=host)
-        if step is not None:
-            self._note_step(state, step, failure)
-        return step
+        return self._noted(state, step, failure)
 
     def where_moved(self, state: FetchState) -> str | None:
         """Return where others of the row's host were found, for a row that is to be had nowhere else; None if unknown.
@@ -138,10 +139,7 @@ class Planner:
 
     def _after_move(self, state: FetchState, failure: Failure, host: str, now: float) -> Step | None:
         step, failure = self._by_rule.after_move(state, failure, host)
-        step = step or self._again.later(state, failure, now)
-        if step is not None:
-            self._note_step(state, step, failure)
-        return step
+        return self._noted(state, step or self._again.later(state, failure, now), failure)
 
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
@@ -218,11 +216,9 @@ class Planner:
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         state["is_given_up"] = True
-        step = self._again.ask_chooser(state, failure) or step_after_page(state, failure, self.memory)
-        step = step or self._by_rule.step_elsewhere(state, failure, host)
-        if step is not None:
-            self._note_step(state, step, failure)
-        return step
+        step = step_as_given(state, failure, self.memory) or self._again.ask_chooser(state, failure)
+        step = step or step_after_page(state, failure, self.memory)
+        return self._noted(state, step or self._by_rule.step_elsewhere(state, failure, host), failure)
 
     def second_look(
         self,
@@ -285,6 +281,11 @@ class Planner:
         if case_of(failure) == DRAWING:
             state["waits_out"] = failure.slug.value
             self.memory.begins(where, failure.slug, DISGUISE)
+
+    def _noted(self, state: FetchState, step: Step | None, failure: Failure) -> Step | None:
+        if step is not None:
+            self._note_step(state, step, failure)
+        return step
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what

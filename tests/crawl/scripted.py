@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Awaitable, Callable
 
 
@@ -71,9 +72,13 @@ def answer(status: int = 200, body: bytes = b"", media_type: str = "image/jpeg",
 
 
 class World:
-    """A web server in a thread: every host answers by its script, one without a script with a picture of its own."""
+    """A web server in a thread: every host answers by its script, one without a script with a picture of its own.
 
-    def __init__(self) -> None:
+    *context*: of TLS, which it speaks then.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
+        self._context = context
         self.scripts: dict[str, Callable[[Visit], Reply | Awaitable[Reply]]] = {}
         self.log: list[Visit] = []
         self.port = 0
@@ -87,7 +92,7 @@ class World:
 
     def url(self, host: str, path: str = "/1.jpg") -> str:
         """Return the address of *path* on *host*."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self._context else 'http'}://{host}:{self.port}{path}"
 
     def visits(self, host: str, path: str | None = None) -> list[Visit]:
         """Return the requests that *host* got, for *path* if given, in order."""
@@ -105,7 +110,7 @@ class World:
 
     async def _serve(self, ready: threading.Event) -> None:
         self._stopped = asyncio.Event()
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, backlog=1024)
+        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, backlog=1024, ssl=self._context)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stopped.wait()

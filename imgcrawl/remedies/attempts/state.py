@@ -147,6 +147,9 @@ class FetchState(TypedDict):
     """Where redirects led the last refused way of asking, without the query."""
     led_to: str | None
     """Where redirects led its own address, if there was no image (:mod:`imgcrawl.remedies.places.led_alike`)."""
+    as_given: Literal["asked", "led"] | None
+    """Whether it was asked for at its own address after all, and was led where it would have been
+    (:mod:`imgcrawl.remedies.places.as_given`)."""
     is_led_alike: bool
     """Whether they led another of its addresses, or its page, there too."""
     status: int | None
@@ -210,6 +213,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         refused_at=None,
         landing=None,
         led_to=None,
+        as_given=None,
         is_led_alike=False,
         status=None,
         detail="",

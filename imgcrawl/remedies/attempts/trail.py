@@ -36,6 +36,8 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
         entry["url"] = request.url
     if failure and failure.detail:
         entry["note"] = failure.detail
+    elif keys.SPARED in request.meta:
+        entry["note"] = "its host leads all addresses here, so that its own was not asked for"
     elif failure is None and keys.FAULT in request.meta:
         entry["note"] = f"whole by its own marks, though not by its length: {request.meta[keys.FAULT]}"
     elif failure is None and state["remedy"] == "other_size" and is_smaller(request.url, asked_url=state["url"]):

@@ -9,6 +9,7 @@ from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
 from imgcrawl.remedies.hosts.moves import HostMoves
 from imgcrawl.remedies.hosts.odds import Odds, is_guess
 from imgcrawl.remedies.hosts.pictures import Evidence, Pictures
+from imgcrawl.remedies.hosts.redirects import KnownRedirects
 from imgcrawl.remedies.hosts.stored import entries_of, fields_of
 from imgcrawl.remedies.rules.variants import LADDER, PLAINER, VARIANTS, Variant
 
@@ -33,6 +34,7 @@ class HostMemory:
         self._capacity = capacity
         self._most_blank = min(most_blank, capacity)
         self.odds = Odds()
+        self.redirects = KnownRedirects()
         self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 

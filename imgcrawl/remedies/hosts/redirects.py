@@ -1,0 +1,118 @@
+"""Hosts that redirect whatever they are asked for to one place, under the same path: to https, or to another name.
+
+That is one request for each row to hear what is known. Browsers spare it where a host has told them to (HSTS); here it
+is taken to be known once several addresses were led so, for good, and none otherwise. What is spared may be wrong for
+one address: a row that fails where it would have been led is asked for at its own after all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from imgcrawl.recent import Recent
+from imgcrawl.remedies.rules.mends import Trials
+
+_ENOUGH: Final = 3
+"""Addresses that were led to another host before all of them are taken to be."""
+
+_ENOUGH_TO_HTTPS: Final = 2
+"""As many that were led to the same host over https."""
+
+_FOR_GOOD: Final = frozenset({301, 308})
+_FREE_TRIALS: Final = 1
+"""Rows that are asked for at their own addresses in vain before fewer and fewer are, where it is led to https."""
+
+_MOST_ORIGINS: Final = 8_192
+
+
+@dataclass(slots=True)
+class _Origin:
+    """What is known of the redirects of one scheme, host and port."""
+
+    target: str = ""
+    """The origin to which they lead."""
+    shown: set[int] = field(default_factory=set)
+    """Addresses that were led there, by their hashes."""
+    is_refuted: bool = False
+    """Whether one was led elsewhere, or not at all."""
+    is_upgrade: bool = False
+    doubts: Trials = field(default_factory=Trials)
+    """What became of rows that failed where they would have been led."""
+
+    @property
+    def is_known(self) -> bool:
+        enough = _ENOUGH_TO_HTTPS if self.is_upgrade else _ENOUGH
+        return not self.is_refuted and len(self.shown) >= enough
+
+
+class KnownRedirects:
+    """The redirects of the origins met last."""
+
+    def __init__(self) -> None:
+        self._origins: Recent[str, _Origin] = Recent(_MOST_ORIGINS)
+
+    def led(self, url: str, target: str, *, status: object) -> None:
+        """Note that *url* was led to *target* with this *status*.
+
+        Another host has to be named for good; https may be named as it comes, but never be given up.
+        """
+        origin, to = _origin(url), _origin(target)
+        known = self._origins.use(origin, _Origin)
+        is_upgrade = _is_upgrade(url, target)
+        is_down = origin.startswith("https:") and not to.startswith("https:")
+        is_meant = is_upgrade or (status in _FOR_GOOD and not is_down)
+        is_same = _rest(url, origin) == _rest(target, to) and origin != to and known.target in ("", to)
+        if known.is_refuted or not (is_meant and is_same):
+            known.is_refuted = True
+            known.shown.clear()
+            return
+        known.target, known.is_upgrade = to, is_upgrade
+        if len(known.shown) < _ENOUGH:
+            known.shown.add(hash(url))
+
+    def stayed(self, url: str) -> None:
+        """Note that *url* was answered for, and not by a redirect."""
+        known = self._origins.use(_origin(url), _Origin)
+        known.is_refuted = True
+        known.shown.clear()
+
+    def target_of(self, url: str, *, to_https_alone: bool = False) -> str | None:
+        """Return where *url* would be led; None if that is not known, or *to_https_alone* and it is another host."""
+        origin = _origin(url)
+        known = self._origins.get(origin)
+        if known is None or not known.is_known or (to_https_alone and not known.is_upgrade):
+            return None
+        return f"{known.target}{_rest(url, origin)}"
+
+    def is_doubtful(self, url: str) -> bool:
+        """Say whether *url* is to be asked for itself as its row has failed where it would have been led.
+
+        Another host's word is none for this one. That https has what http has is taken for granted after a few rows.
+        """
+        known = self._origins.get(_origin(url))
+        if known is None or not known.is_upgrade:
+            return True
+        known.doubts.met += 1
+        return known.doubts.is_due(free=_FREE_TRIALS)
+
+    def doubted_in_vain(self, url: str) -> None:
+        """Note that *url*, which was asked for itself, was led where it had been asked for."""
+        if (known := self._origins.get(_origin(url))) is not None:
+            known.doubts.vain += 1
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _rest(url: str, origin: str) -> str:
+    """Return the path and the query of *url*, which begins with *origin*."""
+    return url.partition("#")[0][len(origin) :] or "/"
+
+
+def _is_upgrade(url: str, target: str) -> bool:
+    given, led = urlsplit(url), urlsplit(target)
+    return (given.scheme, led.scheme) == ("http", "https") and given.hostname == led.hostname
