@@ -86,10 +86,10 @@ class RemediesMiddleware:
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
         return middleware
 
-    async def process_request(self, request: Request) -> Response | None:
+    async def process_request(self, request: Request) -> Request | Response | None:
         """Count the request, choose how to ask at first, and refuse what the scheduler has given up on.
 
-        A request that is known to be redirected is not sent: the redirect is returned.
+        One that is known to be redirected is not sent, but the redirect returned, nor is one in whose place another is.
         """
         state: FetchState | None = request.meta.get(keys.FETCH)
         if state is None:
@@ -98,6 +98,9 @@ class RemediesMiddleware:
             raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
         if (known := self._spared.answer(request, state)) is not None:
             return known
+        is_new = state["started_at"] is None and request.url == state["url"]
+        if is_new and (step := self.planner.first_step(state)):
+            return self._begun(request, state, step, clock.now())
         self.planner.choose_way(state, host=request.meta["download_slot"])
         if state["started_at"] is None:
             state["started_at"] = request.meta[keys.SENT_AT]

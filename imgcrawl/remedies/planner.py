@@ -24,10 +24,10 @@ from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.led import as_led
 from imgcrawl.remedies.hosts.odds import case_against
 from imgcrawl.remedies.learning import Learning
-from imgcrawl.remedies.places.as_given import step_as_given
+from imgcrawl.remedies.places.as_given import step_as_given, step_over_https
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
-from imgcrawl.remedies.places.elsewhere import is_up_over_https, learn_of_addresses
+from imgcrawl.remedies.places.elsewhere import HTTPS, is_up_over_https, learn_of_addresses
 from imgcrawl.remedies.places.led_alike import note_where_led
 from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
@@ -125,6 +125,10 @@ class Planner:
         if step is None or step.remedy not in (*SAME_AGAIN, state["remedy"]):
             self.learning.was_in_vain(state, host=host)
         return self._noted(state, step, failure)
+
+    def first_step(self, state: FetchState) -> Step | None:
+        """Return the request with which a row begins elsewhere than at its address; None if it begins there."""
+        return step_over_https(state, self.memory) if {HTTPS, "retry"} <= self._enabled else None
 
     def where_moved(self, state: FetchState) -> str | None:
         """Return where others of the row's host were found, for a row that is to be had nowhere else; None if unknown.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import trustme
 
 from tests.crawl.hostile_web import Hostile
 from tests.crawl.projects import Project
@@ -39,6 +41,17 @@ def projects(tmp_path_factory, warm) -> Iterator[Callable[..., Project]]:
 def project(projects) -> Project:
     """Make a project for one test."""
     return projects("project")
+
+
+@pytest.fixture
+def secure(project) -> Iterator[World]:
+    """Serve the host ``site.test`` over https, by an authority whose certificate is in the project's folder."""
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("site.test").configure_cert(context)
+    authority.cert_pem.write_to_path(str(project.folder / "ca.pem"))
+    world = World(context)
+    yield world
+    world.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-import ssl
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-import trustme
-
-from tests.crawl.scripted import World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ROWS = 12
-
-
-@pytest.fixture
-def secure(project) -> Iterator[World]:
-    """Serve a host over https that the project's crawls trust."""
-    authority = trustme.CA()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("site.test").configure_cert(context)
-    authority.cert_pem.write_to_path(str(project.folder / "ca.pem"))
-    world = World(context)
-    yield world
-    world.close()
 
 
 def test_a_host_that_leads_to_https_is_asked_so_after_two_rows(project, web, secure):

@@ -58,6 +58,8 @@ def test_the_trail_is_kept_where_it_tells_something():
     """One request that brought the image leaves no trail; several do, and so does a failure."""
     trail = [{"n": 1}]
     assert made(requests=1, trail=trail).trail is None
+    for telling in ({"note": "x"}, {"remedy": "https"}):
+        assert made(requests=1, trail=[trail[0] | telling]).trail == [trail[0] | telling]
     assert made(requests=2, trail=trail).trail == trail
     assert made(requests=1, trail=trail, error="http_404").trail == trail
 

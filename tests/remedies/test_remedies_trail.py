@@ -46,6 +46,16 @@ def test_what_only_compares_says_how_it_was_asked():
     ]
 
 
+def test_what_was_not_asked_for_is_told():
+    """A redirect that was known, and the row's own address in whose place something else had been asked for."""
+    state = new_state(1, URL, None) | {"url": URL, "requests": 1}
+    note_attempt(state, Request("http://b.test/1.jpg", meta={keys.SPARED: 1}), None)
+    state |= {"requests": 2, "as_given": "asked"}
+    note_attempt(state, Request(URL), None)
+    assert ["not asked for" in attempt["note"] for attempt in state["trail"]] == [True, False]
+    assert state["trail"][1]["note"] == "at its own address after all"
+
+
 def test_a_length_that_did_not_hold_is_told():
     """Of a picture that is whole by its own marks alone, its outcome says so, also if it is the row's first answer."""
     state = new_state(1, URL, None)

@@ -84,7 +84,7 @@ def outcome_of(
         setattr(outcome, name, None if value is None else round(value, 2))
     if state["error"]:
         fail(outcome, ErrorSlug(state["error"]), state["detail"])
-    if state["requests"] > 1 or state["error"] or any("note" in attempt for attempt in state["trail"]):
+    if state["requests"] > 1 or state["error"] or any("note" in told or told.get("remedy") for told in state["trail"]):
         outcome.trail = state["trail"]
     return outcome
 

@@ -147,8 +147,8 @@ class FetchState(TypedDict):
     """Where redirects led the last refused way of asking, without the query."""
     led_to: str | None
     """Where redirects led its own address, if there was no image (:mod:`imgcrawl.remedies.places.led_alike`)."""
-    as_given: Literal["asked", "led"] | None
-    """Whether it was asked for at its own address after all, and was led where it would have been
+    as_given: Literal["due", "asked", "led"] | None
+    """Where it has begun elsewhere than at its own address: whether that has yet to be asked for, and was led there
     (:mod:`imgcrawl.remedies.places.as_given`)."""
     is_led_alike: bool
     """Whether they led another of its addresses, or its page, there too."""

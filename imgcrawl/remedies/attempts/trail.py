@@ -38,6 +38,8 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
         entry["note"] = failure.detail
     elif keys.SPARED in request.meta:
         entry["note"] = "its host leads all addresses here, so that its own was not asked for"
+    elif state["as_given"] == "asked" and request.url == state["url"]:
+        entry["note"] = "at its own address after all"
     elif failure is None and keys.FAULT in request.meta:
         entry["note"] = f"whole by its own marks, though not by its length: {request.meta[keys.FAULT]}"
     elif failure is None and state["remedy"] == "other_size" and is_smaller(request.url, asked_url=state["url"]):

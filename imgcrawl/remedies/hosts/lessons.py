@@ -76,6 +76,8 @@ class HostLessons:
     """URLs for which https was tried there and the host could not be reached or refused again."""
     https_vain: int = 0
     """URLs for which it answered, with no image either."""
+    http_images: int = 0
+    """Images that came from addresses over http, as they are."""
     https_probed: bool = False
     """Whether it was asked there because a gateway has no server for http."""
     misplaced: int = 0
@@ -217,6 +219,10 @@ class HostLessons:
     def https_works(self) -> bool:
         """Whether images come over https where http fails."""
         return self.https_wins > 0
+
+    def gives_over_https_alone(self) -> bool:
+        """Say whether rows begin over https: it has given several images that http had not, and http none."""
+        return self.https_wins >= _KNOWN_GOOD and self.http_images <= 0
 
     def may_answer_https(self) -> bool:
         """Say whether https is worth trying for one more URL that http has not given."""

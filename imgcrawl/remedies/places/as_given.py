@@ -1,12 +1,18 @@
-"""The row's own address after all, where a redirect from it was taken to be known and led to nothing."""
+"""The row's own address after all, where it began elsewhere, as others of its host had shown, and that led to nothing.
+
+A row begins where its host would redirect it, or over https where http has given nothing and https images.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import Stage
+from imgcrawl.intake.address import host_of
+from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.attempts.verdict import Weight, weight
+from imgcrawl.remedies.places.elsewhere import HTTPS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -16,16 +22,28 @@ if TYPE_CHECKING:
 _OF_SERVER: Final = frozenset({Stage.HTTP, Stage.CONTENT})
 
 
+def step_over_https(state: FetchState, memory: HostMemory) -> Step | None:
+    """Return the request over https with which a row begins whose host has given images so, and none over http."""
+    url, host = secured(state["url"]), host_of(state["url"])
+    if url is None or host not in memory or not memory[host].gives_over_https_alone():
+        return None
+    state["tried"].append(url)
+    state["as_given"], state["remedy"] = "due", HTTPS
+    return Step(HTTPS, state["variant"], url=url)
+
+
 def step_as_given(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
     """Return the request for the row's own address, once, if *failure* is not of the moment and it was spared so far.
 
-    It may be that this one address is not led where all others were.
+    It may be that this one address is not led where all others were, or is given over http.
     """
     is_passing = weight(failure.slug) is Weight.PASSING and failure.slug.stage in _OF_SERVER
     is_of_moment = is_passing or failure.retry_after_s is not None or failure.is_crowded
-    if not failure.is_spared or failure.is_page or state["as_given"] or is_of_moment:
+    if failure.is_page or is_of_moment:
         return None
-    if not memory.redirects.is_doubtful(state["url"]):
+    if state["as_given"] == "due" and state["remedy"] == HTTPS:
+        state["error"] = state["status"] = state["speaker"] = state["remedy"] = None  # that of its own address counts
+    elif not failure.is_spared or state["as_given"] or not memory.redirects.is_doubtful(state["url"]):
         return None
     state["as_given"] = "asked"
     return Step("retry", state["variant"], from_start=True)

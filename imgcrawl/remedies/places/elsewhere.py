@@ -81,8 +81,10 @@ def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -
         memory[host_of(state["url"])].https_wins += count
     elif state["remedy"] in (*MEND_NAMES, _UNWRAPPED):
         trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
-    elif state["remedy"] not in SIDE_ROADS and is_damaged(state["url"]):
-        memory[host_of(state["url"])].given_as_damaged += count
+    elif state["remedy"] not in SIDE_ROADS and state["url"]:
+        lessons = memory[host_of(state["url"])]
+        lessons.http_images += count * state["url"].startswith("http:")
+        lessons.given_as_damaged += count * is_damaged(state["url"])
 
 
 def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory, *, rows: int = 1) -> Step | None:
