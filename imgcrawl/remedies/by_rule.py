@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import case_of
 from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.asking.turns import ways_tried
+from imgcrawl.remedies.attempts.verdict import rule_of
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import (
     detours_for,
@@ -37,7 +37,7 @@ from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import CUT_SHORT, ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class ByRule:
         """Return the next attempt for a row after its *failure* at *host*; None if the rule of that has none."""
         if step := self._by_address(state, failure, host):
             return step
-        kinds = _rule(failure).kinds
+        kinds = rule_of(failure).kinds
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if step := step_aside(state, failure, host, self._memory, enabled=self._enabled):
@@ -171,7 +171,7 @@ class ByRule:
 
         It is asked for there again, or goes on as if it never had been.
         """
-        again = [kind for kind in _rule(failure).kinds if kind in (Kind.WAIT, Kind.RETRY)]
+        again = [kind for kind in rule_of(failure).kinds if kind in (Kind.WAIT, Kind.RETRY)]
         step = self._again.ask_chooser(state, failure) or self._first_of(again, state, failure, host)
         if step is not None or (back := back_from_move(state, self._memory)) is None:
             return step, failure
@@ -216,7 +216,7 @@ class ByRule:
         return step and step._replace(from_start=True)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
-        rule = _rule(failure)
+        rule = rule_of(failure)
         steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds_beside(state, kinds))
         return next((step for step in steps if step is not None), None)
 
@@ -240,7 +240,14 @@ class ByRule:
         last_differs = self._plain.may_be_last_retry(state, failure.slug)
         step = self._again.retry(state, failure, host, rule, last_differs=last_differs)
         is_last = step is not None and state["retries"] == self._again.most_retries(rule)
-        return self._plain.as_last_retry(state, step, failure.slug) if step and is_last else step
+        return self._last_retry(state, failure, host, rule, step) if step and is_last else step
+
+    def _last_retry(self, state: FetchState, failure: Failure, host: str, rule: Rule, step: Step) -> Step:
+        """Return the last retry of a row, *step*: as somebody else makes it, where that comes next, or more plainly."""
+        other = self._other_browser(state, failure, host, rule) if Kind.OTHER_BROWSER in rule.kinds else None
+        if other is not None:
+            return other._replace(delay_s=step.delay_s, timeout_factor=step.timeout_factor)
+        return self._plain.as_last_retry(state, step, failure.slug)
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in SIDE_ROADS:
@@ -286,12 +293,3 @@ class ByRule:
         if step := step_to_page(state, failure.slug, host, self._memory):
             self._memory.begins(host_of(state["url"]), failure.slug, "page")
         return step
-
-
-def _rule(failure: Failure) -> Rule:
-    """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug.
-
-    What is not valid HTTP in the middle of a body has one of its own.
-    """
-    rule = CUT_SHORT if failure.is_cut and failure.slug is ErrorSlug.HTTP_PROTOCOL else REMEDIES[failure.slug]
-    return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule

@@ -210,7 +210,7 @@ class Planner:
         take_back_succession(state, failure.slug, where, self.memory)
         new_ways = partial(self._search.new_ways, state)
         step = step_to_successor(state, failure, self.memory[where], new_ways=new_ways, in_vain=in_vain)
-        step = step or Step("wait", state["variant"], from_start=True)
+        step = step or self._again.with_host(state, failure.slug)
         self._wait_out(state, failure, where)
         self._note_step(state, step, failure)
         return step

@@ -12,6 +12,7 @@ from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
+from tests.remedies.planning import URL, begun, make, walk
 
 HOST = "a.test"
 S = ErrorSlug
@@ -151,3 +152,26 @@ def test_a_host_turns_against_ways_of_asking_that_it_has_given_images(planner):
     assert not planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
     state["returns_to"] = "default"
     assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
+
+
+@pytest.mark.parametrize("slug", [S.TCP_RESET, S.TCP_CLOSED, S.TLS_RESET])
+def test_the_last_retry_of_who_was_hung_up_on_is_made_by_somebody_else(slug):
+    """After the time that it would have waited: that tells an outage and a dislike at once."""
+    steps = [step for step in walk(make(), begun(1, URL, None), *[slug] * 3) if step]
+    assert [step.remedy for step in steps] == ["retry", "other_browser", "bot_identity"]
+    assert steps[1].delay_s >= 1.6 > steps[2].delay_s
+
+
+def test_where_nobody_else_may_ask_all_retries_are_made():
+    """Two, by the same client."""
+    steps = walk(make(remedies=("retry",)), begun(1, URL, None), *[S.TCP_RESET] * 3)
+    assert [step and step.remedy for step in steps] == ["retry", "retry", None]
+
+
+@pytest.mark.parametrize(("slug", "following"), [(S.TCP_RESET, "other_browser"), (S.HTTP_500, "retry")])
+def test_a_wait_with_its_host_counts_as_a_retry_where_somebody_else_asks_next(slug, following):
+    """It is longer than that; an error of the server, to which nobody else is the answer, has all its retries."""
+    planner, state = make(), begun(1, URL, None)
+    for _ in range(2):
+        assert planner.asked_again(state, Failure(slug), host=HOST, in_vain=False).remedy == "wait"
+    assert walk(planner, state, slug)[0].remedy == following

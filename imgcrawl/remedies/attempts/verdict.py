@@ -6,12 +6,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.rules.table import MISSING, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import CUT_SHORT, MISSING, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import PLAINER
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.rules.table import Rule
 
 
 class Weight(IntEnum):
@@ -31,6 +32,15 @@ def weight(slug: ErrorSlug) -> Weight:
     if Kind.RETRY in kinds or Kind.WAIT in kinds:
         return Weight.PASSING
     return Weight.REFUSED if Kind.ASK_OTHERWISE in kinds else Weight.LASTING
+
+
+def rule_of(failure: Failure) -> Rule:
+    """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug.
+
+    What is not valid HTTP in the middle of a body has one of its own.
+    """
+    rule = CUT_SHORT if failure.is_cut and failure.slug is ErrorSlug.HTTP_PROTOCOL else REMEDIES[failure.slug]
+    return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule
 
 
 def outspeaks(later: ErrorSlug, earlier: ErrorSlug, *, same_way: bool) -> bool:

@@ -7,7 +7,8 @@ A rule lists the kinds of remedy in the order in which they are tried:
     or when it said; does not count as a retry.
 ``RETRY``
     ask again in the same way after a backoff, at most ``retries`` times; past caches where the failure may be theirs.
-    A row that a redirect has led to a machine which is down is asked for where it began, once more than else.
+    A row that a redirect has led to a machine which is down is asked for where it began, once more than else. Where
+    OTHER_BROWSER follows, the first of these makes the last retry.
 ``ASK_OTHERWISE``
     another way of asking: cookies, referers, another browser, our own name (:mod:`imgcrawl.remedies.rules.variants`);
     against a challenge only one in which the host lets others in.

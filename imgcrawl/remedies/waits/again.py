@@ -124,6 +124,15 @@ class AskAgain:
         is_on = "retry" in self._enabled and (slug.stage is not Stage.HTTP or self._config.retry_statuses)
         return is_on and self.most_retries(REMEDIES[slug]) > 0
 
+    def with_host(self, state: FetchState, slug: ErrorSlug) -> Step:
+        """Return the same request for when the host, which *slug* is about, has been left alone.
+
+        That is longer than a retry would wait, and counts as one where somebody else asks after these.
+        """
+        if Kind.OTHER_BROWSER in REMEDIES[slug].kinds:
+            state["retries"] = min(state["retries"] + 1, self.most_retries(REMEDIES[slug]))
+        return Step("wait", state["variant"], from_start=True)
+
     def use_up(self, state: FetchState, slug: ErrorSlug, *, but: int) -> None:
         """Take the row's retries against *slug* from it, *but* for so many."""
         state["retries"] = max(state["retries"], self.most_retries(REMEDIES[slug]) - but)
