@@ -98,6 +98,9 @@ class RemediesMiddleware:
             raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
         if (known := self._spared.answer(request, state)) is not None:
             return known
+        is_first = _is_own_page(request) and keys.begun_at(request) == request.url
+        if is_first and (refusal := self.planner.memory.pages.refusal(request.url)):
+            raise RowError(refusal, "not asked for, as its host has given none of its pages")
         is_new = state["started_at"] is None and request.url == state["url"]
         if is_new and (step := self.planner.first_step(state)):
             return self._begun(request, state, step, clock.now())
@@ -118,6 +121,8 @@ class RemediesMiddleware:
         state["requests"] += request.meta.pop(keys.REPEATS, 0)
         self._spared.heard(request, response)
         slug = slug_of(request, response)
+        if _is_own_page(request) and "cached" not in response.flags:
+            self.planner.memory.pages.answered(keys.begun_at(request), slug)
         if keys.MADE_UP in request.meta:
             return self._made_up(request, response, slug)
         if slug is None and not request.meta.get(keys.PAGE):
@@ -257,3 +262,9 @@ class RemediesMiddleware:
     @property
     def _reports(self) -> Any:
         return reports_of(self._crawler)
+
+
+def _is_own_page(request: Request) -> bool:
+    """Say whether *request* is for the page of its row, without a copy, and not for one that it has named."""
+    others = (keys.PAGE_ONWARD, keys.PAGE_AFTER, keys.PAGE_CAME_AT)
+    return bool(request.meta.get(keys.PAGE)) and not any(name in request.meta for name in others)

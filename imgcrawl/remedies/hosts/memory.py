@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
 from imgcrawl.remedies.hosts.moves import HostMoves
 from imgcrawl.remedies.hosts.odds import Odds, is_guess
+from imgcrawl.remedies.hosts.pages import PagesMet
 from imgcrawl.remedies.hosts.pictures import Evidence, Pictures
 from imgcrawl.remedies.hosts.redirects import KnownRedirects
 from imgcrawl.remedies.hosts.stored import entries_of, fields_of
@@ -35,6 +36,7 @@ class HostMemory:
         self._most_blank = min(most_blank, capacity)
         self.odds = Odds()
         self.redirects = KnownRedirects()
+        self.pages = PagesMet()
         self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 

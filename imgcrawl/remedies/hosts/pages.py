@@ -1,0 +1,67 @@
+"""Hosts that refuse all their pages, or have none of them any more: what one row was told of its page holds for others.
+
+A page is asked for once and in one way. Whoever is refused one for being no browser, or for want of an answer to a
+challenge, is refused the next one as well; of what is missing no number proves that all is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.intake.address import host_of
+from imgcrawl.recent import Recent
+from imgcrawl.remedies.rules.mends import Trials
+from imgcrawl.remedies.rules.table import MISSING, REMEDIES, Kind
+
+_REFUSALS: Final = frozenset(
+    slug for slug, rule in REMEDIES.items() if slug.stage is Stage.HTTP and rule.kinds[:1] == (Kind.ASK_OTHERWISE,)
+)
+_FREE_IF_REFUSED: Final = 1
+_FREE_IF_MISSING: Final = 12
+"""Pages of a host that are refused, or missing, and say nothing of the others."""
+
+_MOST_HOSTS: Final = 8_192
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What came of a host's pages; *said*: what the last one failed with."""
+
+    refused: Trials = field(default_factory=Trials)
+    missing: Trials = field(default_factory=Trials)
+    said: ErrorSlug = ErrorSlug.HTTP_403
+
+    @property
+    def are_due(self) -> bool:
+        return self.refused.is_due(free=_FREE_IF_REFUSED) and self.missing.is_due(free=_FREE_IF_MISSING)
+
+
+class PagesMet:
+    """What the hosts of pages have said to those who asked for them; of hosts, the last ones."""
+
+    def __init__(self) -> None:
+        self._hosts: Recent[str, _Pages] = Recent(_MOST_HOSTS)
+
+    def refusal(self, url: str) -> ErrorSlug | None:
+        """Note that the page at *url* is to be asked for; return how it would fail if it is not worth that."""
+        pages = self._hosts.get(host_of(url))
+        if pages is None:
+            return None
+        pages.refused.met += 1
+        pages.missing.met += 1
+        return None if pages.are_due else pages.said
+
+    def answered(self, url: str, slug: ErrorSlug | None) -> None:
+        """Note how the page at *url* has failed, or with None that it came; what passes says nothing."""
+        if slug is not None and slug not in _REFUSALS | MISSING:
+            return
+        pages = self._hosts.use(host_of(url), lambda: _Pages(Trials(met=1), Trials(met=1)))
+        if slug is None:
+            pages.refused.won += 1
+            pages.missing.won += 1
+            return
+        pages.said = slug
+        trials = pages.refused if slug in _REFUSALS else pages.missing
+        trials.vain += 1

@@ -1,0 +1,52 @@
+"""Hosts of pages that give none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+_ROWS = 24
+
+
+@pytest.mark.parametrize(("status", "most"), [(403, 6), (404, 18), (200, _ROWS)])
+def test_a_host_that_gives_no_page_is_asked_for_few(project, web, status, most):
+    """Each row of a dead host is; one that is not says so, and counts no request."""
+    world = project.world
+
+    def pages(visit: Any) -> Any:
+        return web.answer(status, f"<!doctype html><p>{visit.path}".encode(), "text/html")
+
+    world.scripts |= {"dead.test": lambda _: web.answer(410), "pages.test": pages}
+    project.write((f"{n}", world.url("dead.test", f"/{n}.jpg"), world.url("pages.test", f"/{n}")) for n in range(_ROWS))
+    done = project.crawl(IMGCRAWL_REMEDIES="page", IMGCRAWL_HOST_CONCURRENCY="1")
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {outcome.error for outcome in outcomes.values()} == {"http_410"}
+    asked = len(world.visits("pages.test"))
+    assert asked <= most
+    assert sum(outcome.attempts for outcome in outcomes.values()) == len(world.log)
+    told = [entry.get("note", "") for outcome in outcomes.values() for entry in outcome.trail]
+    assert sum("not asked for" in note for note in told) == _ROWS - asked
+
+
+def test_pages_that_come_have_the_others_asked_for(project, web):
+    """A host that refuses every other page gives all that it gives."""
+    world = project.world
+
+    def pages(visit: Any) -> Any:
+        name = visit.path.rpartition("/")[2]
+        body = f'<!doctype html><img src="/full/heron-lake-{name}.jpg">'.encode()
+        return web.answer(403) if int(name) % 2 else web.answer(200, body, "text/html")
+
+    def images(visit: Any) -> Any:
+        return pages(visit) if visit.path.startswith("/page/") else web.answer(200, web.picture(visit.path))
+
+    world.scripts |= {"dead.test": lambda _: web.answer(410), "pages.test": images}
+    rows = range(4711, 4711 + _ROWS)
+    project.write(
+        (f"{n}", world.url("dead.test", f"/heron-lake-{n}.jpg"), world.url("pages.test", f"/page/{n}")) for n in rows
+    )
+    assert project.crawl(IMGCRAWL_REMEDIES="page", IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    outcomes = project.outcomes()
+    assert [int(name) for name, outcome in outcomes.items() if outcome.ok] == [n for n in rows if n % 2 == 0]
