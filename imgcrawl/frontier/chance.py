@@ -6,8 +6,11 @@ of ours: as a bucket that fills at a fixed rate it gives what the pause has save
 it gave *n* answers, *d* seconds apart, after a pause of *p* seconds, its rate is below one in *d* seconds by no more
 than the part *p / (n d)*. So the delay need not grow by more than that, and once it has, the host is content. One that
 complains several times more, each time at the very delay that should have been enough, and after short pauses and some
-answers, does not count. Nor does one that gave more in as much time before, be it over several complaints: a
-bucket is empty at each of them, so that it gave no more than its rate in between.
+answers, does not count; at the longest delay that it may have, which may not be enough, that shows nothing. Nor does
+one count that gave more in as much time before, be it over several complaints: a bucket is empty at each of them, so
+that it gave no more than its rate in between.
+
+A host that refuses so much by chance that this does not tell is put to a trial (:mod:`imgcrawl.frontier.trial`).
 
 That is a guess still. It is taken back where the host complains three times as often at a quick pace.
 """
@@ -16,6 +19,8 @@ from __future__ import annotations
 
 from collections import deque
 from typing import Final
+
+from imgcrawl.frontier.trial import Trial
 
 _MOST_GROWTH: Final = 2.0
 _SOME: Final = 3
@@ -42,7 +47,7 @@ _SPANS: Final = 8
 
 
 class Chance:
-    """The complaints of one host that name no time, and the good answers between them."""
+    """The complaints of one host that name no time, and the good answers between; *trial*: where these do not tell."""
 
     __slots__ = (
         "_answers",
@@ -57,6 +62,7 @@ class Chance:
         "_spans",
         "_took_s",
         "_waited_s",
+        "trial",
     )
 
     def __init__(self) -> None:
@@ -68,6 +74,7 @@ class Chance:
         self._per_complaint = 0.0
         self._best_rate = 0.0
         self._spans: deque[tuple[int, float]] = deque(maxlen=_SPANS)
+        self.trial = Trial()
 
     @property
     def is_likely(self) -> bool:
@@ -103,32 +110,42 @@ class Chance:
             return _MOST_GROWTH
         return min(_MOST_GROWTH, 1 + self._credit_s / (self._given * delay_s))
 
-    def complained(self, delay_s: float, *, is_plain: bool, counts: bool) -> None:
+    def complained(self, delay_s: float, *, is_plain: bool, counts: bool, is_longest: bool = False) -> None:
         """Note a complaint at a delay of *delay_s*.
 
         *is_plain*: it is the host's own, and names no time. *counts*: it is about the number of requests, as it says.
+        *is_longest*: the delay could not grow by as much as it should have.
         """
         if is_plain:
             self._complaints, self._answers = self._complaints + 1, self._answers + self._given
             if self.is_likely:
                 self._hold_to_it()
             else:
-                self._count(delay_s, counts=counts)
+                self._count(delay_s, counts=counts, is_longest=is_longest)
         else:
             self._begin_anew()
+        self.passed_over()
+
+    def passed_over(self) -> None:
+        """Note a complaint that is weighed elsewhere."""
         self._given, self._is_eased = 0, False
 
-    def _count(self, delay_s: float, *, counts: bool) -> None:
+    def settled(self, per_complaint: float) -> None:
+        """Note that so many good answers come to each complaint, whatever the pace; 0 where that matters."""
+        self._begin_anew()
+        self._per_complaint = per_complaint
+
+    def _count(self, delay_s: float, *, counts: bool, is_longest: bool) -> None:
+        self.trial.met(has_given=self.has_given, is_eased=self._is_eased)
         has_borne_more = self._best_rate * delay_s >= _MORE
-        if (self._given >= _SOME and not self._is_eased) or (self._given and has_borne_more):
+        is_enough = not (self._is_eased or is_longest)
+        if (self._given >= _SOME and is_enough) or (self._given and has_borne_more):
             self._score += 1
         elif not self._given and (counts or not has_borne_more):
             self._score -= 1
         self._note_rate()
         if self._score >= self._enough:
-            per_complaint = self._answers / self._complaints
-            self._begin_anew()
-            self._per_complaint = per_complaint
+            self.settled(self._answers / self._complaints)
         elif self._score <= 0:
             self._begin_anew()
 

@@ -12,7 +12,8 @@ What a host refuses before it has given anything it refuses whatever the pace: a
 allows. The delay rises with each refusal all the same, but that is our guess, and no delay that was found to be too
 short; it recovers by halves down to its first step, unless the host complains of that pace too.
 
-What a host refuses by chance is no word on the delay either (:mod:`imgcrawl.frontier.chance`).
+What a host refuses by chance is no word on the delay either (:mod:`imgcrawl.frontier.chance`). Where that cannot be
+told from how often it complains it is asked at full pace for a while (:mod:`imgcrawl.frontier.trial`).
 """
 
 from __future__ import annotations
@@ -82,8 +83,13 @@ class HostRate:
 
     @property
     def is_by_chance(self) -> bool:
-        """Whether the host complains as often at a slow pace as at a quick one."""
+        """Whether the host complains as often at a slow pace as at a quick one, as far as is known."""
         return self.chance is not None and self.chance.is_likely
+
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether the host is asked at full pace to see if it complains more often."""
+        return self.chance is not None and self.chance.trial.is_on
 
     @property
     def learnt(self) -> bool:
@@ -109,14 +115,14 @@ class HostRate:
         *counts*: it is about the number of requests; else the host may be out of order. *is_plain*: the host has said
         so itself, and has named no time.
         """
-        if self.incidents and now - self.incident_at > forgive_s:
+        if self.incidents and now - self.incident_at > max(forgive_s, _CONTENT_AFTER * self.delay_s):
             self.incidents, self.pauses, self.chance = 0, 0, None
             self.known_bad_s, self.counts, self.guessed_s = 0.0, False, 0.0
         self._pause_longer()
         self.before = self.delay_s, self.known_bad_s
         growth = self.chance.growth(self.delay_s) if self.chance is not None else _DOUBLE
-        self._weigh(counts=counts, is_plain=is_plain)
-        if not self.is_by_chance and (counts or not self.troubled_since):
+        is_settled = self._weigh(now, counts=counts, is_plain=is_plain, is_longest=self.delay_s >= cap_s)
+        if not is_settled and (counts or not self.troubled_since):
             self._slow_down(growth, step_s, cap_s)
         self.counts = self.counts or (counts and self.has_given)
         self.guessed_s = step_s if counts and not self.has_given else self.guessed_s
@@ -131,16 +137,38 @@ class HostRate:
             helped = self.chance is not None and self.chance.has_given
             self.pauses = max(0, self.pauses - 1) if helped else self.pauses + 1
 
-    def _weigh(self, *, counts: bool, is_plain: bool) -> None:
-        """Find out whether complaints are about the pace; where they are not, no delay is kept."""
-        self.chance = self.chance or Chance()
-        self.chance.complained(self.delay_s, is_plain=is_plain, counts=counts)
-        if self.is_by_chance:
+    def _weigh(self, now: float = 0.0, *, counts: bool, is_plain: bool, is_longest: bool = False) -> bool:
+        """Find out whether complaints are about the pace; say whether the delay is settled by that.
+
+        There is none where they are not, or while that is tried out; after a trial in vain it is as it was before.
+        *now*: when a trial may begin, 0 if not now.
+        """
+        chance = self.chance = self.chance or Chance()
+        if chance.trial.is_on:
+            return self._try(chance, now, is_plain=is_plain)
+        chance.complained(self.delay_s, is_plain=is_plain, counts=counts, is_longest=is_longest)
+        if now and chance.trial.is_due and not chance.is_likely:
+            chance.trial.begin(now, self.delay_s, self.known_bad_s)
+        is_settled = chance.is_likely or chance.trial.is_on
+        if is_settled:
             self.delay_s, self.known_bad_s, self.guessed_s = self.floor_s, 0.0, 0.0
+        return is_settled
+
+    def _try(self, chance: Chance, now: float, *, is_plain: bool) -> bool:
+        """Note a complaint while the host is on trial, which may end that; say whether the delay is settled."""
+        trial = chance.trial
+        per_complaint = trial.complained(now) if is_plain else 0.0
+        chance.passed_over()
+        if per_complaint is not None:
+            trial.end(in_vain=not per_complaint)
+            chance.settled(per_complaint)
+        if per_complaint == 0:
+            self.delay_s, self.known_bad_s = trial.delay_s, trial.known_bad_s
+        return is_plain
 
     def excused(self, *, counts: bool) -> bool:
         """Note a complaint, as :meth:`complain` does, that is about one row; say whether such things come by chance."""
-        if self.learnt:
+        if self.learnt and not self.is_on_trial:
             self._weigh(counts=counts, is_plain=True)
         return self.is_by_chance
 
@@ -212,6 +240,8 @@ class HostRate:
             return
         if self.chance is not None and (self.is_by_chance or not self.same_incident(sent_at)):
             self.chance.gave(self.delay_s)
+        if self.chance is not None:
+            self.chance.trial.gave(sent_at)
         self.troubled_since = 0.0
         self.contented += 1
         is_quick = self._recovers_quickly()

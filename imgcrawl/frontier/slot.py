@@ -176,12 +176,16 @@ class HostSlot:
         return item
 
     def _resuming_s(self, now: float) -> float:
-        """Return what has to stand between this request and the next one, as a pause has just ended; mostly nothing."""
+        """Return what has to stand between this request and the next one, as a pause has just ended; mostly nothing.
+
+        To let a host in slowly that fails by chance would make it slow for good: each of its failures costs it a pause.
+        """
         if self.pace is None:
             if not self.moved_at:
                 return 0.0
             self.pace = Pace(self.moved_at)
-        return self.pace.sent(now, left_alone_until=max(self.left_alone_until, self.checked_until))
+        resuming_s = self.pace.sent(now, left_alone_until=max(self.left_alone_until, self.checked_until))
+        return 0.0 if self.rate.is_by_chance or self.rate.is_on_trial else resuming_s
 
     def keep_apart(self, least_s: float, now: float) -> None:
         """Leave *least_s* between two requests from *now* on, whatever is found out of the host."""

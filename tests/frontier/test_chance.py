@@ -78,6 +78,14 @@ def test_a_complaint_about_a_shortened_delay_is_no_chance():
     assert not chance.is_likely
 
 
+def test_a_complaint_at_the_longest_delay_is_no_chance():
+    """The delay should have grown by more than it could."""
+    chance = Chance()
+    for _ in range(9):
+        stretch(chance, 12, delay_s=8.0, is_longest=True)
+    assert not chance.is_likely
+
+
 def test_a_complaint_at_a_slower_pace_than_was_borne_is_chance():
     """Be it after one answer: the host gave two a second for a while, and minds one in five seconds."""
     chance = Chance()

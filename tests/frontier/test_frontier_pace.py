@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from imgcrawl.frontier import HostSlot
+from imgcrawl.frontier.chance import Chance
 from imgcrawl.frontier.pace import Pace
 
 
@@ -50,9 +51,9 @@ def test_only_who_was_left_alone_is_let_in_slowly(at, until):
     assert gaps_after(asked(0.25), at, left_alone_until=until, count=3) == [0.0] * 3
 
 
-def test_a_slot_keeps_to_the_pace():
-    """What waited for the end of a pause leaves one by one, and the first at once."""
-    slot, rng = HostSlot("a", concurrency=9, most_concurrency=9, delay=0.0), Random(1)
+def let_in(slot: HostSlot) -> float:
+    """Return after how many seconds the second request may go to a host that was left alone."""
+    rng = Random(1)
     for number in range(20):
         slot.waiting.add(number, 0.0)
     for number in range(10):
@@ -60,4 +61,21 @@ def test_a_slot_keeps_to_the_pace():
     slot.in_flight, slot.paused_until = 0, 1020.0
     assert slot.eligible_at() == 1020.0
     slot.take(1020.0, rng)
-    assert 1020.1 < slot.eligible_at() < 1020.3
+    return slot.eligible_at() - 1020.0
+
+
+def test_a_slot_keeps_to_the_pace():
+    """What waited for the end of a pause leaves one by one, and the first at once."""
+    assert 0.1 < let_in(HostSlot("a", concurrency=9, most_concurrency=9, delay=0.0)) < 0.3
+
+
+def test_a_host_that_fails_at_any_pace_has_all_at_once():
+    """A pause comes after each of its failures; to let it in slowly each time would make it slow for good."""
+    slot = HostSlot("a", concurrency=9, most_concurrency=9, delay=0.0)
+    slot.rate.chance = Chance()
+    slot.rate.chance.settled(9.0)
+    assert let_in(slot) <= 0.0
+    slot = HostSlot("a", concurrency=9, most_concurrency=9, delay=0.0)
+    slot.rate.chance = Chance()
+    slot.rate.chance.trial.begin(990.0, 8.0, 0.0)
+    assert let_in(slot) <= 0.0

@@ -147,7 +147,7 @@ class ThrottleConfig(Section):
     forgive_s: float = option(
         "IMGCRAWL_PAUSE_FORGIVE_SECONDS",
         300.0,
-        "Quiet time after which an incident is forgotten.",
+        "Quiet time after which an incident is forgotten, unless 20 times the delay of its host is longer.",
         unit="seconds",
         low=1,
     )
