@@ -26,6 +26,8 @@ def slow_down(slot: HostSlot, slowdown: Slowdown, config: ThrottleConfig, *, now
     times = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
     rate.complain(now, counts=counts, is_plain=is_plain, **times)
     rate.left_alone(told_s)
+    if rate.delay_s < slot.delay:
+        slot.next_at = min(slot.next_at, now + rate.delay_s)
     slot.delay = rate.delay_s
     if rate.is_by_chance:
         slot.width.forgive()

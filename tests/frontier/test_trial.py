@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.frontier.chance import Chance
 from imgcrawl.frontier.rate import HostRate
 from imgcrawl.frontier.trial import Trial
 
@@ -117,3 +118,15 @@ def test_a_refusal_that_is_about_one_row_is_none_in_a_trial():
     for _ in range(9):
         assert not rate.excused(counts=True)
     assert rate.is_on_trial
+
+
+def test_what_follows_does_not_wait_for_the_delay_of_before(bench):
+    """A host that is asked without a delay from now on is asked when its pause is over."""
+    slot = bench.slot
+    slot.rate.chance = Chance()
+    slot.rate.chance.settled(9.0)
+    slot.waiting.add("row", 0.0)
+    slot.delay = slot.rate.delay_s = 60.0
+    slot.next_at = 1060.0
+    bench.complain(1.0, sent=0.9)
+    assert slot.eligible_at() == slot.paused_until < 1010.0
