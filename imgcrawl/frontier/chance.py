@@ -8,7 +8,8 @@ than the part *p / (n d)*. So the delay need not grow by more than that, and onc
 complains several times more, each time at the very delay that should have been enough, and after short pauses and some
 answers, does not count; at the longest delay that it may have, which may not be enough, that shows nothing. Nor does
 one count that gave more in as much time before, be it over several complaints: a bucket is empty at each of them, so
-that it gave no more than its rate in between.
+that it gave no more than its rate in between. What comes at once after a pause speaks for a limit, by 429 also where
+the host gave more before, for some count by the hour; but a single one among others says nothing then.
 
 A host that refuses so much by chance that this does not tell is put to a trial (:mod:`imgcrawl.frontier.trial`).
 
@@ -23,6 +24,12 @@ from typing import Final
 from imgcrawl.frontier.trial import Trial
 
 _MOST_GROWTH: Final = 2.0
+_TOLD: Final = 2
+"""Complaints in a row, none of which came after an answer but maybe the first, that may speak of the pace."""
+
+_AMPLE: Final = 1.5
+"""Times as much as what a host gave before it gave nothing any more says that its delay has to grow by."""
+
 _SOME: Final = 3
 """Good answers since the last complaint by which one more may be chance."""
 
@@ -47,7 +54,10 @@ _SPANS: Final = 8
 
 
 class Chance:
-    """The complaints of one host that name no time, and the good answers between; *trial*: where these do not tell."""
+    """The complaints of one host that name no time, and the good answers between; *trial*: where these do not tell.
+
+    *given_before*: how many it gave before the first one.
+    """
 
     __slots__ = (
         "_answers",
@@ -56,7 +66,10 @@ class Chance:
         "_credit_s",
         "_enough",
         "_given",
+        "_given_before",
+        "_in_a_row",
         "_is_eased",
+        "_pause_s",
         "_per_complaint",
         "_score",
         "_spans",
@@ -65,9 +78,11 @@ class Chance:
         "trial",
     )
 
-    def __init__(self) -> None:
-        self._given = 0
+    def __init__(self, given_before: int = 0) -> None:
+        self._given, self._given_before = 0, given_before
+        self._in_a_row = 0
         self._is_eased = False
+        self._pause_s = 0.0
         self._waited_s = self._credit_s = self._took_s = 0.0
         self._score = self._complaints = self._answers = 0
         self._enough = _ENOUGH
@@ -89,6 +104,7 @@ class Chance:
     def waited(self, pause_s: float) -> None:
         """Note that the host was left alone for *pause_s* after a complaint."""
         self._waited_s += pause_s
+        self._pause_s = pause_s
 
     def gave(self, delay_s: float) -> None:
         """Note a good answer to a request that was sent after the last complaint; to any, once that is by chance.
@@ -105,10 +121,17 @@ class Chance:
         self._is_eased = True
 
     def growth(self, delay_s: float) -> float:
-        """Return by how much the delay, which was *delay_s*, has to grow at a complaint that comes now."""
-        if not self._given or not self._credit_s or not delay_s:
+        """Return by how much the delay, which was *delay_s*, has to grow at a complaint that comes now.
+
+        A host that gives nothing for one pause after the other may be busy otherwise, or count by the hour: its delay
+        need not double with each of them, for then it gives what it gave before in the time that these take as well.
+        """
+        given, pause_s = self._given, self._credit_s
+        if not given and self._in_a_row >= _TOLD:
+            given, pause_s = self._given_before, _AMPLE * self._pause_s
+        if not given or not pause_s or not delay_s:
             return _MOST_GROWTH
-        return min(_MOST_GROWTH, 1 + self._credit_s / (self._given * delay_s))
+        return min(_MOST_GROWTH, 1 + pause_s / (given * delay_s))
 
     def complained(self, delay_s: float, *, is_plain: bool, counts: bool, is_longest: bool = False) -> None:
         """Note a complaint at a delay of *delay_s*.
@@ -128,6 +151,8 @@ class Chance:
 
     def passed_over(self) -> None:
         """Note a complaint that is weighed elsewhere."""
+        self._in_a_row = 1 if self._given else self._in_a_row + 1
+        self._given_before = self._given or self._given_before
         self._given, self._is_eased = 0, False
 
     def settled(self, per_complaint: float) -> None:
@@ -141,7 +166,7 @@ class Chance:
         is_enough = not (self._is_eased or is_longest)
         if (self._given >= _SOME and is_enough) or (self._given and has_borne_more):
             self._score += 1
-        elif not self._given and (counts or not has_borne_more):
+        elif not self._given and (not has_borne_more or (counts and self._in_a_row > 1)):
             self._score -= 1
         self._note_rate()
         if self._score >= self._enough:

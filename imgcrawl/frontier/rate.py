@@ -50,6 +50,7 @@ class HostRate:
     """What is known of a host's limit. Delays and pauses are in seconds, instants in epoch seconds.
 
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
+    *contented*: good answers since it last did, or since the delay was shortened.
     *troubled_since*: when it first complained after its last good answer, 0 while it is content. *has_given*: whether
     it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *counts*: whether it has
     complained, once it had given something, by something else than an error that servers out of order have as well.
@@ -143,7 +144,7 @@ class HostRate:
         There is none where they are not, or while that is tried out; after a trial in vain it is as it was before.
         *now*: when a trial may begin, 0 if not now.
         """
-        chance = self.chance = self.chance or Chance()
+        chance = self.chance = self.chance or Chance(self.contented)
         if chance.trial.is_on:
             return self._try(chance, now, is_plain=is_plain)
         chance.complained(self.delay_s, is_plain=is_plain, counts=counts, is_longest=is_longest)
@@ -222,6 +223,7 @@ class HostRate:
     def answered_well(self) -> None:
         """Note a good answer, whatever it holds."""
         self.has_given = True
+        self.contented += not self.incidents
         self.vain = 0
         self.spent_s = max(0.0, self.spent_s - _WORTH_S)
 

@@ -63,3 +63,8 @@ def burst(most: int, quiet_s: float, status: int) -> Callable[[float], Answer]:
         return Answer() if left >= 0 else Answer(status)
 
     return answer
+
+
+def away(since: float, until: float, status: int) -> Callable[[float], Answer]:
+    """Give nothing between these instants, and everything else."""
+    return lambda now: Answer(status) if since <= now < until else Answer()

@@ -34,6 +34,29 @@ def test_a_delay_that_was_not_tried_doubles():
     assert chance.growth(1.0) == 2.0
 
 
+def test_a_delay_does_not_double_with_each_pause_in_vain():
+    """After one, what the host gave before tells its pace, with half as much to spare: 60 in 8 s more."""
+    chance = Chance(60)
+    for _ in range(2):
+        assert chance.growth(1.0) == 2.0
+        stretch(chance, 0, pause_s=4.0)
+    chance.waited(8.0)
+    assert chance.growth(1.0) == pytest.approx(1.2)
+    stretch(chance, 3, delay_s=100.0)
+    assert chance.growth(1.0) == 2.0
+
+
+def test_answers_before_the_first_complaint_count():
+    """What a host gave before it ever complained tells its pace as well."""
+    rate = HostRate()
+    for _ in range(600):
+        rate.answered_well()
+    for now in range(9):
+        rate.complain(10.0 * now, step_s=0.5, cap_s=60.0, forgive_s=300.0)
+        rate.paused(8.0)
+    assert 1.1 < rate.delay_s < 1.2
+
+
 def test_three_complaints_after_some_answers_each_are_chance():
     """Two are not, nor those that come after fewer answers than three."""
     chance = Chance()
@@ -95,14 +118,15 @@ def test_a_complaint_at_a_slower_pace_than_was_borne_is_chance():
     assert chance.is_likely
 
 
-@pytest.mark.parametrize(("counts", "is_likely"), [(True, False), (False, True)], ids=["429", "503"])
-def test_a_refusal_right_after_a_pause(counts, is_likely):
-    """By 429 it speaks for a limit; a 503 does not where the host has borne more."""
+@pytest.mark.parametrize("counts", [True, False], ids=["429", "503"])
+@pytest.mark.parametrize("in_a_row", [1, 2])
+def test_refusals_right_after_a_pause(counts, in_a_row):
+    """Two in a row by 429 speak for a limit, one does not where the host has borne more, nor does a 503."""
     chance = Chance()
     stretch(chance, 30, delay_s=0.5)
-    for answers in (0, 9, 0, 9):
+    for answers in ([0] * in_a_row + [9]) * 3:
         stretch(chance, answers, delay_s=2.0, counts=counts)
-    assert chance.is_likely is is_likely
+    assert chance.is_likely is (in_a_row == 1 or not counts)
 
 
 def test_chance_is_taken_back_where_the_pace_matters():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frontier.models import bucket, burst, dice, window
+from tests.frontier.models import away, bucket, burst, dice, window
 from tests.frontier.simulated import Simulated
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _ROWS = 135
 
 @pytest.mark.parametrize(
     ("share", "status", "seconds", "most"),
-    [(0.1, 503, 100, 200), (0.33, 503, 220, 800), (0.1, 429, 130, 500), (0.2, 429, 250, 1500)],
+    [(0.1, 503, 100, 200), (0.33, 503, 220, 800), (0.1, 429, 130, 300), (0.2, 429, 220, 700)],
 )
 def test_a_host_that_fails_by_chance_is_done_soon(share, status, seconds, most):
     """No verdict comes so late that such a host is asked once a minute for the rest of its rows."""
@@ -28,6 +28,12 @@ def test_a_host_that_fails_by_chance_is_done_soon(share, status, seconds, most):
     assert mean(run.seconds for run in runs) < seconds
     assert max(run.seconds for run in runs) < most
     assert mean(run.images for run in runs) > 0.98 * _ROWS
+
+
+@pytest.mark.parametrize("seed", [20, 32])
+def test_one_429_in_twenty_is_no_pace(seed):
+    """Two that come one right after the other, among 300 rows, do not cost the host a minute for each of the rest."""
+    assert Simulated(dice(0.05, 429, seed=seed), 300, seed=seed).run().seconds < 400
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -71,3 +77,12 @@ def test_a_host_slower_than_our_longest_delay_is_tried_seldom(per_s, refused):
     run = Simulated(bucket(per_s, 4, 503), _ROWS).run()
     assert run.images == _ROWS
     assert len(run.requests) - _ROWS <= refused
+
+
+@pytest.mark.parametrize(("until", "seconds"), [(62, 500), (182, 1100)])
+def test_a_host_that_refused_everything_for_a_while_is_done_soon_after(until, seconds):
+    """How long it was busy says little of the pace that it bears; it gave 68 rows in two seconds before."""
+    run = Simulated(away(2, until, 429), 300).run()
+    assert run.images == 300
+    assert run.seconds < seconds
+    assert len(run.requests) < 300 + 20
