@@ -135,6 +135,7 @@ class ErrorSlug(StrEnum):
     CONTENT_TOO_MANY_PIXELS = "content_too_many_pixels"
     CONTENT_TOO_SMALL = "content_too_small"
     CONTENT_PLACEHOLDER = "content_placeholder"
+    CONTENT_HASH_MISMATCH = "content_hash_mismatch"
     CONTENT_DECODER_CRASH = "content_decoder_crash"
     CONTENT_DECODER_TIMEOUT = "content_decoder_timeout"
 

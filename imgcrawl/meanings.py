@@ -178,6 +178,12 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
         "Lower IMAGES_MIN_WIDTH and IMAGES_MIN_HEIGHT, then run with -a retry=content_too_small.",
     ),
     ErrorSlug.CONTENT_PLACEHOLDER: _row("r", "The picture stands in for the image that was asked for.", _LOOK),
+    ErrorSlug.CONTENT_HASH_MISMATCH: _row(
+        "",
+        "The image does not have the hash that the list gives.",
+        "Look for another copy; or take what is there: leave IMGCRAWL_REQUIRE_HASH_ENABLED out and run with "
+        "-a retry=content_hash_mismatch.",
+    ),
     ErrorSlug.CONTENT_DECODER_CRASH: _row("", "The decoder died on these bytes.", _HOSTILE),
     ErrorSlug.CONTENT_DECODER_TIMEOUT: _row("", "The decoder did not end in time, or would not have.", _HOSTILE),
     ErrorSlug.STORAGE_FULL: _row("r", "The disk is full.", "Make room."),

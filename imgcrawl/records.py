@@ -27,7 +27,8 @@ class ImageTask:
     """One row of the source.
 
     *index*: row number from 0. *id*: the row's own id, else ``str(index)``. *url* and *page_url* as given; *extra*:
-    the source's other columns. *malformed*: why the row could not be read, else empty.
+    the source's other columns. *malformed*: why the row could not be read, else empty. *known_hash*: that of the image,
+    in hexadecimal digits, empty if none is known.
     """
 
     index: int
@@ -36,6 +37,7 @@ class ImageTask:
     page_url: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     malformed: str = ""
+    known_hash: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Outcome:
     rescued_by: str | None = None
     attempts: int = 0
     sha256: str | None = None
+    hash_matches: bool | None = None
     bytes: int | None = None
     format: str | None = None
     width: int | None = None

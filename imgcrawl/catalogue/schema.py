@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.database import Database
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
-_WITHOUT_CRAWLS, _WITHOUT_STANDINGS = 1, 2
+_WITHOUT_CRAWLS, _WITHOUT_STANDINGS, _WITHOUT_HASHES = _OLDER = 1, 2, 3
 
 metadata = MetaData()
 
@@ -85,6 +85,7 @@ outcomes = Table(
     Column("rescued_by", Text),
     Column("attempts", Integer, nullable=False),
     Column("sha256", Text),
+    Column("hash_matches", Boolean),
     Column("bytes", BigInteger),
     Column("format", Text),
     Column("width", Integer),
@@ -137,7 +138,7 @@ def prepare(database: Database, *, create: bool) -> None:
     with database.reading() as connection:
         found = _version(connection)
         is_cut = found == SCHEMA_VERSION and not _has_all_tables(connection)
-    if ((found is None or is_cut) and create) or found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
+    if ((found is None or is_cut) and create) or found in _OLDER:
         with database.writing() as connection:
             found = _create(connection)
     if found is None:
@@ -153,7 +154,9 @@ def _bring_up(connection: Connection, found: int) -> int:
     """Bring tables of version *found* to the present one."""
     if found == _WITHOUT_CRAWLS:
         _number_crawls(connection)
-    _add_standings(connection)
+    if found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
+        _add_standings(connection)
+    connection.execute(text("ALTER TABLE outcomes ADD COLUMN hash_matches BOOLEAN"))  # version 4: none was known
     connection.execute(schema_version.update().values(version=SCHEMA_VERSION))
     return SCHEMA_VERSION
 
@@ -203,7 +206,7 @@ def _has_all_tables(connection: Connection) -> bool:
 def _create(connection: Connection) -> int:
     _come_alone(connection)
     found = _version(connection)
-    if found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
+    if found in _OLDER:
         return _bring_up(connection, found)
     if found not in (None, SCHEMA_VERSION):
         return found

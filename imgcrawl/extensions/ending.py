@@ -54,6 +54,10 @@ _RENAMED = (
     "ids: the list has {rows} with the id of an earlier row and another URL: # and the row's number, counted from 0, "
     "were added to the id"
 )
+_UNREAD_HASHES = (
+    "hashes: {rows} of the list with something else in the column of known hashes, first {first}: fetched as rows "
+    "without one"
+)
 _COUNTED = {"retry": "asked again for ", "": "this crawl: "}
 
 
@@ -103,6 +107,9 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(f"{_DENIED}.", soft_wrap=True)
     if figures.renamed:
         screen.print(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.", soft_wrap=True)
+    if figures.unread_hashes:
+        rows, first = number(figures.unread_hashes, "row"), escape(plain(figures.first_unread_hash))
+        screen.print(f"{_UNREAD_HASHES.format(rows=rows, first=first)}.", soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"

@@ -39,11 +39,12 @@ class Figures:
     slowed down. *list_read*: the part of the list that was read, below 1 until all of it was and None where that cannot
     be told; *read*: the rows of it that were read and are this crawl's; *to_go*: those of them that have no outcome
     yet; *left_out*: those that have none and get none, for only failed ones are asked for again; *renamed*: rows of all
-    the list that was read whose id was an earlier row's, and got their number added. *run_rows*, *run_ok*:
-    what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*:
-    ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest, once the list has been read or
-    while nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down, and since when
-    in epoch seconds; empty while it is up.
+    the list that was read whose id was an earlier row's, and got their number added; *unread_hashes*: those with
+    something in the place of a known hash that is none, and *first_unread_hash* the first of them. *run_rows*,
+    *run_ok*: what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name.
+    *awaited*: ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest, once the list has
+    been read or while nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down, and
+    since when in epoch seconds; empty while it is up.
     """
 
     rows: int = 0
@@ -62,6 +63,8 @@ class Figures:
     to_go: int = 0
     left_out: int = 0
     renamed: int = 0
+    unread_hashes: int = 0
+    first_unread_hash: str = ""
     run_rows: int = 0
     run_ok: int = 0
     places: dict[str, str] = field(default_factory=dict)
@@ -130,6 +133,8 @@ class Figures:
             to_go=self.to_go + other.to_go,
             left_out=self.left_out + other.left_out,
             renamed=max(self.renamed, other.renamed),
+            unread_hashes=max(self.unread_hashes, other.unread_hashes),
+            first_unread_hash=self.first_unread_hash or other.first_unread_hash,
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
             places=self.places or other.places,
@@ -214,6 +219,8 @@ def _of_the_list(spider: Any) -> dict[str, Any]:
         "to_go": flow.rows_to_go,
         "left_out": flow.left_out,
         "renamed": spider.reading.renamed,
+        "unread_hashes": spider.reading.unread_hashes,
+        "first_unread_hash": spider.reading.first_unread_hash,
     }
 
 

@@ -14,6 +14,7 @@ from imgcrawl.remedies.attempts.trail import note_attempt
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.retry_after import wait_asked_for
 
 if TYPE_CHECKING:
@@ -71,8 +72,11 @@ class PictureRemedies:
         *sign*: why it is none, if that is known. *is_photo*: it is a picture and no drawing.
         """
         state: FetchState = request.meta[keys.FETCH]
-        self._planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
-        reports_of(self._crawler).took_back(request)
+        is_given = error is ErrorSlug.CONTENT_HASH_MISMATCH and state["remedy"] not in SIDE_ROADS
+        if not is_given:  # else the host has an image at the address, though it is not the one that was wanted
+            marks = marks_of(request, response)
+            self._planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks)
+            reports_of(self._crawler).took_back(request)
         if sign is Sign.NOTHING and others >= _KNOWN_GOOD:
             sign = None  # what a host has for all names after images may be for the moment
         failure = failure_of_picture(request, response, error, detail, sign=sign)._replace(

@@ -48,6 +48,8 @@ class Confidence(StrEnum):
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"
     """The page's markup makes it a version of the wanted address: one srcset, one picture, one link."""
+    HASH = "hash"
+    """Nothing but its bytes, which must have the hash that the list gives."""
 
 
 REASONS = {
@@ -62,6 +64,7 @@ REASONS = {
     Confidence.TOLD: "the page says of it that it is the wanted file",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
+    Confidence.HASH: "its hash must tell",
 }
 """What the choice rests on, as the part of a sentence."""
 

@@ -15,6 +15,7 @@ from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.choosing.evidence import Choice, choose, largest, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.choosing.likely import find_likely
 from imgcrawl.pages.choosing.twins import Match
 from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
@@ -85,6 +86,10 @@ class ImagePage(WebPage[Choice]):
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""
         is_empty = not any(self._is_content(candidate) for candidate in self.candidates())
         return find_onward(self.text(), page_url=self.url, wanted_url=self.wanted_url, is_empty=is_empty)
+
+    def likely(self) -> list[str]:
+        """Return the pictures that the page is likeliest to be about, whatever they are called."""
+        return find_likely(self.candidates(), self.wanted_url)
 
     def _is_content(self, candidate: Candidate) -> bool:
         """Whether *candidate* is shown as a picture of the page: not in its head alone, and not to lead elsewhere."""

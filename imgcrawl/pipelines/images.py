@@ -18,6 +18,7 @@ from imgcrawl.errors import ConfigError, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, fail_by_us, reject
 from imgcrawl.pipelines.ending import Ending
+from imgcrawl.pipelines.judging.known import OtherHash, other_hash
 from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.store.incoming import Incoming
@@ -58,6 +59,7 @@ class ImageStorePipeline(ImagesPipeline):
         super().__init__(store_uri, crawler=crawler)
         settings = crawler.settings
         validation = ValidationConfig.from_settings(settings)
+        self._requires_hash = validation.require_hash
         self.thumbs = thumb_sizes(settings)
         self._pool = DecoderPool(
             validation, min_width=self.min_width, min_height=self.min_height, thumbs=self.thumbs.values()
@@ -169,7 +171,7 @@ class ImageStorePipeline(ImagesPipeline):
         try:
             part = self._incoming.write(item.response.body)
             facts, thumbs = parted(await self._validated(item.response.body, part))
-            await self._judge.judge(item, facts)
+            await self._judged(item, facts)
             await self._store_file(item, part, facts, thumbs)
         except InvalidImage as exc:
             self._discard(part)
@@ -231,6 +233,18 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         return facts._replace(sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
+    async def _judged(self, item: FetchedImage, facts: ImageFacts) -> None:
+        """Return if the picture *facts* of *item* may be stored: at once if it has the hash that the list gives."""
+        other = other_hash(item, facts) if item.state["known_hash"] else None
+        if item.outcome.hash_matches:
+            self._judge.vouch(item, facts)
+            return
+        if other is not None and other.is_guess:
+            raise other
+        await self._judge.judge(item, facts)
+        if other is not None and self._requires_hash:
+            raise other
+
     def _withdraw(self, passed: set[Passed]) -> None:
         spider_of(self.crawler).withdraw(passed)
 
@@ -264,7 +278,7 @@ class ImageStorePipeline(ImagesPipeline):
 
         Let the spider keep the refused *item* for the way that another row may find, and drop it if it does.
         """
-        if not isinstance(exc, OtherPeoplesPicture):
+        if not (isinstance(exc, OtherPeoplesPicture) or (isinstance(exc, OtherHash) and exc.is_guess)):
             describe(item.outcome, facts)
         self._doubts.drop(item.outcome.id)
         if spider_of(self.crawler).keeps_back(item.response.request, item.state, item.outcome):

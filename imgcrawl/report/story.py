@@ -55,6 +55,9 @@ _OF_THE_MENDED: Final = (
     "It is {}, as the list's address was mended, that failed: if another was meant, correct the URL in the list and "
     "run the same command again."
 )
+_OTHER_HASH = (
+    "It does not have the hash that the list gives: it was changed or encoded anew since, or is another image."
+)
 _ASKED = "asked for it"
 _LEAST_TOLD_S = 0.05
 _MOST_CHARS = 300
@@ -144,12 +147,18 @@ def _ending(outcome: Outcome, mended: str) -> list[str]:
         how = f" ({words})" if words else ""
         rescued = f", rescued by {outcome.rescued_by}{how}" if outcome.rescued_by else ""
         picture = f"{outcome.format} {outcome.width}x{outcome.height}, {outcome.bytes or 0:,} bytes"
-        return [f"Stored{rescued}: {outcome.path} ({picture})"]
+        return [f"Stored{rescued}: {outcome.path} ({picture})", *_held_against_list(outcome)]
     doubt = f"{_OF_THE_MENDED.format(mended)} " if mended and not outcome.retryable else ""
     return [
         f"Failed at stage {outcome.stage} with {outcome.error}: {outcome.reason or 'no reason was recorded.'}",
         f"What to do: {doubt}{advise(outcome)}",
     ]
+
+
+def _held_against_list(outcome: Outcome) -> list[str]:
+    if outcome.hash_matches is None:
+        return []
+    return ["It has the hash that the list gives." if outcome.hash_matches else _OTHER_HASH]
 
 
 def _shortened(line: str) -> str:

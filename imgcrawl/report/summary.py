@@ -81,6 +81,7 @@ class Summary:
     """A run in figures. *rows* have an outcome; *source_rows* is the length of the source, None if it is not known.
 
     *fetchable*: rows without an error of :data:`UNFETCHABLE`. *requests*: all that were sent, redirects included.
+    *hashes_known*: stored images whose hash the list gives; *hashes_matching*: those of them that have it.
     *time_ms*: the last attempt of each row that was asked for itself; *size_bytes*: stored images.
     """
 
@@ -97,6 +98,8 @@ class Summary:
     retryable: int
     requests: int
     host_count: int
+    hashes_known: int
+    hashes_matching: int
     funnel: list[Funnel]
     failures: list[Failure]
     hosts: list[Host]
@@ -109,7 +112,7 @@ def summarise(catalogue: Catalogue, run: Run) -> Summary:
     """Return the figures of *run* as they stand now."""
     here = outcomes.c.run_id == run.id
     with catalogue.reading() as connection:
-        ok, requests, host_count = _totals(connection, here)
+        ok, requests, host_count, hashes_known, hashes_matching = _totals(connection, here)
         failures = _failures(connection, here)
         rows = ok + sum(failure.rows for failure in failures)
         return Summary(
@@ -126,6 +129,8 @@ def summarise(catalogue: Catalogue, run: Run) -> Summary:
             retryable=sum(failure.retryable for failure in failures),
             requests=requests,
             host_count=host_count,
+            hashes_known=hashes_known,
+            hashes_matching=hashes_matching,
             funnel=_funnel(rows, failures),
             failures=failures,
             hosts=_hosts(connection, here),
@@ -135,13 +140,12 @@ def summarise(catalogue: Catalogue, run: Run) -> Summary:
         )
 
 
-def _totals(connection: Connection, here: ColumnElement[bool]) -> tuple[int, int, int]:
+def _totals(connection: Connection, here: ColumnElement[bool]) -> tuple[int, ...]:
+    ok, matches = outcomes.c.ok, outcomes.c.hash_matches
     requests = func.coalesce(func.sum(outcomes.c.attempts), 0)
-    query = select(_count_if(outcomes.c.ok), requests, func.count(func.nullif(outcomes.c.host, "").distinct())).where(
-        here
-    )
-    ok, sent, hosts = connection.execute(query).one()
-    return int(ok), int(sent), int(hosts)
+    hosts = func.count(func.nullif(outcomes.c.host, "").distinct())
+    hashes = (_count_if(ok & matches.is_not(None)), _count_if(ok & matches))
+    return tuple(map(int, connection.execute(select(_count_if(ok), requests, hosts, *hashes).where(here)).one()))
 
 
 def _failures(connection: Connection, here: ColumnElement[bool]) -> list[Failure]:

@@ -91,6 +91,7 @@ def _overview(s: Summary) -> Table:
         ("images stored, of all rows", s.ok, share(s.ok, s.rows)),
         ("images stored, of the rows that could be fetched at all", s.ok, share(s.ok, s.fetchable)),
         ("images that a remedy rescued, of all images", rescued, share(rescued, s.ok)),
+        *_hashes(s),
         ("failed, a later run might succeed", s.retryable, share(s.retryable, s.rows)),
         ("failed for good", s.rows - s.ok - s.retryable, share(s.rows - s.ok - s.retryable, s.rows)),
         ("hosts", s.host_count, None),
@@ -103,6 +104,12 @@ def _overview(s: Summary) -> Table:
         "host does not exist. Requests: of all crawls of the run, redirects and pages included."
     )
     return Table("Overview", ("", "number", "share"), rows, note)
+
+
+def _hashes(s: Summary) -> list[tuple[Cell, ...]]:
+    """Return the line that says how many images are what their list knows them for; none if it gives no hashes."""
+    told = f"images that have their published hash, of {s.hashes_known:,} that have one"
+    return [(told, s.hashes_matching, share(s.hashes_matching, s.hashes_known))] if s.hashes_known else []
 
 
 def _ratio(part: int, whole: int) -> Figure | None:

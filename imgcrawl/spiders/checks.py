@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 from w3lib.url import file_uri_to_path
 
-from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, check_borrowed, check_settings
+from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, ValidationConfig, check_borrowed, check_settings
 from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError
 from imgcrawl.identity.headers import honest_headers
 from imgcrawl.identity.policies import PolicyTable
@@ -86,6 +86,15 @@ def _check_place(feed: str) -> None:
         raise ConfigError(f"the feed {path} cannot be written: {there} is no folder")
     if not os.access(there, os.W_OK):
         raise ConfigError(f"the feed {path} cannot be written: {there} is not writable for you")
+
+
+def check_hash_column(settings: BaseSettings, column: str | None) -> None:
+    """Check that there are known hashes, in a *column* of the list, if images must have theirs.
+
+    :raises ConfigError: if there are none.
+    """
+    if column is None and ValidationConfig.from_settings(settings).require_hash:
+        raise ConfigError("IMGCRAWL_REQUIRE_HASH_ENABLED needs known hashes: name their column by -a hash_column=NAME")
 
 
 def doubts(settings: BaseSettings) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from imgcrawl.config import (
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.lists.backlog import RowBacklog
+from imgcrawl.intake.lists.known_hashes import known_hash
 from imgcrawl.intake.lists.shards import asked_host
 from imgcrawl.intake.lists.sources import read_tasks
 from imgcrawl.intake.lists.streams import Reading
@@ -32,7 +33,7 @@ from imgcrawl.spiders.asking.beginning import Turns, begin
 from imgcrawl.spiders.asking.made_up import MadeUpNames
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.side_requests import SideRequests
-from imgcrawl.spiders.checks import check_before_start, doubts
+from imgcrawl.spiders.checks import check_before_start, check_hash_column, doubts
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.rows.earlier import EarlierCrawls
 from imgcrawl.spiders.rows.flow import RowFlow
@@ -77,6 +78,7 @@ class ImagesSpider(Spider):
         super().__init__(self.name)
         self.run_config = RunConfig.from_settings(settings)
         self.options = SpiderOptions.parse(arguments, strategy=self.run_config.strategy)
+        check_hash_column(settings, self.options.columns.hash)
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
@@ -165,9 +167,10 @@ class ImagesSpider(Spider):
             await self.journal.flush()
 
     def _new_flow(self, engine: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
+        known = partial(known_hash, column=self.options.columns.hash)
         return RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
-            Selector(ledger, self._met, source=self.options.source, retry=self.options.retry),
+            Selector(ledger, self._met, source=self.options.source, retry=self.options.retry, known_hash=known),
             self._backlog,
             parked=self._parked,
             withdrawals=Withdrawals(
@@ -176,6 +179,7 @@ class ImagesSpider(Spider):
                 recorded=self._ready.processed,
                 keeps=self._keeps,
                 repeats=self._placeholder_repeats,
+                known_hash=known,
             ),
             on_hosts=earlier.hand_on_lessons,
             on_read=lambda: note_length(self.flow, ledger, self.options),
@@ -261,6 +265,8 @@ class ImagesSpider(Spider):
         """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
         self.flow.done(outcome)
         self._kept.recorded(outcome)
+        if outcome.hash_matches and outcome.rescued_by == "page":
+            self._pages.by_hash.recorded(outcome)
 
     def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.outcomes import Known
 
-_COLUMNS = ("id_column", "url_column", "page_column")
+_COLUMNS = ("id_column", "url_column", "page_column", "hash_column")
 NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
 """The arguments of a crawl."""
 
@@ -92,7 +92,10 @@ class SpiderOptions:
             source=source,
             run=_run(arguments.get("run"), default=run_name(source) + suffix),
             columns=Columns(
-                url=arguments.get("url_column"), id=arguments.get("id_column"), page=arguments.get("page_column")
+                url=arguments.get("url_column"),
+                id=arguments.get("id_column"),
+                page=arguments.get("page_column"),
+                hash=arguments.get("hash_column"),
             ),
             another_source=_switch("another_source", arguments.get("another_source", "0")),
             retry=RetryFilter.parse(retry) if retry else None,

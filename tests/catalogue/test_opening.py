@@ -123,7 +123,7 @@ def test_nothing_is_made_for_a_reader(tmp_path: Path, monkeypatch: pytest.Monkey
         open_catalogue("", data_dir=".", lock_timeout_s=1, create=False)
 
 
-@pytest.mark.parametrize("version", [0, 4])
+@pytest.mark.parametrize("version", [0, 5])
 def test_other_version(version: int, tmp_path: Path) -> None:
     """A catalogue of an older or newer imgcrawl is refused, naming both versions."""
     open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1).close()
@@ -132,7 +132,7 @@ def test_other_version(version: int, tmp_path: Path) -> None:
     connection.close()
     said = opening("", tmp_path)
     assert f"version {version}" in said
-    assert "version 3" in said
+    assert "version 4" in said
 
 
 def test_tables_that_were_dropped_are_made_anew(database_url: str, make: Callable[..., Outcome]) -> None:
@@ -152,18 +152,21 @@ def test_tables_that_were_dropped_are_made_anew(database_url: str, make: Callabl
     catalogue.close()
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_older_tables_are_read(version: int, database_url: str, make: Callable[..., Outcome]) -> None:
-    """A catalogue without numbers of crawls, or standings of hosts, is brought up to date when it is opened to read."""
+    """A catalogue without numbers of crawls, standings of hosts or hashes is brought up to date by who reads it."""
     catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     catalogue.write(run, [make("1")])
-    crawl = run.crawl if version == 2 else 0
+    crawl = run.crawl if version > 1 else 0
     with catalogue.writing() as connection:
         for table in ("runs", "outcomes") if version == 1 else ():
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN crawl")
-        connection.exec_driver_sql("DROP INDEX hosts_by_told")
-        for column in ("told", "paused_until", "told_at", "delay_s", "known_bad_s", "concurrency"):
+        connection.exec_driver_sql("ALTER TABLE outcomes DROP COLUMN hash_matches")
+        standing = ("told", "paused_until", "told_at", "delay_s", "known_bad_s", "concurrency") if version < 3 else ()
+        if standing:
+            connection.exec_driver_sql("DROP INDEX hosts_by_told")
+        for column in standing:
             connection.exec_driver_sql(f"ALTER TABLE hosts DROP COLUMN {column}")
         connection.exec_driver_sql(f"UPDATE schema_version SET version = {version:d}")  # noqa: S608
     catalogue.close()
@@ -172,8 +175,13 @@ def test_older_tables_are_read(version: int, database_url: str, make: Callable[.
         assert catalogue.find_run("").crawl == crawl
         assert catalogue.known(run, ["1"])["1"].crawl == crawl
         assert catalogue.host_news(0, now=0.0, since=0.0) == (0, [])
+        assert catalogue.outcome(run, "1").hash_matches is None
         catalogue.close()
-    assert catalogue.begin_run("urls", source="s", strategy="adaptive").crawl == crawl + 1
+    run = catalogue.begin_run("urls", source="s", strategy="adaptive")
+    assert run.crawl == crawl + 1
+    catalogue.write(run, [make("2", sha256="x", hash_matches=False)])
+    found = catalogue.outcome(run, "2")
+    assert (found.sha256, found.hash_matches, found.bytes) == ("x", False, 10)
     catalogue.close()
 
 

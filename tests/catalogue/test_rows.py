@@ -31,6 +31,7 @@ FULL: dict[str, Any] = {
     "rescued_by": "referer",
     "attempts": 3,
     "sha256": "ab" * 32,
+    "hash_matches": False,
     "bytes": 2**40,
     "format": "JPEG",
     "width": 4,

@@ -164,6 +164,16 @@ def test_ids_that_were_added_to_are_told():
     assert "ids:" not in printed(A + B)
 
 
+def test_what_is_no_hash_is_told():
+    """The end says how many rows have something else in that column, and which came first; all shards read the list."""
+    first = "row 3 (id [b]): 'n/\x1b'"
+    both = replace(A, unread_hashes=2, first_unread_hash=first) + replace(B, unread_hashes=2)
+    said = "hashes: 2 rows of the list with something else in the column of known hashes, first row 3 (id [b]): 'n/"
+    assert said in printed(both)
+    assert "\x1b" not in printed(both)
+    assert "hashes:" not in printed(A + B)
+
+
 @pytest.mark.parametrize(
     ("errors", "hosts", "rows", "is_told"),
     [

@@ -13,6 +13,7 @@ from scrapy.utils.test import get_crawler
 
 from imgcrawl import clock, keys
 from imgcrawl.extensions.figures import Figures, _places
+from imgcrawl.intake.lists.streams import Reading
 from imgcrawl.transport.pause import Awaited
 
 OUTAGES = (("all hosts give the same answer", 30), ("no name server answers", 200))
@@ -112,7 +113,9 @@ def test_when_hosts_are_named(read, in_flight, are_named):
     """They are once the list has been read, and before where nothing is under way, as after pauses told earlier."""
     crawler: Any = get_crawler(Spider, {})
     flow = SimpleNamespace(is_read=read, read=9, rows_to_go=9, left_out=0)
-    crawler.spider = SimpleNamespace(flow=flow, reading=SimpleNamespace(share=0.5, renamed=0))
+    reading = Reading()
+    reading.share = 0.5
+    crawler.spider = SimpleNamespace(flow=flow, reading=reading)
     scheduler = FakeScheduler([("a.test", 9.0)])
     crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=range(in_flight)))
     figures = Figures.of(crawler)

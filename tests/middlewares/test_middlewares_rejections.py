@@ -27,6 +27,17 @@ async def test_a_rejected_body_gets_another_attempt(bench):
     assert not bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_TOO_SMALL, "")
 
 
+@pytest.mark.parametrize(("remedy", "is_kept"), [(None, True), ("retry", True), ("page", False), ("unwrap", False)])
+async def test_an_image_with_another_hash_is_one_that_its_host_has_given(bench, remedy, is_kept):
+    """What brought it at its own address stays won; elsewhere the remedy has not brought the one that was wanted."""
+    request = await bench.sent()
+    bench.state["remedy"] = remedy
+    response = await bench.answered(request)
+    bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_HASH_MISMATCH, "")
+    assert bench.middleware.planner.memory["a.test"].wins["default"] == is_kept
+    assert bench.state["error"] == (ErrorSlug.CONTENT_HASH_MISMATCH if remedy != "page" else bench.state["error"])
+
+
 async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     """A notice that came with Retry-After pauses its host, and is asked for again later.
 

@@ -14,6 +14,26 @@ from imgcrawl.remedies.rules.signs import Sign
 S = ErrorSlug
 
 
+@pytest.mark.parametrize(
+    ("slug", "by_hash", "goes_on"),
+    [
+        (S.HTTP_404, False, True),
+        (S.CONTENT_HASH_MISMATCH, False, True),
+        (S.HTTP_403, False, False),
+        (S.CONTENT_PLACEHOLDER, False, False),
+        (S.HTTP_403, True, True),
+        (S.CONTENT_PLACEHOLDER, True, True),
+    ],
+)
+def test_the_next_address_of_the_page_follows(slug, by_hash, goes_on):
+    """Where the last one has nothing, or another image; whatever came of a picture that the hash alone could tell."""
+    state = new_state(1, "http://a.test/1.jpg", "http://site.test/p", "0" * 32)
+    state |= {"remedy": "page", "instead": ["http://site.test/2.jpg"], "by_hash": by_hash}
+    step = step_after_page(state, Failure(slug, url="http://site.test/1.jpg"), HostMemory())
+    assert ((step and step.url) == "http://site.test/2.jpg") is goes_on
+    assert bool(state["instead"]) is not goes_on
+
+
 def asked(given, *slugs, memory=None, onward=False):
     """Return the addresses at which the page *given* is asked for after failures with *slugs*, one after the other."""
     state = new_state(1, "http://a.test/1.jpg", given)

@@ -243,3 +243,12 @@ def test_no_login_is_told() -> None:
     told = "\n".join(story(Outcome(id="7", url=f"{secret}7", page_url=secret, attempts=1, trail=trail)))
     assert "s3cret" not in told
     assert told.count("http://…@a.test/") == 3
+
+
+def test_a_known_hash_is_told() -> None:
+    """Of an image whose hash the list gives the story says whether it has it, and of any other nothing."""
+    told = {True: ["It has the hash that the list gives."], False: ["It does not have the hash that the"], None: []}
+    for matches, lines in told.items():
+        outcome = Outcome("7", "http://a.test/7", ok=True, attempts=1, path="x.jpg", hash_matches=matches, run="r")
+        found = [line for line in story(outcome) if "hash" in line]
+        assert [line[: len(start)] for line, start in zip(found, lines, strict=True)] == lines

@@ -8,6 +8,7 @@ import pytest
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import ERRORS
 from imgcrawl.report.summary import TOP_HOSTS, UNFETCHABLE, summarise
+from imgcrawl.report.tables import Share, summary_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,3 +152,16 @@ def test_memory_is_flat(catalogue: Catalogue, record: Record) -> None:
     finally:
         tracemalloc.stop()
     assert peak < 2_500_000
+
+
+def test_hashes(catalogue: Catalogue, record: Record) -> None:
+    """Images count whose hash is known, and those that have it; pictures that were refused do not."""
+    rows = [{}, *({"hash_matches": matches} for matches in (True, True, False, None))]
+    refused = {"error": "content_hash_mismatch", "hash_matches": False}
+    summary = summarise(catalogue, record("r", [*rows, refused, {"error": "storage_error", "hash_matches": True}]))
+    assert (summary.hashes_known, summary.hashes_matching) == (3, 2)
+    lines = [row for row in summary_tables(summary)[0].rows if "hash" in str(row[0])]
+    assert lines == [("images that have their published hash, of 3 that have one", 2, Share(2 / 3))]
+    plain = summarise(catalogue, record("plain", [{}]))
+    assert (plain.hashes_known, plain.hashes_matching) == (0, 0)
+    assert not [row for row in summary_tables(plain)[0].rows if "hash" in str(row[0])]

@@ -33,8 +33,9 @@ def test_other_strategies_have_runs_of_their_own():
 
 def test_columns():
     """The names of columns go to the reader of the list."""
-    columns = parse(url_column="link", id_column="key", page_column="found_on").columns
-    assert (columns.url, columns.id, columns.page) == ("link", "key", "found_on")
+    columns = parse(url_column="link", id_column="key", page_column="found_on", hash_column="md5").columns
+    assert (columns.url, columns.id, columns.page, columns.hash) == ("link", "key", "found_on", "md5")
+    assert parse().columns.hash is None
 
 
 def test_scrapyd_adds_its_job():

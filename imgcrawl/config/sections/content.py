@@ -37,6 +37,11 @@ class ValidationConfig(Section):
         True,
         "Count pictures that look the same as the same picture, not only those with the same bytes.",
     )
+    require_hash: bool = option(
+        "IMGCRAWL_REQUIRE_HASH_ENABLED",
+        False,
+        "Refuse images without the hash that the list gives for them by `-a hash_column=NAME`.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,4 +95,4 @@ class RowBacklog:
 
 
 def _fields(task: ImageTask) -> tuple[object, ...]:
-    return task.index, task.id, task.url, task.page_url, task.extra, task.malformed
+    return task.index, task.id, task.url, task.page_url, task.extra, task.malformed, task.known_hash

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import ConfigError
@@ -21,28 +22,36 @@ _BETWEEN_WORDS = str.maketrans(" -", "__")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The operator's own names for the columns; None stands for the known names, of which the first present counts."""
+    """The operator's own names for the columns; None stands for the known names, of which the first present counts.
+
+    The known *hash* of an image has none: lists hold hashes of other things.
+    """
 
     url: str | None = None
     id: str | None = None
     page: str | None = None
+    hash: str | None = None
 
 
 class Layout(NamedTuple):
-    """Where a row holds what, by position. *extra*: name and position of every other column."""
+    """Where a row holds what, by position. *extra*: name and position of every other column, that of *hash* included.
+
+    What stands in that is read from there (:mod:`imgcrawl.intake.lists.known_hashes`).
+    """
 
     width: int
     url: int
     id: int | None
     page: int | None
     extra: tuple[tuple[str, int], ...]
+    hash: int | None = None
 
     def task(self, index: int, fields: Sequence[str], malformed: str = "") -> ImageTask:
         """Return row number *index* as a task. *fields* has at least *width* entries.
 
         Its id is that of the row as it stands, so that results can be joined with the list; *index* if that is blank.
         """
-        _, url, own_id, page, extra = self
+        _, url, own_id, page, extra, _ = self
         name = "" if own_id is None else fields[own_id]
         return ImageTask(
             index,
@@ -80,9 +89,12 @@ def find_layout(names: Sequence[str], columns: Columns, source: str) -> Layout:
 
     :raises ConfigError: when a column that *columns* asks for is missing, or none holds the URL.
     """
-    missing = _missing([column_key(name) for name in names], columns)
+    keys = [column_key(name) for name in names]
+    missing = _missing(keys, columns)
     if missing:
-        raise ConfigError(f"{source} has no column {missing[0]!r}: {_listed(names)}")
+        near = get_close_matches(column_key(missing[0]), keys, n=1)
+        meant = f"; did you mean {names[keys.index(near[0])]!r}?" if near else ""
+        raise ConfigError(f"{source} has no column {missing[0]!r}: {_listed(names)}{meant}")
     if not has_columns(names, columns):
         raise ConfigError(
             f"{source} has no column for the URL ({', '.join(URL_COLUMNS)}): name it by -a url_column=…; "
@@ -97,16 +109,17 @@ def loose_layout(names: Sequence[str], columns: Columns) -> Layout:
     url = _position(keys, columns.url, URL_COLUMNS)
     own_id = _position(keys, columns.id, ID_COLUMNS)
     page = _position(keys, columns.page, PAGE_COLUMNS)
+    known = _position(keys, columns.hash, ())
     extra: dict[str, int] = {}
     for at, name in enumerate(names):
-        if at not in {url, own_id, page}:
+        if at not in {url, own_id, page} or at == known:
             bare = name.strip(_AROUND_NAMES)
             extra[f"{bare}_column_{at + 1}".lstrip("_") if not bare or bare in extra else bare] = at
-    return Layout(len(names), len(names) if url is None else url, own_id, page, tuple(extra.items()))
+    return Layout(len(names), len(names) if url is None else url, own_id, page, tuple(extra.items()), known)
 
 
 def _missing(keys: Sequence[str], columns: Columns) -> list[str]:
-    wanted = (columns.url, columns.id, columns.page)
+    wanted = (columns.url, columns.id, columns.page, columns.hash)
     return [name for name in wanted if name is not None and column_key(name) not in keys]
 
 

@@ -6,6 +6,7 @@ import math
 from typing import IO, TYPE_CHECKING, Any
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.intake.hashes import read_hash
 from imgcrawl.intake.lists.columns import as_text, find_layout
 from imgcrawl.intake.lists.ids import told_apart
 from imgcrawl.intake.lists.row_faults import fault_of, readable
@@ -46,15 +47,19 @@ def parquet_tasks(
 
 def _tasks(table: Any, pa: Any, columns: Columns, watch: ChangeWatch) -> Iterator[ImageTask]:
     schema = table.schema_arrow
-    roles = _roles(find_layout(schema.names, columns, watch.name))
-    names = [field.name for at, field in enumerate(schema) if at in roles or not _holds_bytes(field.type, pa)]
+    layout = find_layout(schema.names, columns, watch.name)
+    wanted = {*_roles(layout), layout.hash}
+    names = [field.name for at, field in enumerate(schema) if at in wanted or not _holds_bytes(field.type, pa)]
     layout = find_layout(names, columns, watch.name)
     roles = _roles(layout)
     index = 0
     for batch in table.iter_batches(_BATCH_ROWS, columns=names):
         watch.check()
         fields = [
-            [as_text(value) if at in roles else _json_safe(value) for value in _values(column, pa)]
+            [
+                as_text(value) if at in roles else _hash_text(value) if at == layout.hash else _json_safe(value)
+                for value in _values(column, pa)
+            ]
             for at, column in enumerate(batch.columns)
         ]
         for row in zip(*fields, strict=True):
@@ -82,6 +87,12 @@ def _task(row: tuple[Any, ...], index: int, layout: Layout, roles: set[int]) -> 
     if fault:
         row = tuple(readable(value) if at in roles else value for at, value in enumerate(row))
     return layout.task(index, row, f"Row {index} {fault}" if fault else "")
+
+
+def _hash_text(value: Any) -> Any:
+    """Return a known hash as text, also where it is kept as the bytes that it is."""
+    is_raw = isinstance(value, bytes) and read_hash(as_text(value)) is None
+    return value.hex() if is_raw else _json_safe(value)
 
 
 def _json_safe(value: Any) -> Any:

@@ -14,6 +14,7 @@ from imgcrawl.intake.lists.columns import Columns, has_columns
 from imgcrawl.intake.lists.csv_rows import csv_tasks, header_lines, split_header
 from imgcrawl.intake.lists.ids import told_apart
 from imgcrawl.intake.lists.jsonl_rows import jsonl_tasks
+from imgcrawl.intake.lists.known_hashes import with_known_hashes
 from imgcrawl.intake.lists.parquet_rows import parquet_tasks
 from imgcrawl.intake.lists.streams import (
     PARQUET_MAGIC,
@@ -60,6 +61,8 @@ def read_tasks(
 
 def _some(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]:
     tasks = _tasks(path, columns, reading)
+    if columns.hash is not None:
+        tasks = with_known_hashes(tasks, columns.hash, reading)
     yield _first(tasks, path)
     yield from tasks
 

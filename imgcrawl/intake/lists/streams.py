@@ -54,12 +54,21 @@ class Reading:
         as a pipe, or is not read from its beginning to its end, as Parquet."""
         self.renamed = 0
         """Rows whose id was an earlier row's with another URL, so that their number was added to it."""
+        self.unread_hashes = 0
+        """Rows with something in the column of known hashes that is none."""
+        self.first_unread_hash = ""
+        """The first of them, and what stands there."""
         self._is_in_order = True
 
     def note(self, position: int, size: int) -> None:
         """Note that *position* of *size* bytes have been read."""
         if self._is_in_order:
             self.share = min(position / max(1, size), _ALMOST_ALL)
+
+    def note_unread_hash(self, where: str) -> None:
+        """Note a row, and what stands in it in the place of a known hash."""
+        self.unread_hashes += 1
+        self.first_unread_hash = self.first_unread_hash or where
 
     def is_in_no_order(self) -> None:
         """Note that positions say nothing of the rows that were read."""

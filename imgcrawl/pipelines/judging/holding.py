@@ -165,6 +165,10 @@ class PlaceholderWatch:
         """Say whether the host of the picture *seen*, which has passed, gave no other, nor is to give any."""
         return self.passed(seen.host) <= 1 and self._pending(seen.host) <= 1
 
+    def vouch(self, host: str) -> None:
+        """Count a picture of *host* that is an image whatever else the host gives."""
+        self._note_passed(host, 1)
+
     def condemn(self, seen: Sighting) -> None:
         """Take the picture *seen*, which something else gave away, for a placeholder of its host."""
         for view in seen.views:

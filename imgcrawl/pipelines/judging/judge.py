@@ -75,6 +75,14 @@ class PictureJudge:
             self._ways.refused(item, facts, host_of(address_of(item.outcome.url, item.outcome.page_url)))
             raise
 
+    def vouch(self, item: FetchedImage, facts: ImageFacts) -> None:
+        """Let all that learns from images know of the picture *facts* of *item*, which is its image beyond doubt."""
+        if item.response.request is None or not self._watch.is_on:
+            return
+        address = address_of(item.outcome.url, item.outcome.page_url)
+        self._watch.vouch(host_of(address))
+        self._ways.passed(item, facts, host_of(address), Passed(url_key(address), facts.sha256))
+
     async def _judge(self, item: FetchedImage, facts: ImageFacts) -> None:
         address = address_of(item.outcome.url, item.outcome.page_url)
         told = stored(item.response.headers, now=time.time())

@@ -74,6 +74,8 @@ class FetchState(TypedDict):
     """The prepared address first asked for; empty if there was none."""
     given: str
     """The text that the source gave for it."""
+    known_hash: str
+    """The hash that the source gave for the image, in hexadecimal digits; empty for none."""
     page_url: str | None
     requests: int
     """Requests sent: retries, redirects and pages included."""
@@ -103,6 +105,8 @@ class FetchState(TypedDict):
     """The one that the present attempt has in full, although the host is taken to like it plain."""
     named: str | None
     """The address that a page in the image's place has named, and that was not asked for yet."""
+    by_hash: bool
+    """Whether pictures of its page are asked for that are the image only if they have the known hash."""
     page_read: str | None
     """Where the page lay that was last read for that before other ways of asking; None if none was."""
     instead: list[str]
@@ -169,12 +173,13 @@ def refusals_of(state: FetchState | None) -> Refusals | None:
     return None if state is None else state["refusals"]
 
 
-def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
+def new_state(lane: int, given: str, page_url: str | None, known_hash: str = "") -> FetchState:
     """Return the state of a URL that has not been asked for yet."""
     return FetchState(
         lane=lane,
         url="",
         given=given,
+        known_hash=known_hash,
         page_url=page_url,
         requests=0,
         retries=0,
@@ -191,6 +196,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         plain_won=None,
         in_full=None,
         named=None,
+        by_hash=False,
         page_read=None,
         instead=[],
         tried=[],

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 ONWARD: Final = "onward"
 """Stands among what was tried when a document was asked for that the page names in its own place."""
-_NOT_GIVEN: Final = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_501}
-"""What an image service says to a size that it does not know, and any server to what it lacks."""
+_NOT_GIVEN: Final = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_501, ErrorSlug.CONTENT_HASH_MISMATCH}
+"""What an image service says to a size that it does not know, any server to what it lacks, and another's hash."""
 _NO_ENTRY: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403, ErrorSlug.HTTP_410})
 _SIGNED: Final = re.compile(
     r"[?&](?:[\w-]*(?:sig|signature|token|expires?|hmac|policy|auth)[\w-]*|exp|e|st?|t|hash|md5|key)=", re.IGNORECASE
@@ -43,7 +43,7 @@ def step_after_page(state: FetchState, failure: Failure, memory: HostMemory) -> 
         return None
     if failure.is_page:
         return _page_otherwise(state, failure, memory)
-    return _instead(state, failure.slug) or _page_again(state, failure)
+    return _instead(state, failure) or _page_again(state, failure)
 
 
 def _page_again(state: FetchState, failure: Failure) -> Step | None:
@@ -56,9 +56,12 @@ def _page_again(state: FetchState, failure: Failure) -> Step | None:
     return Step("page", DEFAULT.name, url=page_url, page=True, first=True, fresh=True)
 
 
-def _instead(state: FetchState, slug: ErrorSlug) -> Step | None:
-    """Return the request for the next address that the page gives the image, where the last one has nothing."""
-    if slug not in _NOT_GIVEN or not state["instead"]:
+def _instead(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the next address that the page gives the image, where the last one has nothing.
+
+    Of pictures that only the hash can tell the next one is as good, whatever came of the last.
+    """
+    if not state["instead"] or (failure.slug not in _NOT_GIVEN and not state["by_hash"]):
         return None
     return Step("page", DEFAULT.name, url=state["instead"].pop(0))
 

@@ -14,6 +14,7 @@ from web_poet import consume_modules
 
 from imgcrawl import keys
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - likewise
+from imgcrawl.spiders.asking.by_hash import ByHash
 from imgcrawl.spiders.asking.present_address import goes_on, named_by_answer, named_by_page, named_onward
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class PageAnswers:
         self._asking = asking
         self._outcome_for = outcome_for
         self._keeps_back = keeps_back
+        self.by_hash = ByHash()
         for module in crawler.settings.getlist("SCRAPY_POET_DISCOVER"):
             consume_modules(module)
 
@@ -66,6 +68,9 @@ class PageAnswers:
             return
         if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state, response)):
             yield again
+            return
+        if (choice := self.by_hash.choice(response, page)) is not None:
+            yield self._asking.present(choice, state, response)
             return
         if state["detour"] and goes_on(self._crawler, response):
             return

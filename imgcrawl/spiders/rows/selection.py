@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.catalogue.rows import url_key
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, ErrorSlug
 from imgcrawl.intake.address import address_of
 from imgcrawl.plain import address_without_login
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.outcomes import Known
@@ -24,8 +24,8 @@ class Selected(NamedTuple):
     """A row that needs an outcome: *twin* is the finished outcome of another row that serves for it, if there is one.
 
     *key* is that of the row's address. *lane* is what only one row at a time works on: the address, or the address as
-    found on the row's page where the address by itself has failed. *before*: the outcome that this crawl gave the row
-    and withdrew.
+    found on the row's page, with the hash known to the row, where what another row got does not serve. *before*: the
+    outcome that this crawl gave the row and withdrew.
     """
 
     task: ImageTask
@@ -45,14 +45,24 @@ class Selector:
     Rows that have an outcome are done, unless the store failed or *retry* asks for them again. Where the source uses an
     id again for another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is
     the same row. A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and
-    failed, unless the row that the outcome is of came before in the list: *met* has those.
+    failed, unless the row that the outcome is of came before in the list: *met* has those. *known_hash* returns what
+    the list says of a row's image, from its other columns.
     """
 
-    def __init__(self, ledger: Ledger, met: RowsMet, *, source: str, retry: RetryFilter | None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        met: RowsMet,
+        *,
+        source: str,
+        retry: RetryFilter | None,
+        known_hash: Callable[[Mapping[str, Any] | None], str] = lambda _extra: "",
+    ) -> None:
         self._ledger = ledger
         self._met = met
         self._source = source
         self._retry = retry
+        self._known_hash = known_hash
         self._open: dict[str, int] = {}
         self.left_out = 0
         """Rows that have no outcome and get none, for a retry asks for failed ones alone."""
@@ -101,7 +111,8 @@ class Selector:
     async def with_twins(self, wanted: Sequence[tuple[ImageTask, int]]) -> list[Selected]:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
 
-        A failure serves only for rows that were found on the same page, or on none: another page may name the image.
+        A failure serves only for rows that were found on the same page, or on none: another page may name the image. A
+        row with a known hash takes what came for one with the same, or has it.
         A crawl that asks again takes its own outcomes only.
         """
         again = self._retry is not None
@@ -109,10 +120,26 @@ class Selector:
         elsewhere = {
             (key, _page(task))
             for task, key in wanted
-            if key in twins and not _serves(twins[key], task) and task.page_url is not None
+            if key in twins and not self._serves(twins[key], task) and task.page_url is not None
         }
         by_page = await self._ledger.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
-        return [_selected(task, key, twins.get(key), by_page) for task, key in wanted]
+        return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
+
+    def _selected(
+        self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]
+    ) -> Selected:
+        if twin is None or self._serves(twin, task):
+            return Selected(task, key, key, twin)
+        other = by_page.get((key, _page(task)))
+        lane = url_key(f"{key} {task.page_url} {task.known_hash}")
+        return Selected(task, key, lane, other if other is not None and self._serves(other, task) else None)
+
+    def _serves(self, twin: Outcome, task: ImageTask) -> bool:
+        if task.known_hash:
+            is_alike = task.known_hash in {self._known_hash(twin.extra), twin.sha256 if twin.ok else None}
+        else:
+            is_alike = twin.error != ErrorSlug.CONTENT_HASH_MISMATCH
+        return is_alike and (twin.ok or not task.page_url or twin.page_url == _page(task))
 
     def done(self, row_id: str) -> None:
         """Note that the row *row_id* has its outcome."""
@@ -151,16 +178,6 @@ class Selector:
         return self._retry.wants(found) if self._retry is not None else not found.is_settled
 
 
-def _selected(task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]) -> Selected:
-    if twin is None or _serves(twin, task):
-        return Selected(task, key, key, twin)
-    return Selected(task, key, url_key(f"{key} {task.page_url}"), by_page.get((key, _page(task))))
-
-
-def _serves(twin: Outcome, task: ImageTask) -> bool:
-    return twin.ok or not task.page_url or twin.page_url == _page(task)
-
-
 def _page(task: ImageTask) -> str:
     """Return the row's page as the catalogue has it."""
     return address_without_login(task.page_url or "")
@@ -175,11 +192,13 @@ def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:
 
     What the image took, in requests, time and remedies, is *twin*'s.
     """
+    has_it = task.known_hash == twin.sha256 or twin.hash_matches
     return replace(
         twin,
         id=task.id,
         url=task.url,
         page_url=task.page_url,
+        hash_matches=has_it if task.known_hash else None,
         extra=task.extra or None,
         attempts=0,
         rescued_by=None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import HIDDEN_LOGIN
@@ -14,7 +14,7 @@ from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.pictures import Recorded, Stored
@@ -31,7 +31,8 @@ class Withdrawals:
     recorded each. A process that dies in between leaves each row either as it was or failed. *recorded* returns when
     all rows that were to share an outcome have theirs on record, so that they are taken back together with it. Rows
     that it does not *keep* are another shard's, which takes them back itself: they would not be asked for again here.
-    *repeats*: as for :class:`~imgcrawl.validation.placeholders.detector.PlaceholderDetector`.
+    *repeats*: as for :class:`~imgcrawl.validation.placeholders.detector.PlaceholderDetector`. *known_hash* returns what
+    the list says of the image, from its other columns; an image that has that hash is never taken back.
     """
 
     def __init__(
@@ -42,12 +43,14 @@ class Withdrawals:
         recorded: Callable[[], Awaitable[None]],
         keeps: Callable[[ImageTask], bool] = lambda _task: True,
         repeats: int = 0,
+        known_hash: Callable[[Mapping[str, Any]], str] = lambda _extra: "",
     ) -> None:
         self._ledger = ledger
         self._tell = tell
         self._recorded = recorded
         self._keeps = keeps
         self._repeats = repeats
+        self._known_hash = known_hash
         self._waiting: set[tuple[int, str]] = set()
         self._has_recorded = False
         self.has_refused = False
@@ -91,7 +94,7 @@ class Withdrawals:
         if ready:
             await self._recorded()
         passed = await self._ledger.passed(ready) if ready else []
-        found = [recorded for recorded in passed if self._keeps(_task(recorded))]
+        found = [each for each in passed if not each.outcome.hash_matches and self._keeps(self._task(each))]
         if found:
             for recorded in found:
                 self._tell(recorded, self._ledger.is_ours(recorded))
@@ -102,7 +105,7 @@ class Withdrawals:
     def _again(self, found: Sequence[Recorded]) -> list[Selected]:
         return [
             Selected(
-                _task(recorded),
+                self._task(recorded),
                 recorded.key,
                 recorded.key,
                 twin=None,
@@ -112,10 +115,17 @@ class Withdrawals:
             if HIDDEN_LOGIN not in f"{recorded.outcome.url} {recorded.outcome.page_url}"
         ]
 
+    def _task(self, recorded: Recorded) -> ImageTask:
+        """Return the row of an outcome; what number it has in the list nobody asks any more."""
+        outcome = recorded.outcome
+        extra = outcome.extra or {}
+        return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra, known_hash=self._known_hash(extra))
+
 
 def state_of(selected: Selected) -> FetchState:
     """Return the state that a row begins with, the requests of an outcome that was taken back counted in."""
-    state, before = new_state(selected.lane, selected.task.url, selected.task.page_url), selected.before
+    task, before = selected.task, selected.before
+    state = new_state(selected.lane, task.url, task.page_url, task.known_hash)
     if before is not None:
         state["requests"], state["trail"] = before.attempts, before.trail or []
         state["refused"] = _picture_of(before)
@@ -138,12 +148,6 @@ def _picture_of(outcome: Outcome) -> RefusedPicture | None:
         frames=1,
     )
     return RefusedPicture(sha256=facts.sha256, facts=facts.as_json(), way="")
-
-
-def _task(recorded: Recorded) -> ImageTask:
-    """Return the row of an outcome; what number it has in the list nobody asks any more."""
-    outcome = recorded.outcome
-    return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra=outcome.extra or {})
 
 
 async def refused_before(ledger: Ledger, *, anew: bool, repeats: int) -> list[tuple[str, str]]:

@@ -1,0 +1,31 @@
+"""The pictures that a page is likeliest to be about, for who can tell by other means which of them is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.pages.choosing.evidence import same_url
+from imgcrawl.pages.choosing.furniture import is_furniture
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.reading.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from imgcrawl.pages.reading.candidates import Candidate
+
+_MOST: Final = 4
+_ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
+
+
+def find_likely(candidates: Iterable[Candidate], wanted_url: str) -> list[str]:
+    """Return the addresses of up to four pictures of a page, each in its largest version, the likeliest first.
+
+    What may be the page's content counts, the most telling place first, and never the wanted address itself.
+    """
+    best: dict[int, Candidate] = {}
+    for each in candidates:
+        if not (each.kind.weak or leads_away(each) or is_furniture(each, wanted_url) or same_url(each.url, wanted_url)):
+            best[each.group] = max(best.get(each.group, each), each, key=lambda one: one.width or 0)
+    likely = sorted(best.values(), key=lambda each: (_ORDER[each.kind], each.position))
+    return list(dict.fromkeys(each.url for each in likely))[:_MOST]

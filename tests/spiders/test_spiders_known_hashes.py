@@ -1,0 +1,106 @@
+"""Rows that know the hash of their image, among others with the same address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from imgcrawl.catalogue.rows import url_key
+from imgcrawl.intake.lists.known_hashes import known_hash
+from imgcrawl.records import Outcome
+from imgcrawl.spiders.rows.selection import Selected, Selector, shared
+from imgcrawl.spiders.rows.withdrawal import Withdrawals, state_of
+
+URL, MD5, OTHER, SHA256 = "http://a.test/same.jpg", "a" * 32, "b" * 32, "c" * 64
+known_md5 = partial(known_hash, column="md5")
+
+
+@pytest.fixture
+def select(desk):
+    """Select a row by what its list knows of its image."""
+
+    async def select_(task):
+        selector = Selector(desk.ledger, desk.met[-1], source="urls.csv", retry=None, known_hash=known_md5)
+        [selected] = await selector.select([task])
+        return selected
+
+    desk.selector()
+    return select_
+
+
+@pytest.mark.parametrize(
+    ("known", "serves"), [("", True), (MD5, True), (SHA256, True), (OTHER, False), ("c" * 40, False)]
+)
+async def test_an_image_serves_rows_that_have_its_hash_or_none(desk, task, select, known, serves):
+    """A row with the hash of the one that was fetched, or that of what came, takes it; another is asked for."""
+    await desk.record(task(0, URL), sha256=SHA256, hash_matches=True, extra={"md5": MD5.upper()})
+    selected = await select(task(1, URL, known_hash=known))
+    assert (selected.twin is not None) is serves
+    assert (selected.lane == selected.key) is serves
+
+
+@pytest.mark.parametrize(("known", "serves"), [(MD5, True), (OTHER, False), ("", False)])
+async def test_another_hash_is_no_failure_of_rows_that_know_another_or_none(desk, task, select, known, serves):
+    """What was refused for its hash may be what they want, also on the page on which both were found."""
+    fault = {"ok": False, "stage": "content", "error": "content_hash_mismatch", "extra": {"md5": MD5}}
+    await desk.record(task(0, URL, page_url="http://a.test/p"), sha256=SHA256, **fault)
+    for page in (None, "http://a.test/p"):
+        selected = await select(task(1, URL, row_id=f"1 {page}", page_url=page, known_hash=known))
+        assert (selected.twin is not None) is serves
+
+
+async def test_another_failure_is_that_of_rows_without_a_hash(desk, task, select):
+    """A row that knows none shares what became of one that does, where that is not for its hash."""
+    await desk.record(task(0, URL), ok=False, extra={"md5": MD5})
+    assert (await select(task(1, URL))).twin is not None
+    assert (await select(task(2, URL, known_hash=OTHER))).twin is None
+
+
+@pytest.mark.parametrize(
+    ("known", "has_matched", "matches"),
+    [("", True, None), ("", False, None), (MD5, True, True), (MD5, False, False), (SHA256, False, True)],
+)
+def test_a_shared_outcome_is_held_against_the_row_s_own_hash(task, known, has_matched, matches):
+    """That of the row which was fetched, or the SHA-256 of what came."""
+    twin = Outcome("0", URL, ok=True, sha256=SHA256, hash_matches=has_matched)
+    assert shared(twin, task(1, URL, known_hash=known), "now").hash_matches is matches
+
+
+async def test_rows_of_two_hashes_are_not_asked_for_at_once_in_vain(desk, task):
+    """Each hash of an address is asked for once, one after the other, and the rows of each share what comes."""
+    hashes = (MD5, OTHER, MD5, OTHER, "")
+    rows = [task(n, URL, known_hash=known, extra={"md5": known}) for n, known in enumerate(hashes)]
+    flow, fetched = desk.flow(rows), []
+    flow._selector._known_hash = known_md5
+    async for selected in flow.unfinished():
+        if selected.twin is None:
+            fetched.append(selected.task.id)
+        flow.done(await desk.record(selected.task, extra=selected.task.extra))
+    assert fetched[:2] == ["0", "1"]
+    assert "2" not in fetched
+    assert "4" not in fetched
+
+
+async def test_an_image_with_its_hash_is_never_taken_back(desk, task):
+    """Whatever proves its picture to be a placeholder of others; what has another is, and keeps knowing its own."""
+    for n, matches in enumerate((True, False, None)):
+        await desk.record(task(n), hash_matches=matches, extra={"md5": MD5})
+    told = []
+    withdrawals = Withdrawals(
+        desk.ledger, tell=lambda found, _: told.append(found), recorded=desk.when_read, known_hash=known_md5
+    )
+    withdrawals.add({(url_key(f"http://a.test/{n}.jpg"), "x") for n in range(3)})
+    again = await withdrawals.carry_out(())
+    assert sorted(selected.task.id for selected in again) == ["1", "2"]
+    assert [(selected.task.known_hash, state_of(selected)["known_hash"]) for selected in again] == [(MD5, MD5)] * 2
+    assert (await desk.ledger.known(["0"]))["0"].ok
+
+
+def test_the_state_of_a_row_knows_its_hash(task):
+    """What is asked for is held against it, wherever it came from."""
+    plain = task(0)
+    known = replace(plain, known_hash=MD5)
+    states = [state_of(Selected(each, 1, 1, None))["known_hash"] for each in (plain, known)]
+    assert states == ["", MD5]
