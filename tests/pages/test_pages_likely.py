@@ -20,9 +20,10 @@ def test_the_most_telling_places_come_first():
     assert likely(html) == ["full.jpg", "1.jpg", "2.jpg", "og.jpg"]
 
 
-def test_of_one_picture_the_largest_is_asked_for():
-    """The versions of one element are one picture."""
-    assert likely('<img srcset="/s.jpg 300w, /l.jpg 900w, /m.jpg 600w">') == ["l.jpg"]
+def test_of_one_picture_one_version_is_asked_for():
+    """The versions of one element are one picture: the file that it leads to, or its largest size."""
+    assert likely('<img src="/s.jpg" srcset="/m.jpg 600w, /l.jpg 900w">') == ["l.jpg"]
+    assert likely('<a href="/full.jpg"><img src="/thumb.jpg"></a><img src="/2.jpg">') == ["full.jpg", "2.jpg"]
 
 
 def test_no_more_than_four():

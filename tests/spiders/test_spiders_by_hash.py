@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock, call
 
 import pytest
 from scrapy import Request
@@ -14,6 +16,7 @@ from imgcrawl.pages.page import WANTED_URL, ImagePage
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.spiders.asking.by_hash import ByHash
+from imgcrawl.spiders.images import ImagesSpider
 
 PAGE = "http://page.test/p"
 BODY = b'<!doctype html><title>x</title><img src="/1.jpg"><img src="/2.jpg">'
@@ -38,8 +41,8 @@ def test_the_pictures_are_asked_for_in_turn():
 
 @pytest.mark.parametrize(
     "how",
-    [{"known": ""}, {"body": b"<!doctype html><p>Hi"}, {"body": b"GIF89a" + b"\0" * 20}, {keys.VERDICT: "http_404"}],
-    ids=["no-hash", "no-picture", "no-page", "not-there"],
+    [{"known": ""}, {"body": b"<!doctype html><p>Hi"}, {keys.VERDICT: "http_404"}],
+    ids=["no-hash", "no-picture", "not-there"],
 )
 def test_where_there_is_nothing_to_tell_by_none_is_asked_for(how):
     """A row without a hash takes nothing on thin evidence; a page that is not there has none to give."""
@@ -60,3 +63,21 @@ def test_a_host_whose_pages_are_in_vain_is_spared():
     assert [choice(by_hash)[0] is not None for _ in range(9)] == [True] * 8 + [False]
     by_hash.recorded(Outcome("1", "http://a.test/x.jpg", PAGE, ok=True, hash_matches=True, rescued_by="page"))
     assert choice(by_hash)[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("how", "is_told"),
+    [
+        ({"hash_matches": True, "rescued_by": "page"}, True),
+        ({"hash_matches": True, "rescued_by": "retry"}, False),
+        ({"hash_matches": False, "rescued_by": "page"}, False),
+    ],
+)
+def test_the_spider_tells_of_images_that_pages_had_by_their_hash(monkeypatch, how, is_told):
+    """Of no other outcome, so that what reads pages is loaded for none."""
+    told = Mock()
+    monkeypatch.setattr(ImagesSpider, "_pages", SimpleNamespace(by_hash=told))
+    spider = ImagesSpider.__new__(ImagesSpider)
+    spider.flow, spider._kept = Mock(), Mock()
+    spider.outcome_recorded(outcome := Outcome("1", "http://a.test/x.jpg", PAGE, ok=True, **how))
+    assert told.recorded.call_args_list == ([call(outcome)] if is_told else [])

@@ -51,6 +51,13 @@ async def test_another_hash_is_no_failure_of_rows_that_know_another_or_none(desk
         assert (selected.twin is not None) is serves
 
 
+async def test_a_picture_that_was_refused_serves_no_row_that_has_its_hash(desk, task, select):
+    """What is a placeholder for who knows no better is the image of a row that does."""
+    await desk.record(task(0, URL), ok=False, error="content_placeholder", sha256=SHA256)
+    assert (await select(task(1, URL))).twin is not None
+    assert (await select(task(2, URL, known_hash=SHA256))).twin is None
+
+
 async def test_another_failure_is_that_of_rows_without_a_hash(desk, task, select):
     """A row that knows none shares what became of one that does, where that is not for its hash."""
     await desk.record(task(0, URL), ok=False, extra={"md5": MD5})

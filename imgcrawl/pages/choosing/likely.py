@@ -19,13 +19,12 @@ _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 
 
 def find_likely(candidates: Iterable[Candidate], wanted_url: str) -> list[str]:
-    """Return the addresses of up to four pictures of a page, each in its largest version, the likeliest first.
+    """Return the addresses of up to four pictures of a page, the likeliest first, each in one version.
 
     What may be the page's content counts, the most telling place first, and never the wanted address itself.
     """
-    best: dict[int, Candidate] = {}
-    for each in candidates:
+    found: dict[int, str] = {}
+    for each in sorted(candidates, key=lambda one: (_ORDER[one.kind], one.position)):
         if not (each.kind.weak or leads_away(each) or is_furniture(each, wanted_url) or same_url(each.url, wanted_url)):
-            best[each.group] = max(best.get(each.group, each), each, key=lambda one: one.width or 0)
-    likely = sorted(best.values(), key=lambda each: (_ORDER[each.kind], each.position))
-    return list(dict.fromkeys(each.url for each in likely))[:_MOST]
+            found.setdefault(each.group, each.url)
+    return list(dict.fromkeys(found.values()))[:_MOST]

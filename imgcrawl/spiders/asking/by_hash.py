@@ -9,7 +9,6 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.choosing.evidence import Choice
 from imgcrawl.recent import Recent
-from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -36,8 +35,7 @@ class ByHash:
         state: FetchState = response.meta[keys.FETCH]
         host = host_of(state["page_url"] or "")
         vain = self._vain.get(host, 0)
-        is_page = keys.VERDICT not in response.meta and sniff(response.body).kind is not Kind.IMAGE
-        if not state["known_hash"] or state["by_hash"] or vain >= _MOST_VAIN or not is_page:
+        if not state["known_hash"] or state["by_hash"] or vain >= _MOST_VAIN or keys.VERDICT in response.meta:
             return None
         if not (likely := page.likely()):
             return None

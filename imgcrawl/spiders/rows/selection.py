@@ -24,8 +24,8 @@ class Selected(NamedTuple):
     """A row that needs an outcome: *twin* is the finished outcome of another row that serves for it, if there is one.
 
     *key* is that of the row's address. *lane* is what only one row at a time works on: the address, or the address as
-    found on the row's page, with the hash known to the row, where what another row got does not serve. *before*: the
-    outcome that this crawl gave the row and withdrew.
+    found on the row's page where what another row got from the address by itself does not serve. *before*: the outcome
+    that this crawl gave the row and withdrew.
     """
 
     task: ImageTask
@@ -131,7 +131,7 @@ class Selector:
         if twin is None or self._serves(twin, task):
             return Selected(task, key, key, twin)
         other = by_page.get((key, _page(task)))
-        lane = url_key(f"{key} {task.page_url} {task.known_hash}")
+        lane = url_key(f"{key} {task.page_url}")
         return Selected(task, key, lane, other if other is not None and self._serves(other, task) else None)
 
     def _serves(self, twin: Outcome, task: ImageTask) -> bool:
