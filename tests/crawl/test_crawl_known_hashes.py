@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.errors import ErrorSlug
+
 HEADER = ("id", "url", "page_url", "Published Hash")
 
 
@@ -165,3 +168,22 @@ def test_shards_know_the_hashes(project, web):
     assert done.code == 0, done.errors
     assert [found[host].hash_matches for host in hosts] == [True] * 6
     assert "hashes: 1 row of the list" in done.errors
+
+
+def test_rows_that_come_again_know_their_hash(project, web):
+    """Those that a first crawl left, and those whose file `scrapy verify --mend` has missed."""
+    names = ("1", "2", "3")
+    bodies = [web.picture(f"img.test/{name}.jpg") for name in names]
+    rows = [
+        (n, project.world.url("img.test", f"/{n}.jpg"), "", digest(body, "sha1"))
+        for n, body in zip(names, bodies, strict=True)
+    ]
+    project.write(rows, HEADER)
+    assert project.crawl("-a", "hash_column=published_hash", "-a", "limit=2").code == 0
+    assert [found.hash_matches for found in project.outcomes().values()] == [True, True]
+    catalogue = open_catalogue("", data_dir=str(project.folder / "data"), lock_timeout_s=10)
+    catalogue.demote(project.last_run(), ["1"], error=ErrorSlug.STORAGE_ERROR, reason="gone")
+    catalogue.close()
+    assert project.crawl("-a", "hash_column=published_hash").code == 0
+    assert [(found.ok, found.hash_matches) for found in project.outcomes().values()] == [(True, True)] * 3
+    assert len(project.world.visits("img.test", "/1.jpg")) == 2
