@@ -290,6 +290,6 @@ class ByRule:
             return None
         if step := step_to_present_address(state, failure):
             return step
-        if step := step_to_page(state, failure.slug, host, self._memory):
+        if step := step_to_page(state, failure, host, self._memory):
             self._memory.begins(host_of(state["url"]), failure.slug, "page")
         return step

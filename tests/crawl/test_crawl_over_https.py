@@ -94,3 +94,16 @@ def test_rows_begin_over_https_where_http_gives_nothing(project, web, secure, po
     assert outcomes["plain"].final_url == f"http://site.test:{port}/plain.jpg"
     assert len(world.visits("site.test")) <= 3 + 2
     assert len(secure.visits("site.test")) == len(names)
+
+
+def test_a_server_with_a_bad_certificate_is_asked_once(project, secure):
+    """It has the same for the row's page; with another name, or over http, that is asked for."""
+    world, image = project.world, secure.url("site.test", "/1.jpg")
+    pages = {"same": secure.url("site.test", "/page"), "other": world.url("pages.test", "/page")}
+    project.write((name, f"{image}?{name}", page) for name, page in pages.items())
+    done = project.crawl(IMGCRAWL_REMEDIES="page")
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {outcome.error for outcome in outcomes.values()} == {"tls_untrusted"}
+    assert {name: outcome.attempts for name, outcome in outcomes.items()} == {"same": 1, "other": 2}
+    assert len(world.visits("pages.test")) == 1

@@ -44,6 +44,10 @@ _SAID = frozenset({ErrorSlug.HTTP_PROTOCOL})
 """An alert of TLS is no HTTP."""
 _USUAL_END = 443
 """8443, 4443, 10443: ports that are named after the one of https."""
+_OF_SERVER: Final = frozenset(slug for slug in ErrorSlug if slug.stage is Stage.TLS) - {
+    *(ErrorSlug.TLS_RESET, ErrorSlug.TLS_TIMEOUT, ErrorSlug.TLS_CLIENT_CERTIFICATE)
+}
+"""What a server has for whatever is asked for: it is told before that."""
 _NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
 
 
@@ -253,16 +257,27 @@ def remember_answer(state: FetchState, failure: Failure) -> None:
         state["named"] = failure.present_url()
 
 
+def _server(url: str) -> str:
+    """Return who is asked for *url*: its scheme, host and port."""
+    return urlsplit(url)._replace(path="", query="", fragment="").geturl().lower()
+
+
 def shares_outage(state: FetchState, url: str, memory: HostMemory) -> bool:
     """Say whether *url* is on the row's own host, which is out of order as far as the row knows: it gave no image."""
     host = host_of(state["url"])
     return state["error"] in OUTAGES and host_of(url) == host and not memory[host].images
 
 
-def step_to_page(state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory) -> Step | None:
-    """Return the request for the row's page, once; not on the *host* that cannot be reached, or is out of order."""
-    page_url = state["page_url"]
+def step_to_page(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
+    """Return the request for the row's page, once; not on the *host* that cannot be reached, or is out of order.
+
+    Nor where a server that was asked for the image had a certificate that is none: it has the same for the page.
+    """
+    page_url, slug = state["page_url"], failure.slug
     if not page_url or "page" in state["tried"]:
+        return None
+    met = ((slug, failure.url or ""), (state["error"], state["url"]))
+    if any(error in _OF_SERVER and _server(url) == _server(page_url) for error, url in met):
         return None
     is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
     if is_unreached and host_of(page_url) == host:
