@@ -97,9 +97,10 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
 def _is_preferred(request: Request, response: Response) -> bool:
     """Say whether of several choices the server prefers another one of its site. Source: RFC 9110, 15.4.1."""
-    location = response.headers.get(b"Location") if response.status == MULTIPLE_CHOICES else None
+    if response.status != MULTIPLE_CHOICES:
+        return False
     try:
-        target = prepare_url(_text(location or b""), page_url=request.url)
+        target = prepare_url(_text(response.headers.get(b"Location") or b""), page_url=request.url)
     except RowError:
         return False
     return target.url != request.url and site(target.host) == site(prepare_url(request.url).host)

@@ -26,7 +26,7 @@ TIMEOUTS: Final = frozenset(
 
 def asks_to_wait(status: int | None, headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Say whether a host asks to wait, by its *status* or by saying for how long, whatever it was asked for."""
-    return status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers)
+    return status in OVERLOAD_STATUSES or b"retry-after" in [name.lower() for name, _ in headers]
 
 
 class FetchRequest(NamedTuple):

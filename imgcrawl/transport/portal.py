@@ -121,6 +121,8 @@ class PortalWatch:
         return [known for known in reversed(self._known.values()) if known.voice != said]
 
     def _is_suspicious(self, said: Hashable) -> bool:
+        if len(self._sites) < _SITES_IN_A_ROW:  # as after almost every answer
+            return False
         believed_until, _ = self._cleared.get(said, (0.0, 0.0))
         enough = _SITES_IN_A_ROW if len(self._witnesses(said)) >= _WITNESSES else _SITES_WITHOUT_WITNESS
         return len(self._sites) >= enough and now() >= believed_until

@@ -198,7 +198,7 @@ class PictureJudge:
 
     def _is_asked_as_from_no_page(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Have a picture compared with what comes as from no page, if nothing but a made-up name speaks for it."""
-        if self._left_s(item) <= 0 or not self._proofs.is_cleared(seen.host, item, facts):
+        if not self._proofs.is_cleared(seen.host, item, facts) or self._left_s(item) <= 0:
             return False
         is_only = not self._proofs.others(seen.host, facts)
         return self._ways.asks_without_referer(item, facts, seen.host, is_only=is_only)

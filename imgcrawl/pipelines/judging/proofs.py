@@ -108,7 +108,7 @@ class Proofs:
             self._watch.condemn_bytes(seen.host, facts.sha256)
         if is_given and is_own(item):
             self._vacant.note(item.state["url"], facts)
-        return is_given or (is_own(item) and self._vacant.is_vacant(item.state["url"]))
+        return is_given or (self._vacant.is_vacant(item.state["url"]) and is_own(item))
 
     def is_drawn_by_lot(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host gives one of many photographs for any name, asked as for *item*."""

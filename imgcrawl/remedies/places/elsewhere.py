@@ -83,7 +83,7 @@ def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -
     """Note that an image came from another address, or with *count* -1 that it proved to be none."""
     if state["remedy"] == HTTPS:
         memory[host_of(state["url"])].https_wins += count
-    elif state["remedy"] in (*MEND_NAMES, _UNWRAPPED):
+    elif state["remedy"] == _UNWRAPPED or state["remedy"] in MEND_NAMES:
         trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
     elif state["remedy"] not in SIDE_ROADS and state["url"]:
         lessons = memory[host_of(state["url"])]
