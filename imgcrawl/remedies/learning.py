@@ -13,6 +13,7 @@ from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
 from imgcrawl.remedies.places.moving import learn_of_move
 from imgcrawl.remedies.rules.table import Kind
+from imgcrawl.remedies.rules.variants import COOKIES
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Learning:
         """Note that the row's present remedy, if its odds are kept, has not helped at *host*."""
         if state["against"] and state["remedy"] not in (None, _PAGE):
             self._tested(state, host, helped=False)
+        if state["remedy"] == COOKIES.name:
+            self._memory.refused(host, COOKIES.name)
 
     def _tested(self, state: FetchState, host: str, *, helped: bool) -> None:
         """Note whether the row's remedy has helped: a guess at its own host, where it began as in vain."""

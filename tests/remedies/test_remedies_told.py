@@ -175,6 +175,15 @@ def test_a_cookie_that_helps_against_no_riddle_is_seldom_tried():
     assert remedies(planner, None, WALL._replace(sign=None))[0] == "cookies"
 
 
+def test_what_is_under_way_with_a_cookie_counts_as_in_vain_for_other_hosts():
+    """Few of many hosts that are met at once have it; the rows of one of them that are, all of them."""
+    planner = make(remedies=("cookies",))
+    firsts = [walk(planner, begun(n, f"http://h{n}.test/1.jpg", None), WALL, host=f"h{n}.test")[0] for n in range(30)]
+    assert sum(step is not None for step in firsts) <= 5
+    second = walk(planner, begun(99, "http://h0.test/2.jpg", None), WALL, host="h0.test")[0]
+    assert second.remedy == "cookies"
+
+
 def answered(url: str, slug, *, body: bytes = b"", status: int = 200) -> Failure:
     """Return the failure of an answer from *url*, to which a picture's address has led."""
     meta = {keys.FETCH: begun(1, URL, None), "redirect_urls": [URL]}

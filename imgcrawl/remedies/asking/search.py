@@ -28,6 +28,7 @@ from imgcrawl.remedies.asking.turns import has_turn, most_against, ways_tried
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
+from imgcrawl.remedies.hosts.odds import RIDDLE
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.rules.signs import FOR_PEOPLE, Sign
 from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
@@ -100,6 +101,8 @@ class WaySearch:
         lessons = self._memory[where]
         if self._may_take_cookies(state) and wants_cookies(failure, where, self._memory):
             self._note(state, where)
+            if failure.sign is Sign.RIDDLE:
+                self._memory.begins_guess(host_at(where), RIDDLE, COOKIES.name)
             return self._with_cookies(state)
         names = told_ways(state, failure, lessons)
         ways = self.new_ways(state, LADDER) if names else []

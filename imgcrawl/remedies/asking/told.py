@@ -56,5 +56,5 @@ def wants_cookies(failure: Failure, where: str, memory: HostMemory) -> bool:
         return False
     lessons, tested = memory[where], memory[host_at(where)].tested
     if is_riddle and (RIDDLE, COOKIES.name) in tested:
-        return tested[RIDDLE, COOKIES.name] is not None
+        return tested[RIDDLE, COOKIES.name] is not None or not memory[host_at(where)].losses.get(COOKIES.name)
     return not lessons.wins.get(DEFAULT.name) and (not is_riddle or memory.odds.is_worth_it(RIDDLE, COOKIES.name))

@@ -47,10 +47,10 @@ asking, of which there are several for each of many refusals."""
 
 _PROBE_EVERY: Final = 50
 
-_WITH_ODDS: Final = OTHER_WAYS | MEND_NAMES | {_SECURE, Kind.PAGE.value, *PLAINER}
-
 RIDDLE: Final = "a refusal with a riddle"
 """The kind of failure against which the odds of the cookie that came with it are kept."""
+
+_WITH_ODDS: Final = OTHER_WAYS | MEND_NAMES | {_SECURE, Kind.PAGE.value, *PLAINER}
 
 
 def case_against(remedy: str, failure: Failure) -> str | None:
@@ -62,8 +62,9 @@ def case_against(remedy: str, failure: Failure) -> str | None:
 
 
 def is_guess(failure: str, remedy: str) -> bool:
-    """Say whether *remedy* is a guess at what is missing: nothing but the *failure* speaks for it."""
-    return (remedy in _GUESSES and failure in MISSING) or (remedy == _SECURE and failure in _IN_ITS_PLACE)
+    """Say whether *remedy* is a guess, as at what is missing: hardly anything but the *failure* speaks for it."""
+    is_of_place = remedy == _SECURE and failure in _IN_ITS_PLACE
+    return (remedy in _GUESSES and failure in MISSING) or is_of_place or (remedy, failure) == (COOKIES.name, RIDDLE)
 
 
 class Odds:
@@ -119,7 +120,7 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy) or remedy == COOKIES.name:
+        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy):
             prior = min(prior, _OF_GUESSES if remedy in _UNLIKELY else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
