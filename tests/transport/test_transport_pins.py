@@ -92,6 +92,21 @@ async def test_an_unpinned_name_leads_nowhere(serve, transport):
     assert server.connections == 1
 
 
+async def test_pins_outlive_idle_connections(serve, transport):
+    """Whoever waits for a connection while the idle ones are closed is still led to the addresses that were checked."""
+    server = await serve(*["request", KEEP] * 2)
+    client = transport()
+    await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))
+    pool = client._pools.get(None)
+    pool.drop_idle()
+    curl = pool.acquire()
+    curl.setopt(CurlOpt.URL, f"http://h.test:{server.port}/")
+    curl.setopt(CurlOpt.RESOLVE, [f"*:{server.port}:{NOWHERE}"])  # and no pin of its own
+    await pool.multi.add_handle(curl)
+    pool.release(curl)
+    assert server.connections == 2
+
+
 @pytest.mark.parametrize(
     "host",
     [

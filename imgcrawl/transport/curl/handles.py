@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _FOREVER: Final = -1
 _POINTER: Final = ffi.typeof("void *")
-_CLEAR_CONNECTIONS: Final = 1
-"""CURLMNWC_CLEAR_CONNS of curl/multi.h."""
+_CLEAR_CONNECTIONS: Final = 2
+"""CURLMNWC_CLEAR_CONNS of curl/multi.h; 1 would clear the pins as well, also those of transfers that are to connect."""
 
 
 class Handle(Curl):
