@@ -8,6 +8,7 @@ from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_regi
 
 from imgcrawl.errors import MULTIPLE_CHOICES
 from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.alternatives import only_alternative
@@ -49,7 +50,9 @@ def choose_itself(url: str, *, wanted_url: str, is_told: bool = False) -> Choice
     What comes for a page's own address, an advertisement it may be, says nothing of the picture, whatever the page is
     called. But the one of which the row's page *is_told* to have said that it is the file, by its name, is.
     """
-    address = read_address(url)
+    wanted, address = read_address(wanted_url), read_address(url)
+    if wanted and address and nearly_named(wanted, address):
+        return None
     if is_told and not is_furniture(Candidate(url, Kind.LINK, 0, 0), wanted_url):
         told = "The page says of the address that it is the wanted file, and a picture came from there."
         return None if stands_in_for_any(wanted_url, url) else Choice(url, Confidence.TOLD, told)

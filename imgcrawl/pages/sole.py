@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.bare import bare
+from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence
@@ -194,11 +195,17 @@ def _chosen(named: list[_Named], url: str, wanted_url: str) -> Choice | None:
     if not whole or len(usable) != len(others) or len({_picture(address) for _, address in whole}) != 1:
         return None
     best = max(whole, key=lambda pair: _size(*pair))
-    return None if stands_in_for_any(wanted_url, best[1]) else _choice(best[1])
+    return None if stands_in_for_any(wanted_url, best[1]) or _is_beside(best[1], wanted_url) else _choice(best[1])
 
 
 def _is_content(url: str, wanted_url: str) -> bool:
     return not is_furniture(Candidate(url, Kind.DATA, position=0, group=0), wanted_url)
+
+
+def _is_beside(url: str, wanted_url: str) -> bool:
+    """Whether a file is called nearly as the wanted one is; what gives data may be counted as its pictures are."""
+    wanted, address = read_address(wanted_url), read_address(url)
+    return bool(wanted and address and wanted.file and nearly_named(wanted, address))
 
 
 def _picture(url: str) -> tuple[str, ...]:

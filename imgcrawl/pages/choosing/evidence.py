@@ -11,6 +11,7 @@ from w3lib.url import canonicalize_url
 
 from imgcrawl.naming.addresses import read_address, without_width
 from imgcrawl.naming.apart import have_each_their_own
+from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
 from imgcrawl.naming.stems import Power, strong_ids
@@ -103,7 +104,7 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
         matches = _as_matches(about, Confidence.SAME_ID)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         matches = _as_matches(find_figured(offered, wanted, wanted_url), Confidence.FIGURED) or matches
-    matches = [match for match in matches if not stands_in_for_any(wanted_url, match.candidate.url)]
+    matches = [m for m in matches if not stands_in_for_any(wanted_url, m.candidate.url) and not _is_beside(m, wanted)]
     return largest(_consistent(matches, wanted), wanted_url)
 
 
@@ -207,6 +208,12 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         if not all(same_url(candidate.url, wanted_url) for candidate, _ in found):
             return _as_matches(found, confidence)
     return []
+
+
+def _is_beside(match: Match, wanted: Address) -> bool:
+    """Whether a match, whatever the page says, is called nearly as *wanted* is; a set of sizes is of one picture."""
+    is_version = match.confidence is Confidence.SAME_ELEMENT and match.candidate.kind in _BOUND
+    return not is_version and nearly_named(wanted, match.address)
 
 
 def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:
