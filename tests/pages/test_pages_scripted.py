@@ -8,6 +8,8 @@ from imgcrawl.pages import choose, collect
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/v/lake-12"
+HASH = "e2f09b7c41d83a6550bd7f1c928e4a03"
+OTHER = "5b81f3a9c06d4e2794f18ab3d7206c5e"
 SCRIPT, FORUM = "/image.php?id=549487", "/attachment.php?attachmentid=35714&d=1240000357"
 OTHERS = '<img src="/media/549488/original.jpg"><img src="/attachments/lake-jpg.35715/"><img src="/a/heron-lake.jpg">'
 
@@ -26,6 +28,11 @@ def look_up(html: str, wanted: str, page: str = PAGE) -> str | None:
         ("/getImage.php?imageid=54948", "/photos/54948/large.png"),
         (FORUM, "/attachments/p105204-jpg.35714/"),
         ("/forum/attachment.php?attachmentid=35714&stc=1&thumb=1", "/forum/attachments/lake-png.35714/"),
+        (FORUM, f"/data/attachments/35/35714-{HASH}.jpg"),
+        ("/attachment.php?aid=35714", f"/uploads/35714_{HASH}.png"),
+        ("/download/file.php?id=35714&mode=view", f"/files/35714_{HASH}.jpg"),
+        ("/index.php?action=dlattach;topic=12.0;attach=35714;image", f"/attachments/35714_{HASH}.jpg"),
+        ("/smf/index.php?action=dlattach&topic=12.0&attach=35714", f"/smf/attachments/35714-{HASH}.jpg"),
     ],
 )
 def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
@@ -54,6 +61,17 @@ def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
         (FORUM, ["/attachments/lake-35714-jpg.35715/"]),
         (FORUM, ["/threads/lake-jpg.35714/"]),
         ("/image.php?id=35714&d=1240000357", ["/attachments/lake-jpg.35714/"]),
+        (FORUM, [f"/data/attachments/35/35715-{HASH}.jpg"]),  # the next one
+        (FORUM, [f"/data/attachments/35/35714-{HASH}.jpg", f"/data/attachments/35/35714-{OTHER}.jpg"]),
+        (FORUM, [f"/data/attachments/35/35714-{HASH}-2.jpg"]),
+        (FORUM, [f"/data/attachments/35/35714-lake{HASH}.jpg"]),
+        (FORUM, [f"/data/attachments/35714/35714-{HASH}.jpg"]),  # also a thing's
+        (FORUM, [f"/data/avatars/35/35714-{HASH}.jpg"]),
+        (FORUM, [f"https://other.example/data/attachments/35/35714-{HASH}.jpg"]),
+        (SCRIPT, [f"/files/549487-{HASH}.jpg"]),  # no forum's
+        ("/index.php?action=dlattach;attach=35714;type=avatar", [f"/attachments/35714_{HASH}.jpg"]),
+        ("/index.php?action=profile;attach=35714", [f"/attachments/35714_{HASH}.jpg"]),
+        ("/download/file.php?id=35714&uid=7", [f"/files/35714_{HASH}.jpg"]),
     ],
 )
 def test_a_number_that_may_count_something_else_is_not_believed(wanted, shown):
@@ -62,6 +80,12 @@ def test_a_number_that_may_count_something_else_is_not_believed(wanted, shown):
 
 
 def test_the_pages_own_number_says_nothing():
-    """All pictures of a page may bear it."""
+    """All pictures of a page may bear it, but for a page about a picture, which is called by that one's number."""
     page = f"{SITE}/threads/549487"
     assert look_up('<img src="/media/549487/original.jpg"><img src="/x.jpg">', SCRIPT, page) is None
+    shown = f"/data/attachments/35/35714-{HASH}.jpg"
+    for page in (f"{SITE}/photo/35714", f"{SITE}/attachments/35714/"):
+        assert look_up(f'{OTHERS}<img src="{shown}">', FORUM, page) == shown
+        assert look_up(f'<img src="/data/attachments/35/35715-{HASH}.jpg">', FORUM, page) is None
+    for page in (f"{SITE}/threads/35714", f"{SITE}/photo/35714?user=35714"):
+        assert look_up(f'<img src="{shown}">', FORUM, page) is None

@@ -1,15 +1,17 @@
 """The picture that a script gave by its number, where files are kept by the same numbers now.
 
 ``image.php?id=549487`` has become ``/media/549487/original.jpg``, and a forum's ``attachment.php?attachmentid=35714``
-``/attachments/lake-jpg.35714/``. The number must be all that the script was told, and one picture of the page bear it.
+``/attachments/lake-jpg.35714/`` or ``/data/attachments/35/35714-<hash>.jpg``. The number must be all that the script
+was told, and one picture of the page bear it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.addresses import ATTACHMENT, same_site
+from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
 from imgcrawl.naming.words import PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.moved import is_one
@@ -27,35 +29,100 @@ _SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"(?:(?:image|img|photo|pic|picture|media|attachment)_?)?id")
-_FORUM = re.compile(r"/attachment\.php", re.IGNORECASE)
-_STAMPS = frozenset({"d", "stc", "thumb"})
-"""Fields of vBulletin's script that say when the file came and how it is shown."""
+
+
+class _Forum(NamedTuple):
+    """How a forum's software gives attachments: by which *script* and *field*; *others* say when and how."""
+
+    script: re.Pattern[str]
+    field: re.Pattern[str]
+    others: frozenset[str]
+
+
+_FORUMS = (
+    # vBulletin and MyBB
+    _Forum(
+        re.compile(r"/attachment\.php", re.IGNORECASE),
+        re.compile(r"(?:attachment_?)?id|aid"),
+        frozenset({"d", "stc", "thumb"}),
+    ),
+    # phpBB
+    _Forum(re.compile(r"/download/file\.php", re.IGNORECASE), re.compile("id"), frozenset({"mode", "t", "sid"})),
+    # Simple Machines, whose fields are parted by semicolons
+    _Forum(
+        re.compile(r"/(?:index\.php)?$", re.IGNORECASE),
+        re.compile("attach"),
+        frozenset({"action", "topic", "image", "thumb", "preview", "phpsessid"}),
+    ),
+)
+_GIVES = "dlattach"
+"""What Simple Machines calls the action of giving an attachment."""
 _HOLDERS = PICTURES | {"attachment", "attachments"}
+_KEPT = frozenset({"attachment", "attachments", "file", "files", "upload", "uploads"})
+"""Folders in which forums keep what is called by its number and a hash."""
+_HASHED = re.compile(r"(\d+)[-_]([0-9a-f]{16,64})", re.IGNORECASE)
 _MIN_DIGITS = 5
 
 
 def find_scripted(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
     """Return those of *offered*, on the site of *wanted*, that are kept by the number in it; none in doubt.
 
-    Whatever bears the number must be one picture and tell nothing else of it. The page's own number says nothing.
+    Whatever bears the number must be one picture and tell nothing else of it. The page's own number says nothing, but
+    for that of a page about a picture.
     """
     number = _number(wanted)
-    if number is None or (page is not None and _bears(page, number)):
+    if number is None or (page is not None and _bears(page, number) and not _is_of_picture(page, number)):
         return []
     bearers = [pair for pair in offered if _bears(pair[1], number)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
-    is_kept = all(same_site(wanted.host, a.host) and _is_kept_by(a, number) for _, a in bearers)
+    is_forum = _forum(wanted) is not None
+    is_kept = all(
+        same_site(wanted.host, a.host) and (_is_kept_by(a, number) or (is_forum and _is_hashed(a, number)))
+        for _, a in bearers
+    )
     return bearers if is_shown and is_kept and is_one(bearers) else []
 
 
 def _number(wanted: Address) -> str | None:
     """Return the number that is all a script of pictures was told; None where it may be a date or a width."""
-    told = [(key, value) for key, value in wanted.fields if not (_FORUM.search(wanted.path) and key in _STAMPS)]
-    if len(told) != 1 or not _SCRIPT.search(wanted.path) or not _FIELD.fullmatch(told[0][0]):
+    told, field = list(wanted.fields), _FIELD
+    if (forum := _forum(wanted)) is not None:
+        told = [(key, value) for key, value in _fields(wanted) if key not in forum.others]
+        field = forum.field
+    elif not _SCRIPT.search(wanted.path):
+        return None
+    if len(told) != 1 or not field.fullmatch(told[0][0]):
         return None
     number = told[0][1]
     is_long = number.isascii() and number.isdecimal() and len(number) >= _MIN_DIGITS
     return number if is_long and not is_date(number) and not is_year_or_width(number) else None
+
+
+def _forum(wanted: Address) -> _Forum | None:
+    """Return the software of a forum whose script *wanted* is."""
+    forum = next((forum for forum in _FORUMS if forum.script.search(wanted.path)), None)
+    is_other = forum is _FORUMS[-1] and dict(_fields(wanted)).get("action") != _GIVES
+    return None if is_other else forum
+
+
+def _fields(wanted: Address) -> list[tuple[str, str]]:
+    """Return the fields of *wanted*, also those that semicolons part: ``action=dlattach;attach=45123;image``."""
+    whole = ";".join(f"{key}={value}" for key, value in wanted.fields)
+    parts = (field.partition("=") for field in whole.split(";") if field)
+    return [(key.lower(), value) for key, _, value in parts]
+
+
+def _is_of_picture(page: Address, number: str) -> bool:
+    """Whether a page is called by *number* as that of a picture: ``/photo/5986808``."""
+    return page.stem == number and not page.fields and not _HOLDERS.isdisjoint(page.dirs[-1:])
+
+
+def _is_hashed(address: Address, number: str) -> bool:
+    """Whether a file among attachments is called by *number* and one hash, and by nothing else."""
+    found = _HASHED.fullmatch(address.stem)
+    is_called = found is not None and found[1] == number and is_drawn(found[2])
+    is_held = not _KEPT.isdisjoint(address.dirs) and number not in address.dirs
+    return address.file and not address.fields and is_called and is_held
 
 
 def _bears(address: Address, number: str) -> bool:
