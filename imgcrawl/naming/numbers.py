@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from imgcrawl.naming.renditions import VERSIONS
 from imgcrawl.naming.stems import is_date
 from imgcrawl.naming.words import GENERIC
 
@@ -22,6 +23,8 @@ _OTHER_LETTERS = GENERIC - {"p"}
 """What other things than specimens begin with; a camera's ``P`` has seven digits, that of Paris eight."""
 _SEPARATOR = re.compile(r"[._-]")
 _PART = re.compile(r"\d+")
+_RENDERED = VERSIONS | {"web", "screen", "display", "zoom", "lores", "highres", "optimized"}
+"""What a museum calls a version of a picture that it shows; the main view and the back are views."""
 _LABEL = re.compile(
     r"\b(?:acc(?:ession)?|inv(?:entory|entar)?|obj(?:ect)?|cat(?:alog(?:ue)?)?|ref(?:erence)?|id(?:entifier)?|museum)\b",
     re.IGNORECASE,
@@ -61,7 +64,8 @@ def museum_number(name: str) -> str | None:
     if found is None or (found[1] or "").lower() in GENERIC or _is_day(_PART.findall(found[3])):
         return None
     parts = [str(int(part)) for part in _PART.findall(found[3])]
-    rest = "-".join(filter(None, _SEPARATOR.split((found[4] or "").lower())))
+    words = _SEPARATOR.split((found[4] or "").lower())
+    rest = "-".join(word for word in words if word and word not in _RENDERED)
     before = f"{found[1].lower()}-" if found[1] else ""
     return f"{before}{'-'.join([found[2], *parts])}{rest if found[4][:1].isalpha() else rest and f'+{rest}'}"
 

@@ -151,3 +151,25 @@ def test_a_size_behind_a_number_is_none_of_its_views(rest):
         markup = f'<img src="{SITE}/media/80391847{end}.jpg">'
         choice = choose(collect(markup, PAGE), wanted_url=f"{SITE}/files/80391847.jpg", page_url=PAGE)
         assert (choice and choice.url) == expected
+
+
+GALLERY = """
+<div class="gallery__image" data-thumb="/media/object-images/{0}-100x100.jpg"><a href="/media/object-images/{0}.jpg">
+<img src="/media/object-images/{0}-600x400.jpg" data-large_image="/media/object-images/{0}.jpg"></a></div>
+"""
+"""A picture as shops show it."""
+
+
+def test_a_museums_number_may_have_a_version_behind_it():
+    """``1987.12.3_web`` is the picture of the object, and neither a view of it nor another number is."""
+    page, wanted = "https://www.site.example/object/bowl", "https://www.site.example/objects/img/1987.12.3.jpg"
+
+    def shown(*names: str) -> str | None:
+        choice = choose(collect("".join(map(GALLERY.format, names)), page), wanted_url=wanted, page_url=page)
+        return choice.url.rpartition("/")[2] if choice else None
+
+    for name in ("1987.12.3_web", "1987.12.3-web", "1987_12_3_large"):
+        assert shown(name, "1987.12.4_web", "1987.12.3_back_web") == f"{name}.jpg"
+    for name in ("1987.12.4_web", "1987.12.3_back_web", "1987.12.3_2_web", "1987.12.3b_web", "1988.12.3_web"):
+        assert shown(name) is None
+    assert shown("1987.12.3_web", "bowls/1987.12.3_web") is None
