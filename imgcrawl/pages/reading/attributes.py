@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import IMAGE_FILE, OF_OTHERS, OTHER_PICTURE
 from imgcrawl.pages.reading.embedded import style_urls
-from imgcrawl.pages.reading.packed import unpacked
+from imgcrawl.pages.reading.packed import is_packed, unpacked
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.reading.trees import nodes, read_json
 
@@ -93,8 +93,8 @@ def _in_code(text: str) -> Iterator[str]:
     yield from filter(IMAGE_FILE.search, style_urls(text))
     for found in _TOKEN.finditer(_SLASH.sub("/", text)):
         token = _CALL.sub("", found[0]) if found[0].endswith((")", ");")) else found[0]
-        token = token.rstrip(",;)\\")
-        if "/" in token and IMAGE_FILE.search(token):
+        token = token.lstrip("(").rstrip(",;)\\")
+        if "/" in token and IMAGE_FILE.search(token) and not is_packed(token):
             yield token
 
 

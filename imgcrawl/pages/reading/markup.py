@@ -14,6 +14,7 @@ from imgcrawl.pages.reading.findings import Findings
 from imgcrawl.pages.reading.groups import IMAGE_TAGS, OpenPicture
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
+from imgcrawl.pages.reading.packed import is_packed, unpack_attributes
 from imgcrawl.pages.reading.recorded import script_records
 from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
@@ -81,7 +82,7 @@ class PageReader:
         if opened := self._opened.get(tag):
             opened(attributes)
         if attributes:
-            self._element(tag, fill_templates(attributes))
+            self._element(tag, unpack_attributes(fill_templates(attributes)))
 
     def end(self, tag: str) -> None:
         """Take up a closing tag."""
@@ -263,4 +264,4 @@ def _in_state(script: str) -> Iterator[Named]:
 
 
 def _looks_like_url(value: str) -> bool:
-    return len(value) <= MAX_URL and re.search(r"[\s{}<>\"]", value.strip()) is None
+    return len(value) <= MAX_URL and re.search(r"[\s{}<>\"]", value.strip()) is None and not is_packed(value)
