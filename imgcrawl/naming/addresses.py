@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
 from imgcrawl.naming.places import worded
+from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
@@ -26,6 +27,8 @@ _OF_WIKI = re.compile(r"^.*?/lib/exe/fetch\.php/(?=.)")
 """What stands before those folders, wherever the wiki is; where it rewrites addresses, ``/_media/`` does."""
 _PAGE_OF_FILE = "/lib/exe/detail.php/"
 """Stands in the address of DokuWiki's page about a file, before the name of that."""
+_SIZED = re.compile(r"(?<=\d)-[a-z_]+_default(?:2x)?$")
+"""The size behind the number of an image in PrestaShop's folder for it."""
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
 _TOKENS = re.compile(
     r"token|access_token|auth|sig|signature|expir(?:es|y|ation)?|exp|policy|key-pair-id|hmac|hdnea|hdnts|itok|x-amz-.+|"
@@ -134,7 +137,9 @@ def read_address(url: str) -> Address | None:
     stem, name_width = _stem(name)
     sizes = [segment_width(segment) for segment in directories]
     widths = [outer_width, name_width, query_width(pairs), after, ordered, *(width for _, width in sizes)]
-    dirs = tuple(segment.casefold() for at, segment in enumerate(directories) if not _is_version(directories, at))
+    dirs = tuple(
+        _SIZED.sub("", segment.casefold()) for at, segment in enumerate(directories) if not _is_version(directories, at)
+    )
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE
     signed = _OF_AZURE if pairs and _AZURES_VERSION.fullmatch(parts.query) else frozenset()
@@ -208,11 +213,14 @@ def _split_path(path: str) -> tuple[list[str], str, int | None]:
     """Return the directories, the file's name and the width that follows it.
 
     The first segment with an image extension is the file; what follows it (``Name.jpg/300px-Name.jpg``,
-    ``id.jpg/v1/fill/w_300,h_200/name.jpg``) describes a rendition of it.
+    ``id.jpg/v1/fill/w_300,h_200/name.jpg``) describes a rendition of it. That of a component of a page of Adobe's is
+    called by the last one.
     """
     segments = [segment for segment in _DRUPAL.sub("/", path).split("/") if segment]
     for index, segment in enumerate(segments[:-1]):
         if _EXTENSION.search(segment):
+            if (width := component_width(segments[index:])) is not None:
+                return segments[:index], segments[-1], width or None
             after = [segment_width(part)[1] for part in segments[index + 1 : -1]]
             last = _stem(segments[-1])[1] or segment_width(segments[-1])[1]
             return segments[:index], segment, smallest([*after, last])

@@ -19,7 +19,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
 _DAY = re.compile(r"\d\d?")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])")
-_SIZED = re.compile(r"(?<=\d)-[a-z_]+_default(?:2x)?$")  # PrestaShop: the number of an image, and its size
 _SERVED = re.compile(r"(?:cdn|static|media|assets|images|img)-?\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_\x00-\u2e7f]")
 """Three letters in a row, or one sign of a script without spaces."""
@@ -150,11 +149,8 @@ def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
 
 
 def _form(name: str) -> str:
-    """Return *name* with a zero for each of its numbers, or for the whole of a code of digits and letters up to f.
-
-    A size behind a number is no part of its form.
-    """
-    return "0x" if _CODE.fullmatch(name) else re.sub(r"\d+", "0", _SIZED.sub("", name))
+    """Return *name* with a zero for each of its numbers, or for the whole of a code of digits and letters up to f."""
+    return "0x" if _CODE.fullmatch(name) else re.sub(r"\d+", "0", name)
 
 
 def is_numbered(name: str) -> bool:

@@ -8,6 +8,8 @@ from imgcrawl.naming.renditions import NAMED_WIDTHS
 
 IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
 """The extension of an image format of the web, anywhere in a URL."""
+PICTURE_FILE = re.compile(rf"{IMAGE_FILE.pattern}|/[-~]/media/[^\s\"'<>?#]{{1,300}}\.ashx(?![a-z0-9])", re.IGNORECASE)
+"""The same, or the handler behind which Sitecore hides the extensions of its media, anywhere in a text."""
 IMAGE_FILE_END = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
 """The same at the end of a name."""
 ATTACHED = re.compile(r"/attachments/([^/?#]+)-(jpe?g|png|webp|gif)\.(\d+)/?(?=$|[?#])", re.IGNORECASE)
@@ -30,7 +32,7 @@ _KEEPING = """
     object objects blob blobs bucket buckets library lib catalog catalogue product products item items post posts page
     pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
     system rails active_storage representations redirect dam adobe dynamicmedia deliver is - ~ variants
-    fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
+    getmedia getattachment fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
 """
 KEEPING = frozenset(_KEEPING.split())
 """Directories that say how pictures are kept or what kind of page they are for, beside the containers."""

@@ -191,7 +191,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
         (Confidence.SAME_ID, lambda: find_scripted(offered, wanted, page)),
         (Confidence.DECORATED, lambda: find_foldered(offered, wanted, page_host=host)),
-        (Confidence.DECORATED, lambda: find_rendered(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_rendered(offered, wanted, wanted_url, page_host=host)),
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_stamped(offered, wanted, page_host=host)),

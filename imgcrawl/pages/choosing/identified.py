@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.keyed import FORMS, key_of
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
 from imgcrawl.naming.services import SERVICE_FOLDER, WHOLE_PICTURE
@@ -128,7 +129,9 @@ def _borne(address: Address) -> frozenset[str]:
 
 
 def _is_all(candidate: Candidate, address: Address, key: str) -> bool:
-    return key == iiif_identifier(candidate.url) or names_picture(address, key)
+    found = key_of(candidate.url)
+    is_key = found is not None and found.key == key and not FORMS[found.form].has_views
+    return is_key or key == iiif_identifier(candidate.url) or names_picture(address, key)
 
 
 def names_picture(address: Address, key: str) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.keyed import FORMS, bears, key_of
-from imgcrawl.naming.stems import random_part
+from imgcrawl.naming.readable import readable
+from imgcrawl.naming.stems import power, random_part
 from imgcrawl.naming.words import NEUTRAL, VIEWS
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
@@ -53,18 +54,35 @@ def find_keyed(
     return bearers
 
 
-def find_rendered(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
-    """Return those of *offered* that a library renders, with the name of *wanted* behind one key; none in doubt.
+def find_rendered(
+    offered: Offered, wanted: Address, wanted_url: str, *, page_host: str
+) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that a service renders, with the name of *wanted* behind one key; none in doubt.
 
-    The name must be proof enough, as it would be if it stood there alone.
+    The name must be proof enough, as it would be if it stood there alone. Where *wanted* has a key, too, it is the
+    same, or nothing of the page that bears the name has one.
     """
-    bearers = [(c, a) for c, a in offered if wanted.file and a.stem == wanted.stem and _library_key(c.url)]
-    keys = tuple({key for candidate, _ in bearers if (key := _library_key(candidate.url))})
-    if len(keys) != 1:
+    own = readable(wanted_url)
+    name = own.name if own else wanted.stem.casefold()
+    keyed = [(pair, key) for pair in offered if wanted.file and (key := _key_behind(pair, name)) is not None]
+    if own is not None and not keyed:
+        keyed = [(pair, own.key) for pair in offered if pair[1].file and pair[1].stem.casefold() == name]
+    keys = {key for _, key in keyed}
+    if len(keys) != 1 or (own is not None and {own.key} != keys):
         return []
-    bare = [(candidate, replace(address, dirs=keys, file=True)) for candidate, address in bearers]
-    found = find_named(bare, offered, wanted, page_host=page_host)
-    return [pair for pair in bearers if pair[0] in found]
+    plain = replace(wanted, stem=name, power=power(name), dirs=own.key if own else wanted.dirs)
+    bare = [(c, replace(a, stem=name, power=plain.power, dirs=key, file=True)) for (c, a), key in keyed]
+    found = find_named(bare, offered, plain, page_host=page_host)
+    return [pair for pair, _ in keyed if pair[0] in found]
+
+
+def _key_behind(pair: tuple[Candidate, Address], name: str) -> tuple[str, ...] | None:
+    """Return the key behind which an address has *name* for readers; None where it has none, or another name."""
+    candidate, address = pair
+    if (found := readable(candidate.url)) is not None:
+        return found.key if found.name == name else None
+    key = _library_key(candidate.url) if address.stem.casefold() == name else None
+    return (key,) if key else None
 
 
 def _library_key(url: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.places import worded
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.naming.words import ATTACHED, IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, PICTURE_FILE
 from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[t
 
 def leads_away(candidate: Candidate) -> bool:
     """Whether the picture stands in a link to something that is no image."""
-    return any(_LINK.match(mark) and not (IMAGE_FILE.search(mark) or ATTACHED.search(mark)) for mark in candidate.marks)
+    return any(
+        _LINK.match(mark) and not (PICTURE_FILE.search(mark) or ATTACHED.search(mark)) for mark in candidate.marks
+    )
 
 
 def is_of_another_page(

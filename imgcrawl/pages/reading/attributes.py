@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE, OF_OTHERS, OTHER_PICTURE
+from imgcrawl.naming.words import OF_OTHERS, OTHER_PICTURE, PICTURE_FILE
 from imgcrawl.pages.reading.embedded import style_urls
 from imgcrawl.pages.reading.packed import is_packed, unpacked
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
@@ -48,7 +48,7 @@ def attribute_urls(name: str, value: str) -> Iterator[str]:
     """Yield the addresses of image files in the attribute *name*; none where it holds words or another picture."""
     value = unpacked(value)
     is_words = name in _WORDS or name.startswith("aria-")
-    if is_words or IMAGE_FILE.search(value) is None or not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
+    if is_words or PICTURE_FILE.search(value) is None or not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
         return
     if name in _RELATIVE and "/" not in value and _TOKEN.fullmatch(value):
         yield value
@@ -67,7 +67,7 @@ def _urls(text: str) -> Iterator[str]:
     if _ESCAPED.search(text):
         text = html.unescape(text)
     for string in _strings(text) if text.lstrip()[:1] in ("[", "{") else (text,):
-        if IMAGE_FILE.search(string):
+        if PICTURE_FILE.search(string):
             yield from _in_string(string)
 
 
@@ -83,18 +83,18 @@ def _strings(text: str) -> Iterator[str]:
 def _in_string(text: str) -> Iterator[str]:
     if looks_like_srcset(text):
         yield from (entry.url for entry in parse_srcset(text))
-    elif _WHOLE.fullmatch(text.strip()) and len(IMAGE_FILE.findall(text)) == 1:
+    elif _WHOLE.fullmatch(text.strip()) and len(PICTURE_FILE.findall(text)) == 1:
         yield text.strip()
     else:
         yield from _in_code(text)
 
 
 def _in_code(text: str) -> Iterator[str]:
-    yield from filter(IMAGE_FILE.search, style_urls(text))
+    yield from filter(PICTURE_FILE.search, style_urls(text))
     for found in _TOKEN.finditer(_SLASH.sub("/", text)):
         token = _CALL.sub("", found[0]) if found[0].endswith((")", ");")) else found[0]
         token = token.lstrip("(").rstrip(",;)\\")
-        if "/" in token and IMAGE_FILE.search(token) and not is_packed(token):
+        if "/" in token and PICTURE_FILE.search(token) and not is_packed(token):
             yield token
 
 

@@ -8,7 +8,7 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.packed import packed_documents, without_escapes
 
@@ -93,7 +93,7 @@ def script_urls(text: str) -> Iterator[str]:
 def _quoted_urls(text: str) -> Iterator[str]:
     for found in _STATE_URL.finditer(text):
         url = _SLASH.sub("/", found[1]).rstrip("\\")
-        if "\\" not in url and IMAGE_FILE.search(url):
+        if "\\" not in url and PICTURE_FILE.search(url):
             yield html.unescape(url)
 
 
@@ -172,7 +172,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _addresses(node: dict[str, Any]) -> Iterator[tuple[str, int | None]]:
     for key in _ADDRESS_KEYS:
         value = node.get(key)
-        if isinstance(value, str) and (key != "@id" or IMAGE_FILE.search(value)):
+        if isinstance(value, str) and (key != "@id" or PICTURE_FILE.search(value)):
             yield value, None if key == "thumbnailUrl" else _pixels(node.get("width"))
 
 

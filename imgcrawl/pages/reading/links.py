@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import ATTACHED, IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, PICTURE_FILE
 from imgcrawl.pages.reading.statements import FILE_NAME, LISTED, statements
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ MAX_TEXT = 300
 """Characters kept of an alt text or a mark."""
 
 _MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
-_FILE = re.compile(rf"{IMAGE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
+_FILE = re.compile(rf"{PICTURE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
 """What a link to a picture looks like: a file's ending, or a size of Google's."""
 _GIVEN = re.compile(r"/bitstreams?/|/download/?(?:[?#]|$)", re.IGNORECASE)
 """What a link of a repository to a file looks like."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.attributes import attribute_urls, may_name_other, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
@@ -191,7 +191,7 @@ class PageReader:
         if looks_like_srcset(value):
             for entry in parse_srcset(value):
                 self._found.add(Kind.LAZY, entry.url, group, width=entry.width)
-        elif _looks_like_url(value) and (IMAGE_FILE.search(value) or (own and name in _LAZY_NAMES and "/" in value)):
+        elif _looks_like_url(value) and (PICTURE_FILE.search(value) or (own and name in _LAZY_NAMES and "/" in value)):
             self._found.add(Kind.LAZY, value, group)
 
     def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
@@ -240,7 +240,7 @@ class PageReader:
     def _close_style(self) -> None:
         chunks, self._style = self._style, None
         for url in style_urls("".join(chunks or ())):
-            if IMAGE_FILE.search(url):
+            if PICTURE_FILE.search(url):
                 self._group += 1
                 self._found.add(Kind.STYLE, url, self._group)
 
@@ -258,7 +258,7 @@ def read_page(text: str) -> PageReader:
 
 def _in_state(script: str) -> Iterator[Named]:
     """Yield the addresses in a script, each with what the records in it say of its picture."""
-    told = script_records(script) if IMAGE_FILE.search(script) else {}
+    told = script_records(script) if PICTURE_FILE.search(script) else {}
     for at, url in enumerate(script_urls(script)):
         yield Named(Kind.STATE, url, None, at, told.get(url, ()))
 
