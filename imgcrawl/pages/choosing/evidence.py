@@ -16,6 +16,7 @@ from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
 from imgcrawl.naming.stems import Power, strong_ids
 from imgcrawl.pages.choosing.accompanied import find_accompanied
+from imgcrawl.pages.choosing.albums import find_in_album
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
@@ -178,7 +179,8 @@ def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match
     """Return the versions of the one picture that bears the wanted name on the image's own page."""
     page = address_of_page(page_url)
     host = page.host if page else ""
-    return _as_matches(find_shown(offered, wanted, page_host=host, page_name=name_of_page(page_url)), Confidence.SHOWN)
+    shown = find_shown(offered, wanted, page_host=host, page_name=name_of_page(page_url))
+    return _as_matches(shown or find_in_album(offered, wanted, page_host=host), Confidence.SHOWN)
 
 
 def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:

@@ -1,0 +1,73 @@
+"""A name that every album has, in an album that was kept: ``/pics/rome/cover.jpg`` is ``/photos/rome/cover.jpg``.
+
+The name alone tells nothing; the folder tells which album, and whose. Both must be the same, and only the words for
+pictures of every kind around them may have changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.identity.origins import site
+from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.places import is_dated, tells, worded
+from imgcrawl.naming.stems import Claim, claim
+from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+    _Album = tuple[tuple[str, str], ...]
+
+_HOLDERS = CONTAINERS | PERSONS | THINGS | PICTURES
+_PERSON, _PICTURE = "person", "picture"
+
+
+def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the name of *wanted* in its album, which lies elsewhere now; none in doubt.
+
+    The page is of the site and shows one such file. One of the same name in a folder of the same name elsewhere, and
+    another file in the old place, speak against it.
+    """
+    album = _album(wanted)
+    if not wanted.file or not album or claim(wanted.stem) > Claim.FIRST or not same_site(wanted.host, page_host):
+        return []
+    named = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
+    bearers = [(c, a) for c, a in named if a.dirs[-1:] == wanted.dirs[-1:] and a.path != wanted.path]
+    is_album = all(_album(a) == album and _is_on(wanted, a) and a.fields == wanted.fields for _, a in bearers)
+    is_one = len({(address.host, address.dirs) for _, address in bearers}) == 1
+    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_kept = any((a.host, a.dirs) == (wanted.host, wanted.dirs) and a.path != wanted.path for _, a in offered)
+    return bearers if is_album and is_one and is_shown and not is_kept else []
+
+
+def _album(address: Address) -> _Album:
+    """Return the folders that tell an album, each with what says whose or which it is; none if the last tells none."""
+    if not address.dirs or not tells(address.dirs[-1]) or address.dirs[-1] in _HOLDERS:
+        return ()
+    before = ("", *address.dirs)
+    return tuple((_holder(before[at], name), name) for at, name in enumerate(address.dirs) if name not in _HOLDERS)
+
+
+def _holder(before: str, name: str) -> str:
+    """Return what the folder *before* says of *name*: that it is a person's or, of a number, what it counts."""
+    if before in PERSONS:
+        return _PERSON
+    if is_dated(name) or worded((name,)):
+        return ""
+    if before in THINGS:
+        return before.removesuffix("s")
+    return _PICTURE if before in PICTURES else ""
+
+
+def _is_on(wanted: Address, other: Address) -> bool:
+    """Whether both lie on one host, or on hosts that are called by the site or its pictures, and not by a user."""
+    return wanted.host == other.host or (same_site(wanted.host, other.host) and all(map(_is_common, (wanted, other))))
+
+
+def _is_common(address: Address) -> bool:
+    return address.host == site(address.host) or address.host.partition(".")[0] in CONTAINERS
