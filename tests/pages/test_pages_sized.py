@@ -197,3 +197,49 @@ def test_a_list_in_one_attribute_may_be_of_models():
     for form in ("<div data-variants='[{}]'></div>", "<script>window.state = [{}]</script>"):
         items = ", ".join(f'{{"image": "/media/yamaha-tracer-{size}.webp"}}' for size in ("700", "900"))
         assert find(form.format(items) + figure("moss"), "yamaha-tracer") is None
+
+
+NAME = "grey-heron-lake"
+
+
+@pytest.mark.parametrize("rest", ["", figure("moss-bed"), card("moss-bed")])
+def test_the_width_of_the_layout_is_the_files(rest):
+    """Where it is the number behind the name; behind the sign of the name's words only of the main picture."""
+    for name, number in ((NAME, 800), ("heron-lake", 640), (NAME, 1920)):
+        shown = f'<img src="/media/{name}_{number}.webp" width="{number}" height="533">'
+        assert find(shown + rest, name) == f"{name}_{number}"
+        assert find(shown.replace(f'"{number}"', '"760"') + rest, name) is None
+        assert find(shown.replace(f"{name}_", f"{name}-2_") + rest, name) is None
+        assert find(shown.replace(f"{name}_", f"{name}-"), name) == f"{name}-{number}"
+    shown = '<img src="/media/yamaha-tracer-1200.webp" width="1200">'
+    assert find(shown + figure("moss-bed"), "yamaha-tracer") is None
+    assert find('<img src="/media/heron-lake_100.webp" width="100">', "heron-lake") is None
+
+
+@pytest.mark.parametrize("other", [f"{NAME}_799", "moss-bed_799", f"{NAME}_1700", f"{NAME}-blue"])
+def test_what_may_be_counted_is_no_width_of_the_layout(other):
+    """Where the page counts in the same sign, or has more of the name."""
+    shown = f'<img src="/media/{NAME}_800.webp" width="800">'
+    assert find(shown + figure(other), NAME) is None
+
+
+def test_a_name_that_the_page_states_is_the_one_before_the_width():
+    """In the spelling of a file; a slug is too little where a model's number would be written so."""
+    for text in (NAME, f"{NAME}.jpg"):
+        assert find(f'<img src="/media/{NAME}_800.webp" alt="{text}">{figure("moss-bed")}', NAME) == f"{NAME}_800"
+    assert find('<img src="/media/desk-lamp-800.webp" alt="desk-lamp">', "desk-lamp") is None
+    assert find('<img src="/media/desk-lamp-800.webp" alt="desk-lamp.jpg">', "desk-lamp") == "desk-lamp-800"
+    assert find(f'<img src="/media/{NAME}_800.webp" alt="{NAME}-800.jpg">', NAME) is None
+    assert find(f'<img src="/media/{NAME}_800.webp" alt="red-fox-forest">', NAME) is None
+
+
+def test_the_only_picture_of_a_page_that_is_called_so():
+    """Before a width in a strange sign, where no title has the number, too."""
+    title = "<title>Grey heron lake | Birds</title><h1>{}</h1>"
+    assert find(title.format("Grey Heron, Lake") + figure(f"{NAME}_800"), NAME) == f"{NAME}_800"
+    assert find(title.format("") + figure(f"{NAME}_800") + card("moss-bed"), NAME) == f"{NAME}_800"
+    assert find(title.format("") + figure(f"{NAME}_800") + figure("moss-bed"), NAME) is None
+    assert find(title.format("Grey heron lake 800") + figure(f"{NAME}_800"), NAME) is None
+    assert find("<title>Herons</title>" + figure(f"{NAME}_800"), NAME) is None
+    for size in ("-800", "_300", "_2000"):
+        assert find(title.format("") + figure(f"{NAME}{size}"), NAME) is None

@@ -15,8 +15,10 @@ from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, SIZE_CODES, STANDARD_WIDTHS
 from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
+from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.reading.kinds import IN_CONTENT
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _WIDTHS = LETTER_WIDTHS | BARE_WIDTHS
 _SIZED = re.compile(r"(.+)([-_])([a-z]{2,4}|\d{3,4})", re.DOTALL)
 _COUNTED = re.compile(r"(.+)([-_])(\d{3,5})", re.DOTALL)
+_GAP = re.compile(r"[\W_]+")
 _SIGN = re.compile(r"[-_]")
 _YEARS = range(1500, 2100)
 _CLEAR = frozenset({1024, 1080, 1280, 1366, 1440, 1536, 1600, 2048, 2400, 2560, 3200, 3840, 4096})
@@ -79,7 +82,9 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     is_counted = any(_is_counted(a.stem, own) for _, a, _ in files)
     is_led = is_leading(bearers, [(candidate, address) for candidate, address, _ in files])
     beside = {sized for _, _, sized in files if sized.size and sized.base != name}
-    if not _are_bound(bearers) and (is_counted or not all(_is_size(sized, beside, is_led=is_led) for sized in own)):
+    said = {_split(a.stem) for c, a in bearers if _is_said(c, _split(a.stem), wanted, is_led=is_led)}
+    is_size = all(sized in said or _is_size(sized, beside, is_led=is_led) for sized in own)
+    if not _are_bound(bearers) and (is_counted or not is_size):
         return []
     bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
     found = find_named(bare, offered, wanted, page_host=page_host)
@@ -103,6 +108,29 @@ def _are_bound(bearers: Offered) -> bool:
             group.add(_split(address.stem).size)
     sizes = {_split(address.stem).size for _, address in bearers}
     return len(sizes) > 1 and sizes in groups.values() and not all(map(_may_be_year, sizes))
+
+
+def _is_said(candidate: Candidate, sized: _Name, wanted: Address, *, is_led: bool) -> bool:
+    """Whether the page says that *sized* ends in a width: by the layout, a name that it states, or its own title.
+
+    A model's number is written as a width, and a thing called as its file is: so a sign that parts no words, or the
+    extension of a file in what is stated, must say more. A title is of the page's main picture.
+    """
+    if sized.size in SIZE_CODES:
+        return False
+    if candidate.laid_out == int(sized.size) >= _MIN_BESIDE and (sized.is_parted or is_led):
+        return True
+    stating = [text for text in candidate.told if states(text, wanted, None)]
+    if stating and (sized.is_parted or any(map(IMAGE_FILE_END.search, stating))):
+        return True
+    titles = {_slug(text) for text in candidate.page.called}
+    is_titled = _slug(sized.base) in titles and not any(holds(title, sized.size) for title in titles)
+    is_wide = int(sized.size) >= _MIN_PARTED and not _may_be_year(sized.size)
+    return is_titled and is_led and is_wide and sized.is_parted
+
+
+def _slug(text: str) -> str:
+    return _GAP.sub("-", text.casefold()).strip("-")
 
 
 def _is_size(sized: _Name, beside: set[_Name], *, is_led: bool) -> bool:

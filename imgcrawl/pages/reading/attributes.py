@@ -98,6 +98,12 @@ def _in_code(text: str) -> Iterator[str]:
             yield token
 
 
+def layout_width(width: str) -> int | None:
+    """Return how wide an element is laid out, in pixels, if that is said in them and may be a file's width."""
+    found = re.fullmatch(r"\s*([1-9]\d{2,3})(?:px)?\s*", width)
+    return int(found[1]) if found else None
+
+
 def tiny_side(side: str) -> int | None:
     """Return the layout size in pixels when it tells a tracking pixel or an icon; else it says nothing of the file."""
     found = re.fullmatch(r"\s*(\d{1,2})(?:px)?\s*", side)

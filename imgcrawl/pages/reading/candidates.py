@@ -40,7 +40,8 @@ class Candidate:
     *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
     versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
     *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
-    *in_figure*: it stands in a ``<figure>``. *page*: what the page as a whole is called.
+    *in_figure*: it stands in a ``<figure>``. *page*: what the page as a whole is called. *laid_out*: how wide the page
+    shows it, in pixels, which need not be the file's width.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Candidate:
     told: tuple[str, ...] = ()
     in_figure: bool = False
     page: Titles = UNTITLED
+    laid_out: int | None = None
 
 
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
@@ -104,6 +106,6 @@ def absolute(url: str, base: str) -> str | None:
 
 
 def _candidate(url: str, finding: Finding, position: int, base: str, titles: Titles) -> Candidate:
-    _, _, group, width, height, marks, told, in_figure = finding
+    _, _, group, width, height, marks, told, in_figure, laid_out = finding
     whole = tuple((absolute(text, base) or text) if text.startswith("/") else text for text in told)
-    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure, titles)
+    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure, titles, laid_out)

@@ -65,7 +65,8 @@ class Finding(NamedTuple):
 
     *group*: findings of one group are versions of one picture by the page's own markup. *width*, *height*: declared
     pixels of the file. *marks*: ids that the element and its enclosing link carry. *told*: what is said of the picture
-    beside its address (:mod:`imgcrawl.pages.reading.statements`). *in_figure*: it stands in a ``<figure>``.
+    beside its address (:mod:`imgcrawl.pages.reading.statements`). *in_figure*: it stands in a ``<figure>``. *laid_out*:
+    how wide the page shows it, in pixels.
     """
 
     kind: Kind
@@ -76,3 +77,4 @@ class Finding(NamedTuple):
     marks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     in_figure: bool = False
+    laid_out: int | None = None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import PICTURE_FILE
-from imgcrawl.pages.reading.attributes import attribute_urls, may_name_other, text_urls, tiny_side
+from imgcrawl.pages.reading.attributes import attribute_urls, layout_width, may_name_other, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import feed
@@ -183,7 +183,8 @@ class PageReader:
         if tag != "source":
             sides = ("width", "height") if tag == "img" else ("", "")  # AMP states a ratio
             width, height = (tiny_side(attributes.get(side, "")) for side in sides)
-            self._found.add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height)
+            laid_out = layout_width(attributes.get(sides[0], ""))
+            self._found.add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height, laid_out=laid_out)
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
         if may_name_other(name) or ("/" not in value and is_naming(name)):
