@@ -8,6 +8,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.places.elsewhere import step_to_page
 from imgcrawl.remedies.places.paging import ONWARD, step_after_page
 from imgcrawl.remedies.rules.signs import Sign
 
@@ -130,3 +131,31 @@ def test_a_page_whose_signature_is_refused_is_read_once_more(slug, url, sign, as
     if step is not None:
         assert (step.url, step.page, step.first, step.fresh) == ("https://a.test/p", True, True, True)
         assert step_after_page(state, failure, HostMemory()) is None
+
+
+@pytest.mark.parametrize("image", ["http://www.site.test/1.jpg", "http://cdn.test/1.jpg"])
+def test_a_page_on_a_host_that_does_not_exist_is_asked_for_under_the_other_name(image):
+    """At once where that is known, also if it is the image's own; not where neither exists, or it has no other name."""
+
+    def first(page: str, *nameless: str) -> str | None:
+        memory = HostMemory()
+        for host in nameless:
+            memory[host].nameless = True
+        state = new_state(1, image, page)
+        state["url"] = image
+        slug, host = (S.DNS_NXDOMAIN, "www.site.test") if "www" in image else (S.HTTP_404, "cdn.test")
+        step = step_to_page(state, slug, host, memory)
+        if step is None:
+            return None
+        assert step.page
+        state["remedy"] = "page"
+        again = step_after_page(state, Failure(S.TCP_REFUSED, url=step.url, is_page=True), memory)
+        is_known = any(f"/{host}/" in str(step.url) for host in nameless)
+        assert (again and again.url) == (None if is_known else str(step.url).replace("http:", "https:"))
+        return step.url
+
+    assert first("http://www.site.test/p", "www.site.test") == "http://site.test/p"
+    neither = first("http://www.site.test/p", "www.site.test", "site.test")
+    assert neither == (None if "www" in image else "http://www.site.test/p")
+    assert first("http://sub.site.test/p", "sub.site.test") == "http://sub.site.test/p"
+    assert first("http://pages.test/p", "www.site.test") == "http://pages.test/p"

@@ -271,23 +271,36 @@ def shares_outage(state: FetchState, url: str, memory: HostMemory) -> bool:
 def step_to_page(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
     """Return the request for the row's page, once; not on the *host* that cannot be reached, or is out of order.
 
-    Nor where a server that was asked for the image had a certificate that is none: it has the same for the page.
+    Nor where a server that was asked for the image had a certificate that is none: it has the same for the page. A page
+    on a host that does not exist is asked for under the other name of that at once.
     """
     page_url, slug = state["page_url"], failure.slug
     if not page_url or "page" in state["tried"]:
         return None
+    named = _named_otherwise(page_url, memory)
     met = ((slug, failure.url or ""), (state["error"], state["url"]))
-    if any(error in _OF_SERVER and _server(url) == _server(page_url) for error, url in met):
+    if any(error in _OF_SERVER and _server(url) == _server(named or page_url) for error, url in met):
         return None
     is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
-    if is_unreached and host_of(page_url) == host:
+    if is_unreached and host_of(named or page_url) == host:
         return None
-    is_out = shares_outage(state, page_url, memory)
+    is_out = shares_outage(state, named or page_url, memory)
     if is_out and state["is_given_up"]:
         return None
-    state["tried"].append("page")
+    state["tried"] += ["page", named] if named else ["page"]
     state["retries"] = state["retries"] if is_out else 0  # those of another host
     try:
-        return Step("page", DEFAULT.name, url=prepare_url(page_url).url, page=True)
+        return Step("page", DEFAULT.name, url=named or prepare_url(page_url).url, page=True)
     except RowError:
         return None
+
+
+def _named_otherwise(page_url: str, memory: HostMemory) -> str | None:
+    """Return *page_url* under the other name of its host, if its own is known not to exist, and that is not."""
+    if not memory[host_of(page_url)].nameless:
+        return None
+    try:
+        named = other_name(prepare_url(page_url).url)
+    except RowError:
+        return None
+    return None if named is None or memory[host_of(named)].nameless else named
