@@ -1,8 +1,9 @@
-"""The text of a page where it says something of pictures: captions of figures, and markup for want of scripts."""
+"""The text of a page where it says something of pictures: captions, markup for want of scripts, and Markdown."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 MAX_TEXT = 20_000
@@ -11,6 +12,12 @@ _MARKUP = re.compile(r"<noscript\b.*<img\b", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 
 _PICTURED = re.compile(r"<(?:img|picture|source|amp-img)\b", re.IGNORECASE)
+MARKDOWN = re.compile(
+    r"!\[([^\[\]\n]{0,300})\]\(\s{0,9}<?([^\s()<>\"']{1,4000})>?(?:\s{1,9}[\"'][^\n\"']{0,300}[\"'])?\s{0,9}\)"
+)
+"""An image in Markdown, with the text for who does not see it and a title."""
+MAX_MARKDOWN = 200
+"""Images in Markdown that are read of one text."""
 MAX_COMMENTS = 500
 """Comments with the markup of a picture that are read."""
 
@@ -49,7 +56,8 @@ class PageText:
     def at_tag(self) -> str:
         """Return the text since the last tag, if it is the escaped markup of a picture for want of scripts; else "".
 
-        Other markup that a page shows as text is code for its readers.
+        Other markup that a page shows as text is code for its readers. Of Markdown the addresses of its images are
+        returned, which a script renders.
         """
         if not self._pieces:
             return ""
@@ -57,7 +65,7 @@ class PageText:
         self._pieces, self._length = [], 0
         if self._is_caption:
             self._caption.append(text)
-        return text if (_IMAGE if self._in_noscript else _MARKUP).search(text) else ""
+        return text if (_IMAGE if self._in_noscript else _MARKUP).search(text) else " ".join(markdown_urls(text))
 
     def start(self, tag: str, found: int) -> None:
         """Take up an opening tag after so many pictures were *found*."""
@@ -79,3 +87,10 @@ class PageText:
         caption = Caption(self._figure, " ".join("".join(self._caption).split()))
         self._figure, self._is_caption = None, False
         return caption
+
+
+def markdown_urls(text: str) -> list[str]:
+    """Return the addresses of the images in Markdown in *text*, be it in a string of a script."""
+    if "](" not in text:
+        return []
+    return [found[2].replace("\\/", "/") for found in islice(MARKDOWN.finditer(text), MAX_MARKDOWN)]

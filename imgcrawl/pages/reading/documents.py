@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.reading.attributes import text_urls
+from imgcrawl.pages.reading.captions import MARKDOWN
 from imgcrawl.pages.reading.kinds import Finding, Kind
 from imgcrawl.pages.reading.recorded import records
 from imgcrawl.pages.reading.statements import stating
@@ -26,9 +27,6 @@ WHOLE_ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 """An address of another host, or one from the root of its own."""
 _FEED = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,500}>)?(?:\s{0,100}<(?:!--[^>]{0,2000}|\?[^>]{0,500})>)*\s{0,100}<(?:rss|feed|rdf:RDF)\b"
-)
-_MARKDOWN = re.compile(
-    r"!\[([^\[\]\n]{0,300})\]\(\s{0,9}<?([^\s()<>\"']{1,4000})>?(?:\s{1,9}[\"'][^\n\"']{0,300}[\"'])?\s{0,9}\)"
 )
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
@@ -83,7 +81,7 @@ def as_page(text: str) -> str:
     What begins with a tag is no Markdown, but a page that may show some.
     """
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return _MARKDOWN.sub(_image, text)
+        return MARKDOWN.sub(_image, text)
     if not _FEED.match(text):
         return text
     return html.unescape(_CDATA.sub(" ", text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.attributes import attribute_urls, layout_width, may_name_other, text_urls, tiny_side
-from imgcrawl.pages.reading.captions import PageText
+from imgcrawl.pages.reading.captions import PageText, markdown_urls
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import feed
 from imgcrawl.pages.reading.findings import Findings
@@ -237,6 +237,7 @@ class PageReader:
         for kind, url, width, picture, told in named:
             self._group = max(self._group, first + picture)
             self._found.add(kind, url, first + picture, width=width, told=stating(told))
+        self._found.scan(filter(PICTURE_FILE.search, markdown_urls(text)), self._group)
 
     def _close_style(self) -> None:
         chunks, self._style = self._style, None
