@@ -57,6 +57,7 @@ def test_the_folder_tells_whose_the_picture_is(wanted, now):
         ("/pics/u/44274/cover.jpg", "/photos/44274/cover.jpg"),
         ("/users/44274/cover.jpg", "/albums/44274/cover.jpg"),
         ("/pics/anna/cover.jpg", "/users/anna/cover.jpg"),
+        ("/category/rome/cover.jpg", "/products/rome/cover.jpg"),
         ("/posts/44274/cover.jpg", "/items/44274/cover.jpg"),
         ("/pics/2019/cover.jpg", "/photos/2019/cover.jpg"),
         ("/pics/blue/cover.jpg", "/photos/blue/cover.jpg"),

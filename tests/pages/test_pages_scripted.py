@@ -46,6 +46,8 @@ def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
         (SCRIPT, ["/products/549487/original.jpg"]),  # a product's
         (SCRIPT, ["/img/products/549487.jpg"]),
         (SCRIPT, ["/users/549487.jpg"]),
+        (SCRIPT, ["/data/profile_banners/549/549487.jpg"]),
+        (FORUM, [f"/files/users/35/35714-{HASH}.jpg"]),
         (SCRIPT, ["/media/549487/side.jpg"]),  # a view
         (SCRIPT, ["/media/549487/2.jpg"]),
         (SCRIPT, ["/media/5494870/original.jpg"]),  # a part of a number

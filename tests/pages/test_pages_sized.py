@@ -241,5 +241,10 @@ def test_the_only_picture_of_a_page_that_is_called_so():
     assert find(title.format("") + figure(f"{NAME}_800") + figure("moss-bed"), NAME) is None
     assert find(title.format("Grey heron lake 800") + figure(f"{NAME}_800"), NAME) is None
     assert find("<title>Herons</title>" + figure(f"{NAME}_800"), NAME) is None
+    shown = f'<img src="/media/{NAME}_800.webp" alt="Grey heron, lake">'
+    assert find(shown + card("moss-bed"), NAME) == f"{NAME}_800"
+    assert find(shown + figure("moss-bed"), NAME) is None
+    assert find("<h1>Grey heron lake 800</h1>" + shown, NAME) is None
+    assert find(shown.replace("Grey heron, lake", "Grey heron at the lake"), NAME) is None
     for size in ("-800", "_300", "_2000"):
         assert find(title.format("") + figure(f"{NAME}{size}"), NAME) is None

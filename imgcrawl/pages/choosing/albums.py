@@ -54,9 +54,11 @@ def _album(address: Address) -> _Album:
 
 
 def _holder(before: str, name: str) -> str:
-    """Return what the folder *before* says of *name*: that it is a person's or, of a number, what it counts."""
+    """Return what the folder *before* says of *name*: whose, or what it is; of an album's number, what it counts."""
     if before in PERSONS:
         return _PERSON
+    if before in THINGS - CONTAINERS:
+        return before.removesuffix("s")
     if is_dated(name) or worded((name,)):
         return ""
     if before in THINGS:

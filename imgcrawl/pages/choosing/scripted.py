@@ -60,6 +60,8 @@ _GIVES = "dlattach"
 _HOLDERS = PICTURES | {"attachment", "attachments"}
 _KEPT = frozenset({"attachment", "attachments", "file", "files", "upload", "uploads"})
 """Folders in which forums keep what is called by its number and a hash."""
+_OF_OTHERS = THINGS | PERSONS
+_GAP = re.compile(r"[-_]")
 _HASHED = re.compile(r"(\d+)[-_]([0-9a-f]{16,64})", re.IGNORECASE)
 _MIN_DIGITS = 5
 
@@ -121,7 +123,7 @@ def _is_hashed(address: Address, number: str) -> bool:
     """Whether a file among attachments is called by *number* and one hash, and by nothing else."""
     found = _HASHED.fullmatch(address.stem)
     is_called = found is not None and found[1] == number and is_drawn(found[2])
-    is_held = not _KEPT.isdisjoint(address.dirs) and number not in address.dirs
+    is_held = not _KEPT.isdisjoint(_holder(address)) and number not in address.dirs
     return address.file and not address.fields and is_called and is_held
 
 
@@ -142,5 +144,11 @@ def _is_kept_by(address: Address, number: str) -> bool:
     if address.dirs[-1:] == (f"{ATTACHMENT}{number}",):
         return number not in address.dirs
     is_directory = address.dirs[-1:] == (number,) and not _HOLDERS.isdisjoint(address.dirs[-2:-1])
-    is_name = address.stem == number and number not in address.dirs and (THINGS | PERSONS).isdisjoint(address.dirs[-1:])
+    is_name = address.stem == number and number not in address.dirs and _OF_OTHERS.isdisjoint(_holder(address))
     return address.file and (is_name or (is_directory and not residue(address.stem, frozenset())))
+
+
+def _holder(address: Address) -> frozenset[str]:
+    """Return the words of the folder that holds a file, but for folders that only part many files by their numbers."""
+    holder = next((name for name in reversed(address.dirs) if not name.isdecimal()), "")
+    return frozenset(_GAP.split(holder))

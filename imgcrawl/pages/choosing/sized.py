@@ -111,10 +111,10 @@ def _are_bound(bearers: Offered) -> bool:
 
 
 def _is_said(candidate: Candidate, sized: _Name, wanted: Address, *, is_led: bool) -> bool:
-    """Whether the page says that *sized* ends in a width: by the layout, a name that it states, or its own title.
+    """Whether the page says that *sized* ends in a width: by the layout, a name that it states, or a title.
 
     A model's number is written as a width, and a thing called as its file is: so a sign that parts no words, or the
-    extension of a file in what is stated, must say more. A title is of the page's main picture.
+    extension of a file in what is stated, must say more. What people call page or picture is believed of the main one.
     """
     if sized.size in SIZE_CODES:
         return False
@@ -123,7 +123,7 @@ def _is_said(candidate: Candidate, sized: _Name, wanted: Address, *, is_led: boo
     stating = [text for text in candidate.told if states(text, wanted, None)]
     if stating and (sized.is_parted or any(map(IMAGE_FILE_END.search, stating))):
         return True
-    titles = {_slug(text) for text in candidate.page.called}
+    titles = {_slug(text) for text in (candidate.alt, *candidate.page.called)}
     is_titled = _slug(sized.base) in titles and not any(holds(title, sized.size) for title in titles)
     is_wide = int(sized.size) >= _MIN_PARTED and not _may_be_year(sized.size)
     return is_titled and is_led and is_wide and sized.is_parted

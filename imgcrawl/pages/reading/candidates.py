@@ -41,7 +41,7 @@ class Candidate:
     versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
     *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
     *in_figure*: it stands in a ``<figure>``. *page*: what the page as a whole is called. *laid_out*: how wide the page
-    shows it, in pixels, which need not be the file's width.
+    shows it, in pixels, which need not be the file's width. *alt*: the text for who does not see it.
     """
 
     url: str
@@ -55,6 +55,7 @@ class Candidate:
     in_figure: bool = False
     page: Titles = UNTITLED
     laid_out: int | None = None
+    alt: str = ""
 
 
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
@@ -106,6 +107,6 @@ def absolute(url: str, base: str) -> str | None:
 
 
 def _candidate(url: str, finding: Finding, position: int, base: str, titles: Titles) -> Candidate:
-    _, _, group, width, height, marks, told, in_figure, laid_out = finding
+    _, _, group, width, height, marks, told, in_figure, laid_out, alt = finding
     whole = tuple((absolute(text, base) or text) if text.startswith("/") else text for text in told)
-    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure, titles, laid_out)
+    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure, titles, laid_out, alt)

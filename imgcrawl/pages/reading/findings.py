@@ -54,10 +54,10 @@ class Findings:
             if finding.kind is Kind.OG:
                 self.found[index] = finding._replace(width=pixels) if is_width else finding._replace(height=pixels)
 
-    def describe(self, first: int, *, marks: tuple[str, ...], told: tuple[str, ...]) -> None:
-        """Note the *marks* of the element in which all from *first* on were found, and what that has *told*."""
+    def describe(self, first: int, *, marks: tuple[str, ...], told: tuple[str, ...], alt: str) -> None:
+        """Note the *marks* and *alt* of the element in which all from *first* on were found, and what it has *told*."""
         for index in range(first, len(self.found)):
-            self.found[index] = self.found[index]._replace(marks=marks, told=told)
+            self.found[index] = self.found[index]._replace(marks=marks, told=told, alt=alt)
 
     def tell(self, first: int, told: tuple[str, ...], *, in_figure: bool = False) -> None:
         """Note what is *told* of all that was found from *first* on, and that it was found in a figure.

@@ -66,7 +66,7 @@ class Finding(NamedTuple):
     *group*: findings of one group are versions of one picture by the page's own markup. *width*, *height*: declared
     pixels of the file. *marks*: ids that the element and its enclosing link carry. *told*: what is said of the picture
     beside its address (:mod:`imgcrawl.pages.reading.statements`). *in_figure*: it stands in a ``<figure>``. *laid_out*:
-    how wide the page shows it, in pixels.
+    how wide the page shows it, in pixels. *alt*: the text for who does not see it.
     """
 
     kind: Kind
@@ -78,3 +78,4 @@ class Finding(NamedTuple):
     told: tuple[str, ...] = ()
     in_figure: bool = False
     laid_out: int | None = None
+    alt: str = ""

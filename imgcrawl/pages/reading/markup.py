@@ -202,7 +202,7 @@ class PageReader:
             told += self._link.told
             if not self._in_noscript:
                 self._link.groups.add(group)
-        self._found.describe(first, marks=marks, told=told)
+        self._found.describe(first, marks=marks, told=told, alt=attributes.get("alt", "")[:MAX_TEXT])
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
