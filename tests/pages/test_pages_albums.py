@@ -78,6 +78,7 @@ def test_the_page_shows_one_such_album():
     wanted, now = "/pics/rome/cover.jpg", "/photos/rome/cover.jpg"
     assert look_up(wanted, now, "/archive/rome/cover.jpg") is None
     assert look_up(wanted, now, "/media/rome/cover.jpg") is None
+    assert look_up(wanted, now, "/photos/paris/cover.jpg") is None
     assert look_up(wanted, now, "/pics/rome/forum.jpg") is None
     assert look_up(wanted, rest=f'<script>var a = ["{now}"];</script>') is None
     assert look_up(wanted, now, page="https://www.guide.example/rome") is None

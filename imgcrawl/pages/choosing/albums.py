@@ -13,6 +13,7 @@ from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import is_dated, tells, worded
 from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
+from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +31,15 @@ _PERSON, _PICTURE = "person", "picture"
 def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* that bear the name of *wanted* in its album, which lies elsewhere now; none in doubt.
 
-    The page is of the site and shows one such file. One of the same name in a folder of the same name elsewhere, and
-    another file in the old place, speak against it.
+    The page is of the site and shows one such file. One of the same name in a folder of the same name elsewhere, or in
+    any other without a link to its page, and another file in the old place, speak against it.
     """
     album = _album(wanted)
     if not wanted.file or not album or claim(wanted.stem) > Claim.FIRST or not same_site(wanted.host, page_host):
         return []
     named = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
-    bearers = [(c, a) for c, a in named if a.dirs[-1:] == wanted.dirs[-1:] and a.path != wanted.path]
+    named = [pair for pair in named if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
+    bearers = [(c, a) for c, a in named if a.dirs[-1:] == wanted.dirs[-1:] or not leads_away(c)]
     is_album = all(_album(a) == album and _is_on(wanted, a) and a.fields == wanted.fields for _, a in bearers)
     is_one = len({(address.host, address.dirs) for _, address in bearers}) == 1
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
