@@ -51,12 +51,14 @@ class Turn(NamedTuple):
     """The host is to be left alone *until* then, in epoch seconds; *in_vain*: it was, and that never helped.
 
     Every other time, so that another client asks and then again a row that has not failed: either may have been why.
-    *is_checked*: not before another client has asked, at once, in place of the one that has failed.
+    *is_checked*: not before another client has asked, at once, in place of the one that has failed. *asks_next*: the
+    row goes before the others that have failed.
     """
 
     until: float
     in_vain: bool = False
     is_checked: bool = False
+    asks_next: bool = False
 
 
 class Miss(NamedTuple):

@@ -34,6 +34,12 @@ _FEWEST_PROBES: Final = 4
 _OF_ONE_ROW: Final = 7.0
 """First waits for which a host is waited for each of its rows: 1, 2 and 4 of them are what a row waits by itself."""
 
+_ALL_TRIES: Final = 4
+"""Requests that a row alone would have, retries included: so many one of them is to have before all are given up."""
+
+_FEW: Final = 4
+"""Rows for which a host is asked so seldom that one has all its tries only if it asks each time but the first."""
+
 _MOST: Final = 3
 """Outages of a host that gives no image in between; what comes after may be the rows' own."""
 
@@ -55,12 +61,14 @@ class Outage:
         "_rows",
         "_span_s",
         "_up_at",
+        "_witness",
     )
 
     def __init__(self, base_s: float, span_s: float) -> None:
         self._base_s = base_s
         self._span_s = span_s
-        self._rows: set[int] = set()
+        self._rows: dict[int, int] = {}
+        self._witness = 0
         self._at_stake = 0
         self._began_at = 0.0
         self._probed_at = 0.0
@@ -93,8 +101,9 @@ class Outage:
 
     @property
     def wants_others(self) -> bool:
-        """Whether rows that have not failed are to go first: they tell more."""
-        return self.is_on
+        """Whether rows that have not failed go first: they tell more; in turn with one that is to have all its tries."""
+        is_their_turn = self._probes == 0 if self._at_stake <= _FEW else self._probes % 2 == 0
+        return self.is_on and is_their_turn
 
     def missed(self, miss: Miss, now: float, *, has_others: bool = False) -> Turn | None:
         """Note a failure; return what it means, None if its row may be dealt with alone.
@@ -107,7 +116,7 @@ class Outage:
             return None
         if not self._began_at and (miss.is_crowded or self._count >= _MOST):
             return None
-        self._rows.add(miss.lane)
+        self._rows[miss.lane] = self._rows.get(miss.lane, 0) + (not miss.is_check)
         self._at_stake = max(self._at_stake, miss.at_stake, len(self._rows))
         if self.is_hopeless:
             return Turn(now, in_vain=True)
@@ -117,8 +126,9 @@ class Outage:
             return None
         self._count += 1
         self._began_at = self._probed_at = now
+        self._witness = miss.lane
         self._ask_later(now)
-        return Turn(self._asks_at, is_checked=has_others)
+        return self._turn(miss, is_checked=has_others)
 
     def answered(self, sent_at: float) -> None:
         """Note an answer of another kind to a request sent at *sent_at*: the host is there."""
@@ -129,13 +139,18 @@ class Outage:
     def _still_out(self, miss: Miss, now: float, *, has_others: bool) -> Turn:
         """Put the next probe off if this was one, and neither under way before nor the check of one."""
         if miss.is_check or miss.is_crowded or miss.sent_at <= self._probed_at:
-            return Turn(self._asks_at)
+            return self._turn(miss)
         self._probes += 1
         self._probed_at = now
         if self.is_hopeless:
             return Turn(now, in_vain=True)
         self._ask_later(now)
-        return Turn(self._asks_at, is_checked=has_others)
+        return self._turn(miss, is_checked=has_others)
+
+    def _turn(self, miss: Miss, *, is_checked: bool = False) -> Turn:
+        """Return what a failure means for a row that waits: it asks before others until it has had all its tries."""
+        is_witness = miss.lane == self._witness and self._rows[miss.lane] < _ALL_TRIES
+        return Turn(self._asks_at, is_checked=is_checked, asks_next=is_witness)
 
     def _ask_later(self, now: float) -> None:
         """Put the next probe off by twice as much as the last one, and to the end of the span at most."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FIRST_OF_ALL: Final = 1.0
 """Due time, in epoch seconds, of what is to be sent before all else."""
 
+BEFORE_OTHERS: Final = 2.0
+"""Due time, in epoch seconds, of what goes before all else that is sent again."""
+
 _NOTHING: Any = ()
 """Stands for an empty queue: a deque takes 600 bytes, and most hosts that are known have nothing waiting."""
 

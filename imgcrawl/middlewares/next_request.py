@@ -9,7 +9,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.errors import COOKIES_REFUSED
-from imgcrawl.frontier.waiting import FIRST_OF_ALL
+from imgcrawl.frontier.waiting import BEFORE_OTHERS, FIRST_OF_ALL
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -44,6 +44,8 @@ def _orders(step: Step, now: float) -> dict[str, Any]:
     """Return when and how *step* is to be sent."""
     is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
     not_before = now + step.delay_s if is_later else 0.0
+    if step.ahead:
+        not_before = BEFORE_OTHERS
     orders: dict[str, Any] = {keys.NOT_BEFORE: FIRST_OF_ALL if step.first else not_before}
     if step.timeout_factor != 1.0:
         orders[keys.TIMEOUT_FACTOR] = step.timeout_factor

@@ -245,7 +245,8 @@ class RemediesMiddleware:
         if turn.in_vain:
             self.planner.waited_in_vain(state, failure.slug)
             return None
-        return self.planner.wait_for_host(state, failure, host=host, check_by=other if turn.is_checked else None)
+        check_by = other if turn.is_checked else None
+        return self.planner.wait_for_host(state, failure, host=host, check_by=check_by, ahead=turn.asks_next)
 
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")

@@ -181,15 +181,17 @@ class Planner:
         new_ways = partial(self._search.new_ways, state)
         return client_for_check(state, failure.slug, where, self.memory, new_ways=new_ways)
 
-    def wait_for_host(self, state: FetchState, failure: Failure, *, host: str, check_by: Variant | None = None) -> Step:
+    def wait_for_host(
+        self, state: FetchState, failure: Failure, *, host: str, check_by: Variant | None = None, ahead: bool = False
+    ) -> Step:
         """Return the row's present attempt, once more: *host*, which is out of order, has it wait.
 
-        *check_by*: not before this client has asked in its place.
+        *check_by*: not before this client has asked in its place. *ahead*: before others that have failed.
         """
         hear(state, failure)
         where = where_of(state, host, self.memory)
         take_back_succession(state, failure.slug, where, self.memory)
-        step = Step("wait", state["variant"])
+        step = Step("wait", state["variant"], ahead=ahead)
         if check_by is not None:
             step = step_to_check(state, check_by, where, self.memory)
         self._note_step(state, step, failure)

@@ -14,6 +14,8 @@ OUT_S, SPAN_S, PAUSE_S = 1.5, 3.0, 0.2
 
 ROWS = 30
 FAILURES = ("http_502", "http_521", "http_500", "tcp_reset")
+FEW = ("503-third", "504-third", "522-third", "504-dead")
+"""Hosts of few rows: each of these fails twice before it is given, or for ever."""
 
 
 class Hosts:
@@ -34,7 +36,10 @@ class Hosts:
         self.world.scripts["two-bad.test"] = self._bad(refusals["http_502"], ("/0.jpg", "/1.jpg"))
         self.world.scripts["picky.test"] = self._picky(refusals["http_500"])
         hosts = [*(name.replace("_", "-") for name in refusals), "dead", "two-bad", "picky"]
-        rows = [(f"{host}/{n}", self.world.url(f"{host}.test", f"/{n}.jpg")) for host in hosts for n in range(ROWS)]
+        for host in FEW:
+            self.world.scripts[f"{host}.test"] = self._in_the_end(int(host[:3]), 3 if host.endswith("third") else 99)
+        hosts_of_rows = [(host, n) for host in hosts for n in range(ROWS)] + [(h, n) for h in FEW for n in range(4)]
+        rows = [(f"{host}/{n}", self.world.url(f"{host}.test", f"/{n}.jpg")) for host, n in hosts_of_rows]
         project.write(rows, header=("id", "url"))
         waits = {"IMGCRAWL_RETRY_BASE_SECONDS": "0.1", "IMGCRAWL_PAUSE_BASE_SECONDS": str(PAUSE_S)}
         self.crawl = project.crawl(**waits, IMGCRAWL_HOST_OUTAGE_SECONDS=str(SPAN_S))
@@ -55,6 +60,9 @@ class Hosts:
 
     def _bad(self, refuse: Callable[[], Any], paths: tuple[str, ...]) -> Callable[[Any], Any]:
         return lambda visit: refuse() if visit.path in paths else self._picture(visit)
+
+    def _in_the_end(self, status: int, tries: int) -> Callable[[Any], Any]:
+        return lambda visit: self._web.answer(status) if visit.number < tries else self._picture(visit)
 
     def _picky(self, refuse: Callable[[], Any]) -> Callable[[Any], Any]:
         return lambda visit: refuse() if "webp" in visit.headers["accept"] else self._picture(visit)
@@ -97,3 +105,18 @@ def test_rows_with_broken_addresses_do_not_speak_for_their_host(hosts):
 def test_a_host_that_minds_how_it_is_asked_is_found_out_after_the_wait(hosts):
     """A row has its last try in another way before its host is given up."""
     assert all(outcome.ok for outcome in hosts.of("picky"))
+
+
+@pytest.mark.parametrize("host", [host for host in FEW if host.endswith("third")])
+def test_rows_that_each_fail_twice_are_given_their_images(hosts, host):
+    """One of them has all its tries before the host is given up, and shows that the others are worth theirs."""
+    assert [outcome.error for outcome in hosts.of(host) if not outcome.ok] == []
+    assert len(hosts.world.visits(f"{host}.test")) == 4 * 3
+
+
+def test_a_host_of_few_rows_that_stays_out_costs_no_more_than_that_row(hosts):
+    """It has all its tries, one other row a second one at most."""
+    visits = hosts.world.visits("504-dead.test")
+    tries = sorted(sum(visit.path == f"/{n}.jpg" for visit in visits) for n in range(4))
+    assert tries[-1] == 4
+    assert len(visits) <= 4 + 3 + 2

@@ -8,7 +8,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss, Turn
-from imgcrawl.frontier.waiting import FIRST_OF_ALL
+from imgcrawl.frontier.waiting import BEFORE_OTHERS, FIRST_OF_ALL
 from imgcrawl.remedies.attempts.state import new_refusals
 from tests.frontier.benches import Bench
 
@@ -37,7 +37,7 @@ def test_a_host_that_is_out_is_left_alone_and_asked_by_one_row(bench):
     for item in ("next", "last"):
         bench.queues.push("a", item)
     bench.queues.push("a", "failed", not_before=1000.1, first=True)
-    assert miss(bench, (1, 2), at=0) == [None, Turn(1001.0)]
+    assert miss(bench, (1, 2), at=0) == [None, Turn(1001.0, asks_next=True)]
     assert (bench.slot.paused_until, bench.slot.width.now, bench.slot.delay) == (1001.0, 1, 0.0)
     assert bench.told == [("a", False)]
     assert bench.queues.pop(1000.9) is None
@@ -45,12 +45,25 @@ def test_a_host_that_is_out_is_left_alone_and_asked_by_one_row(bench):
     assert bench.queues.pop(1001.2) is None
 
 
+def test_the_row_that_found_it_out_asks_before_others_that_have_failed(bench):
+    """From the second probe on, but after what is to check the outage; what has not failed waits."""
+    miss(bench, (1, 2), at=0)
+    bench.queues.push("a", "new")
+    bench.queues.push("a", "failed", not_before=1000.0)
+    bench.queues.push("a", "found out", not_before=BEFORE_OTHERS)
+    assert bench.queues.pop(1001.1).item == "new"
+    bench.queues.release("a", now=1001.2, sent_at=1001.1)
+    miss(bench, (3,), at=1.2)
+    assert bench.queues.pop(1003.1) is None
+    assert bench.queues.pop(1003.3).item == "found out"
+
+
 def test_another_client_asks_before_the_pause(bench):
     """It has asked in vain when the pause begins."""
     miss(bench, (1,), at=0)
     second = Miss(2, new_refusals(), "", 999.9)
     turn = bench.judge.suspected_out("a", second, now=1000.0, has_others=True)
-    assert (turn, bench.slot.checked_until, bench.slot.width.now) == (Turn(1001.0, is_checked=True), 1001.0, 1)
+    assert (turn, bench.slot.checked_until, bench.slot.width.now) == (turn._replace(is_checked=True), 1001.0, 1)
     assert (bench.slot.paused_until, bench.told) == (0.0, [("a", False)])
     bench.judge.suspected_out("a", second._replace(sent_at=1000.1, is_check=True), now=1000.2, has_others=True)
     assert bench.slot.paused_until == 1001.0

@@ -96,6 +96,27 @@ def test_an_outage_lasts_once_it_is_longer_than_any_list_would_wait():
     assert [host.outage.has_lasted(1000 + at) for at in (59, 60)] == [False, True]
 
 
+@pytest.mark.parametrize(("rows", "others"), [(2, [0]), (4, [0]), (5, [0, 2, 4]), (99, [0, 2, 4])])
+def test_one_row_has_all_its_tries_and_others_ask_in_turn_with_it(rows, others):
+    """The one by which the outage was found out asks before those that have failed, of few rows each time but one."""
+    host, are_theirs = Host(60.0), []
+    host.fail(1, at=0, at_stake=rows)
+    next_at = host.fail(2, at=0, at_stake=rows)
+    while isinstance(next_at, float):
+        are_theirs.append(host.outage.wants_others)
+        next_at = host.fail(2, at=next_at + 0.1)
+    assert [n for n, is_other in enumerate(are_theirs) if is_other] == others
+
+
+def test_a_row_that_has_had_all_its_tries_asks_before_others_no_more():
+    """Four, the first included; what another client asked for it is none of them."""
+    host = Host(60.0)
+    host.fail(1, at=0, at_stake=9)
+    asks_next = [host.turn(2, at=0).asks_next, host.turn(2, at=0.5, sent=0.4, is_check=True).asks_next]
+    asks_next += [host.turn(row, at=at).asks_next for row, at in ((3, 1.1), (2, 3.2), (2, 7.3), (1, 15.4), (2, 31.5))]
+    assert asks_next == [True, True, False, True, True, False, False]
+
+
 def test_what_was_under_way_is_no_probe():
     """Requests that were sent before the outage was found out, or the probe before failed, put nothing off."""
     host = Host()
@@ -117,7 +138,7 @@ def test_each_failure_that_puts_the_next_probe_off_may_be_checked():
     """By a client that the host has not met, as long as there is one; not what was under way, or failed in company."""
     host = Host()
     assert host.turn(1, at=0, has_others=True) is None
-    assert host.turn(2, at=0, has_others=True) == Turn(1001.0, is_checked=True)
+    assert host.turn(2, at=0, has_others=True) == Turn(1001.0, is_checked=True, asks_next=True)
     assert host.turn(3, at=0.1, sent=-0.1, has_others=True) == Turn(1001.0)
     assert host.turn(4, at=1.1, is_crowded=True, has_others=True) == Turn(1001.0)
     assert host.turn(4, at=1.1, has_others=True) == Turn(1003.1, is_checked=True)
@@ -129,7 +150,7 @@ def test_a_check_that_fails_as_well_is_no_probe():
     host = Host()
     host.fail(1, at=0)
     host.turn(2, at=0, has_others=True)
-    assert host.turn(2, at=0.3, sent=0.1, is_check=True) == Turn(1001.0)
+    assert host.turn(2, at=0.3, sent=0.1, is_check=True) == Turn(1001.0, asks_next=True)
     assert host.fail(3, at=1.1) == 3.1
 
 

@@ -90,7 +90,7 @@ class Step(NamedTuple):
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
     address is a page; *from_start*: from the address before all redirects, though in the same way; *first*: before all
     others that wait; *fresh*: past the caches on the way, over a new connection; a page past ours
-    too.
+    too. *ahead*: when its host may be asked, before others that have failed.
     """
 
     remedy: str
@@ -102,3 +102,4 @@ class Step(NamedTuple):
     from_start: bool = False
     first: bool = False
     fresh: bool = False
+    ahead: bool = False
