@@ -101,7 +101,7 @@ class Outage:
 
     @property
     def wants_others(self) -> bool:
-        """Whether rows that have not failed go first: they tell more; in turn with one that is to have all its tries."""
+        """Whether rows that have not failed go first: they tell more; in turn with one that has all its tries."""
         is_their_turn = self._probes == 0 if self._at_stake <= _FEW else self._probes % 2 == 0
         return self.is_on and is_their_turn
 

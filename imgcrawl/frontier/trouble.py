@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from imgcrawl.intake.address import host_of
+
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
@@ -12,12 +14,15 @@ if TYPE_CHECKING:
 FROM_CHOOSER: Final = "from_chooser"
 """Stands for a retry from where a redirect began that may lead to another machine the next time."""
 
+OWN_PAGE: Final = "own_page"
+"""Stands for the request for the row's page on the host that has failed: that is not done with then."""
+
 
 class Trouble(NamedTuple):
     """A failed attempt. Instants are epoch seconds.
 
-    *remedy*: the row's next step, or ``FROM_CHOOSER``, None when it gives up; *again_at*: when that is due. *patient*:
-    rows are asked for again at all. *own*: the host's refusals are about this row alone.
+    *remedy*: the row's next step, or ``FROM_CHOOSER`` or ``OWN_PAGE``, None when it gives up; *again_at*: when that is
+    due. *patient*: rows are asked for again at all. *own*: the host's refusals are about this row alone.
     """
 
     slug: ErrorSlug
@@ -35,8 +40,15 @@ def trouble_of(state: FetchState, failure: Failure, step: Step | None, *, now: f
         failure.slug,
         sent_at=failure.sent_at,
         retry_after_s=failure.retry_after_s,
-        remedy=FROM_CHOOSER if step and step.remedy == "retry" and step.url else step and step.remedy,
+        remedy=step and _remedy_of(state, step),
         again_at=now + step.delay_s if step else 0.0,
         patient=patient,
         own=state["refusals"]["own"],
     )
+
+
+def _remedy_of(state: FetchState, step: Step) -> str:
+    """Return by which name *step* is told of: that of its remedy, or of where it asks."""
+    if step.remedy == "retry" and step.url:
+        return FROM_CHOOSER
+    return OWN_PAGE if step.page and host_of(step.url or "") == host_of(state["url"]) else step.remedy

@@ -232,7 +232,9 @@ class RemediesMiddleware:
     def _wait_if_out(self, request: Request, state: FetchState, failure: Failure, now: float) -> Step | None:
         """Let the host take note of the failure; return the next attempt if the row is to wait until it is in order."""
         host = request.meta["download_slot"]
-        if request.meta.get(keys.PAGE) or not self.planner.may_be_out(state, failure, now=now):
+        if request.meta.get(keys.PAGE):
+            return None
+        if not self.planner.may_be_out(state, failure, now=now):
             if failure.slug.stage in _ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
                 self._reports.proved_up(request)
             return None

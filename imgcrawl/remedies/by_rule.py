@@ -23,18 +23,18 @@ from imgcrawl.remedies.places.elsewhere import (
     is_no_https,
     is_up_over_https,
     remember_answer,
-    shares_outage,
     step_to_https,
     step_to_led_name,
     step_to_other_scheme,
     step_to_own_answer,
-    step_to_page,
     step_to_present_address,
     step_to_unwrapped,
 )
 from imgcrawl.remedies.places.led_alike import kinds_beside
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
+from imgcrawl.remedies.places.outages import shares_outage
+from imgcrawl.remedies.places.paging import step_to_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, Kind

@@ -12,6 +12,7 @@ from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
 from imgcrawl.remedies.places.moving import learn_of_move
+from imgcrawl.remedies.places.outages import learn_of_page
 from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.rules.variants import COOKIES
 from imgcrawl.remedies.waits.disguise import DISGUISE
@@ -55,7 +56,9 @@ class Learning:
             self._tested(state, host, helped=True)
         if state["waits_out"] and state["remedy"] in SAME_AGAIN:
             self._memory.helped(where, state["waits_out"], DISGUISE, row=state["lane"])
-        if not is_page:
+        if is_page:
+            learn_of_page(state, host, self._memory)
+        else:
             learn_of_move(state, self._memory, url=url, mark=marks[0] if marks else 0, won=1)
         self._learn(state, host, where, won=1)
 

@@ -14,8 +14,10 @@ OUT_S, SPAN_S, PAUSE_S = 1.5, 3.0, 0.2
 
 ROWS = 30
 FAILURES = ("http_502", "http_521", "http_500", "tcp_reset")
-FEW = ("503-third", "504-third", "522-third", "504-dead")
-"""Hosts of few rows: each of these fails twice before it is given, or for ever."""
+FEW = ("503-third", "504-third", "522-third", "504-dead", "500-paged", "502-pages-lost", "500-pages-dead")
+"""Hosts of few rows: each of these fails twice before it is given, or for ever; the last ones are to have pages."""
+
+FEW_ROWS = 4
 
 
 class Hosts:
@@ -38,9 +40,17 @@ class Hosts:
         hosts = [*(name.replace("_", "-") for name in refusals), "dead", "two-bad", "picky"]
         for host in FEW:
             self.world.scripts[f"{host}.test"] = self._in_the_end(int(host[:3]), 3 if host.endswith("third") else 99)
-        hosts_of_rows = [(host, n) for host in hosts for n in range(ROWS)] + [(h, n) for h in FEW for n in range(4)]
-        rows = [(f"{host}/{n}", self.world.url(f"{host}.test", f"/{n}.jpg")) for host, n in hosts_of_rows]
-        project.write(rows, header=("id", "url"))
+        self.world.scripts["500-paged.test"] = self._paged
+        self.world.scripts["502-pages-lost.test"] = lambda visit: web.answer(404 if "/p/" in visit.path else 502)
+        hosts_of_rows = [(host, n) for host in hosts for n in range(ROWS)]
+        hosts_of_rows += [(host, n) for host in FEW for n in range(FEW_ROWS)]
+        hosts_of_rows += [("500-paged", n) for n in range(FEW_ROWS, 2 * FEW_ROWS)]
+        rows: list[tuple[str, str, str]] = []
+        for host, n in hosts_of_rows:
+            page = self.world.url(f"{host}.test", f"/p/brass-lamp-{n}") if "page" in host else ""
+            name = f"brass-lamp-{n}" if page else n
+            rows.append((f"{host}/{n}", self.world.url(f"{host}.test", f"/{name}.jpg"), page))
+        project.write(rows)
         waits = {"IMGCRAWL_RETRY_BASE_SECONDS": "0.1", "IMGCRAWL_PAUSE_BASE_SECONDS": str(PAUSE_S)}
         self.crawl = project.crawl(**waits, IMGCRAWL_HOST_OUTAGE_SECONDS=str(SPAN_S))
         self.outcomes = project.outcomes()
@@ -63,6 +73,14 @@ class Hosts:
 
     def _in_the_end(self, status: int, tries: int) -> Callable[[Any], Any]:
         return lambda visit: self._web.answer(status) if visit.number < tries else self._picture(visit)
+
+    def _paged(self, visit: Any) -> Any:
+        folder, _, name = visit.path[1:].rpartition("/")
+        shown = f'<html><title>{name}</title><img src="/new/{name}.jpg"></html>'.encode()
+        return self._web.answer(body=shown, media_type="text/html") if folder == "p" else self._new(visit, folder)
+
+    def _new(self, visit: Any, folder: str) -> Any:
+        return self._picture(visit) if folder == "new" else self._web.answer(500)
 
     def _picky(self, refuse: Callable[[], Any]) -> Callable[[Any], Any]:
         return lambda visit: refuse() if "webp" in visit.headers["accept"] else self._picture(visit)
@@ -111,12 +129,26 @@ def test_a_host_that_minds_how_it_is_asked_is_found_out_after_the_wait(hosts):
 def test_rows_that_each_fail_twice_are_given_their_images(hosts, host):
     """One of them has all its tries before the host is given up, and shows that the others are worth theirs."""
     assert [outcome.error for outcome in hosts.of(host) if not outcome.ok] == []
-    assert len(hosts.world.visits(f"{host}.test")) == 4 * 3
+    assert len(hosts.world.visits(f"{host}.test")) == 3 * FEW_ROWS
 
 
 def test_a_host_of_few_rows_that_stays_out_costs_no_more_than_that_row(hosts):
     """It has all its tries, one other row a second one at most."""
     visits = hosts.world.visits("504-dead.test")
-    tries = sorted(sum(visit.path == f"/{n}.jpg" for visit in visits) for n in range(4))
+    tries = sorted(sum(visit.path == f"/{n}.jpg" for visit in visits) for n in range(FEW_ROWS))
     assert tries[-1] == 4
-    assert len(visits) <= 4 + 3 + 2
+    assert len(visits) <= FEW_ROWS + 3 + 2
+
+
+def test_images_that_are_out_of_order_alone_are_found_by_their_pages(hosts):
+    """One page shows that the host has others, before its rows are given up."""
+    assert [(outcome.ok, outcome.rescued_by) for outcome in hosts.of("500-paged")] == [(True, "page")] * 8
+
+
+@pytest.mark.parametrize("host", ["502-pages-lost", "500-pages-dead"])
+def test_a_host_without_pages_is_asked_for_one(hosts, host):
+    """And for no more images than if it had none."""
+    visits = hosts.world.visits(f"{host}.test")
+    assert sum("/p/" in visit.path for visit in visits) == 1
+    assert len(visits) <= FEW_ROWS + 3 + 2 + 4
+    assert {outcome.error for outcome in hosts.of(host)} == {f"http_{host[:3]}"}

@@ -8,8 +8,10 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss, Turn
+from imgcrawl.frontier.trouble import OWN_PAGE, trouble_of
 from imgcrawl.frontier.waiting import BEFORE_OTHERS, FIRST_OF_ALL
-from imgcrawl.remedies.attempts.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals, new_state
+from imgcrawl.remedies.attempts.steps import Failure, Step
 from tests.frontier.benches import Bench
 
 if TYPE_CHECKING:
@@ -119,6 +121,7 @@ def test_a_host_that_few_rows_have_waited_for_ends_those_alone(bench):
         miss(bench, (row % 2 + 1,), at=at)
     bench.queues.push("a", "second")
     bench.fail(S.HTTP_502, 14.3, remedy="other_browser")
+    bench.fail(S.HTTP_502, 14.3, remedy=OWN_PAGE)
     assert bench.queues.pop(1014.4).verdict is None
     bench.queues.release("a", now=0.0, sent_at=0.0)
     bench.queues.push("a", "second")
@@ -129,6 +132,23 @@ def test_a_host_that_few_rows_have_waited_for_ends_those_alone(bench):
     assert bench.closed() is None
     bench.queues.push("a", "third")
     assert bench.queues.pop(1014.7).verdict is None
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (Step("page", "default", url="http://a.test/p", page=True), OWN_PAGE),
+        (Step("page", "default", url="http://b.test/p", page=True), "page"),
+        (Step("page", "default", url="http://a.test/new.jpg"), "page"),
+        (None, None),
+    ],
+)
+def test_a_page_of_the_host_itself_is_not_the_end_of_it(step, told):
+    """Nor does the row that asks for it end those that wait; another host's says nothing of this one."""
+    state = new_state(1, "http://a.test/1.jpg", None)
+    state["url"] = "http://a.test/1.jpg"
+    trouble = trouble_of(state, Failure(S.HTTP_502), step, now=1000.0, patient=True)
+    assert trouble.remedy == told
 
 
 def test_a_host_is_not_given_up_before(bench):

@@ -51,18 +51,53 @@ def test_a_page_on_a_host_that_hangs_up_is_asked_for_over_one_scheme(slug, asks)
     assert (step and step.url) == ("https://a.test/item/1" if asks else None)
 
 
-@pytest.mark.parametrize(("page", "asked"), [(OWN_PAGE, []), (OTHER_PAGE, ["page", *["page retry"] * 3])])
-def test_a_host_that_was_waited_for_in_vain_is_not_asked_for_a_page(page, asked):
-    """It had nothing for any row for as long as they waited."""
+@pytest.mark.parametrize(("page", "asked"), [(OWN_PAGE, ["page"]), (OTHER_PAGE, ["page", *["page retry"] * 3])])
+def test_a_host_that_was_waited_for_in_vain_is_asked_for_a_page(page, asked):
+    """Its images may be out of order alone; it has no retries more than they had."""
     assert steps_after(S.HTTP_502, page, given_up=True) == asked
 
 
-@pytest.mark.parametrize(("page", "asked"), [(OWN_PAGE, None), (OTHER_PAGE, "page")])
-def test_nor_is_one_that_is_closed(page, asked):
-    """Its rows were not asked for."""
-    planner, state = make(remedies=NO_HTTPS), begun(1, SECURE, page)
-    step = planner.step_elsewhere(state, Failure(S.HTTP_502, url=SECURE), host=HOST)
-    assert (step and step.remedy) == asked
+def pages_asked(planner, rows, *, page=OWN_PAGE):
+    """Return which of *rows* that were waited for in vain, or never asked for, have their page asked for."""
+    asked = []
+    for row in range(1, rows + 1):
+        state = begun(row, SECURE, page)
+        planner.waited_in_vain(state, S.HTTP_502)
+        failure = Failure(S.HTTP_502, url=SECURE)
+        step = planner.step_elsewhere(state, failure, host=HOST) if row % 2 else walk(planner, state, failure)[0]
+        if step is not None:
+            assert (step.remedy, step.page, step.first) == ("page", True, page == OWN_PAGE)
+            asked.append(row)
+    return asked
+
+
+def test_one_page_tells_whether_its_host_has_others():
+    """The first of all rows asks, before those that wait; where no page came no other row does."""
+    assert pages_asked(make(remedies=NO_HTTPS), 40) == [1]
+    assert pages_asked(make(remedies=NO_HTTPS), 5, page=OTHER_PAGE) == [1, 2, 3, 4, 5]
+
+
+def test_where_the_page_came_others_are_asked_for_as_well():
+    """Each that names no image makes the next ones rarer."""
+    planner = make(remedies=NO_HTTPS)
+    first = begun(99, SECURE, OWN_PAGE)
+    planner.waited_in_vain(first, S.HTTP_502)
+    walk(planner, first, S.HTTP_502)
+    planner.learning.succeeded(first, host=HOST, is_page=True)
+    planner.memory[HOST].images = 0
+    assert pages_asked(planner, 40) == [1, 3, 7, 15, 31]
+
+
+@pytest.mark.parametrize("page", [OTHER_PAGE, "https://a.test/item/2"])
+def test_a_page_of_another_host_or_of_a_row_that_was_missing_tells_nothing_of_an_outage(page):
+    """It was not asked for to see whether there are any."""
+    planner = make(remedies=NO_HTTPS)
+    state = begun(99, SECURE, page)
+    step = walk(planner, state, S.HTTP_502 if page == OTHER_PAGE else S.HTTP_404)[0]
+    planner.learning.succeeded(state, host="pages.test" if page == OTHER_PAGE else HOST, is_page=True)
+    assert step is not None
+    planner.memory[HOST].images = 0
+    assert pages_asked(planner, 9) == [1]
 
 
 @pytest.mark.parametrize(("slug", "asked"), [(S.HTTP_530, ["retry", "page"]), (S.HTTP_404, ["page"])])

@@ -8,8 +8,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
-from imgcrawl.remedies.places.elsewhere import step_to_page
-from imgcrawl.remedies.places.paging import ONWARD, step_after_page
+from imgcrawl.remedies.places.paging import ONWARD, step_after_page, step_to_page
 from imgcrawl.remedies.rules.signs import Sign
 
 S = ErrorSlug
@@ -144,7 +143,7 @@ def test_a_page_on_a_host_that_does_not_exist_is_asked_for_under_the_other_name(
         state = new_state(1, image, page)
         state["url"] = image
         slug, host = (S.DNS_NXDOMAIN, "www.site.test") if "www" in image else (S.HTTP_404, "cdn.test")
-        step = step_to_page(state, slug, host, memory)
+        step = step_to_page(state, Failure(slug, url=image), host, memory)
         if step is None:
             return None
         assert step.page

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.damage import is_damaged
-from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.naming.addresses import is_file
@@ -19,11 +18,9 @@ from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import (
     GATEWAY_DOWN,
-    HOST_DOWN,
     HUNG_UP,
     MISPLACED,
     MISSING,
-    OUTAGES,
     SIDE_ROADS,
     Kind,
 )
@@ -44,10 +41,6 @@ _SAID = frozenset({ErrorSlug.HTTP_PROTOCOL})
 """An alert of TLS is no HTTP."""
 _USUAL_END = 443
 """8443, 4443, 10443: ports that are named after the one of https."""
-_OF_SERVER: Final = frozenset(slug for slug in ErrorSlug if slug.stage is Stage.TLS) - {
-    *(ErrorSlug.TLS_RESET, ErrorSlug.TLS_TIMEOUT, ErrorSlug.TLS_CLIENT_CERTIFICATE)
-}
-"""What a server has for whatever is asked for: it is told before that."""
 _NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
 
 
@@ -255,52 +248,3 @@ def remember_answer(state: FetchState, failure: Failure) -> None:
     """Keep what a page in the image's place names, for when no other address has it; not once that was asked for."""
     if failure.present_url is not None and state["named"] is None and _ANSWER not in state["tried"]:
         state["named"] = failure.present_url()
-
-
-def _server(url: str) -> str:
-    """Return who is asked for *url*: its scheme, host and port."""
-    return urlsplit(url)._replace(path="", query="", fragment="").geturl().lower()
-
-
-def shares_outage(state: FetchState, url: str, memory: HostMemory) -> bool:
-    """Say whether *url* is on the row's own host, which is out of order as far as the row knows: it gave no image."""
-    host = host_of(state["url"])
-    return state["error"] in OUTAGES and host_of(url) == host and not memory[host].images
-
-
-def step_to_page(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
-    """Return the request for the row's page, once; not on the *host* that cannot be reached, or is out of order.
-
-    Nor where a server that was asked for the image had a certificate that is none: it has the same for the page. A page
-    on a host that does not exist is asked for under the other name of that at once.
-    """
-    page_url, slug = state["page_url"], failure.slug
-    if not page_url or "page" in state["tried"]:
-        return None
-    named = _named_otherwise(page_url, memory)
-    met = ((slug, failure.url or ""), (state["error"], state["url"]))
-    if any(error in _OF_SERVER and _server(url) == _server(named or page_url) for error, url in met):
-        return None
-    is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
-    if is_unreached and host_of(named or page_url) == host:
-        return None
-    is_out = shares_outage(state, named or page_url, memory)
-    if is_out and state["is_given_up"]:
-        return None
-    state["tried"] += ["page", named] if named else ["page"]
-    state["retries"] = state["retries"] if is_out else 0  # those of another host
-    try:
-        return Step("page", DEFAULT.name, url=named or prepare_url(page_url).url, page=True)
-    except RowError:
-        return None
-
-
-def _named_otherwise(page_url: str, memory: HostMemory) -> str | None:
-    """Return *page_url* under the other name of its host, if its own is known not to exist, and that is not."""
-    if not memory[host_of(page_url)].nameless:
-        return None
-    try:
-        named = other_name(prepare_url(page_url).url)
-    except RowError:
-        return None
-    return None if named is None or memory[host_of(named)].nameless else named

@@ -1,18 +1,20 @@
-"""The row's page where it is not at its address, and its image where it is not at the one that the page gives."""
+"""The row's page, also where it is not at its address, and its image where it is not at the one that the page gives."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.places.elsewhere import shares_outage
+from imgcrawl.remedies.places.elsewhere import HTTPS
+from imgcrawl.remedies.places.outages import may_give_pages, shares_outage
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import MISSING, OUTAGES
+from imgcrawl.remedies.rules.table import HOST_DOWN, MISSING, OUTAGES
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -35,6 +37,54 @@ _ANEW: Final = "page_signed_anew"
 """Stands among what was tried when the page was fetched once more for a signature."""
 _NOBODY: Final = frozenset({ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT})
 _UNNAMED: Final = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS, ErrorSlug.TLS_HOSTNAME})
+_OF_SERVER: Final = frozenset(slug for slug in ErrorSlug if slug.stage is Stage.TLS) - {
+    *(ErrorSlug.TLS_RESET, ErrorSlug.TLS_TIMEOUT, ErrorSlug.TLS_CLIENT_CERTIFICATE)
+}
+"""What a server has for whatever is asked for: it is told before that."""
+
+
+def step_to_page(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
+    """Return the request for the row's page, once; not on the *host* that cannot be reached, or gives no pages.
+
+    Nor where a server that was asked for the image had a certificate that is none: it has the same for the page. A page
+    on a host that does not exist is asked for under the other name of that at once.
+    """
+    page_url, slug = state["page_url"], failure.slug
+    if not page_url or "page" in state["tried"]:
+        return None
+    named = _named_otherwise(page_url, memory)
+    met = ((slug, failure.url or ""), (state["error"], state["url"]))
+    if any(error in _OF_SERVER and _server(url) == _server(named or page_url) for error, url in met):
+        return None
+    is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
+    if is_unreached and host_of(named or page_url) == host:
+        return None
+    is_out = shares_outage(state, named or page_url, memory)
+    is_last_hope = is_out and state["is_given_up"]
+    if is_last_hope and not may_give_pages(host_of(named or page_url), memory):
+        return None
+    state["tried"] += ["page", named] if named else ["page"]
+    state["retries"] = state["retries"] if is_out else 0  # those of another host
+    try:
+        return Step("page", DEFAULT.name, url=named or prepare_url(page_url).url, page=True, first=is_last_hope)
+    except RowError:
+        return None
+
+
+def _named_otherwise(page_url: str, memory: HostMemory) -> str | None:
+    """Return *page_url* under the other name of its host, if its own is known not to exist, and that is not."""
+    if not memory[host_of(page_url)].nameless:
+        return None
+    try:
+        named = other_name(prepare_url(page_url).url)
+    except RowError:
+        return None
+    return None if named is None or memory[host_of(named)].nameless else named
+
+
+def _server(url: str) -> str:
+    """Return who is asked for *url*: its scheme, host and port."""
+    return urlsplit(url)._replace(path="", query="", fragment="").geturl().lower()
 
 
 def step_after_page(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
