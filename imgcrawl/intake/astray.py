@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _SLASHED = re.compile(r"(/[^/]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+", re.IGNORECASE)
 _DOUBLED = re.compile(r"/((?:[^/]+/){0,5}(?=[^/]*[a-z])[^/]+/)\1", re.IGNORECASE)
 """Folders that stand twice, one after the other, six at most; some hosts keep theirs by a digit's double."""
+_SECRET = re.compile(
+    r"(?:sig|signature|token|expires?|hmac|policy|auth\w*|key|secret|session|sess|sid|pass\w*|pwd?|user\w*|login|mail)=|@|%40",
+    re.IGNORECASE,
+)
+"""What a query may hold that was meant for its own site alone."""
 _INNER_NAME = re.compile(r"[^.]+|.+\.(?:lan|local|localdomain|internal|intern|intranet|corp|home)", re.IGNORECASE)
 
 
@@ -82,6 +87,12 @@ def _without_slash(asked: SplitResult, led: SplitResult) -> str | None:
     return None if asked.path.endswith("/") else led._replace(path=_SLASHED.sub(r"\1", led.path)).geturl()
 
 
+def _with_query_elsewhere(asked: SplitResult, led: SplitResult) -> str | None:
+    """Give back the query that a redirect to the same path of another site has left out, if it holds nothing secret."""
+    is_lost = asked.query and not led.query and led.path == asked.path and led.path != "/"
+    return led._replace(query=asked.query).geturl() if is_lost and not _SECRET.search(asked.query) else None
+
+
 def _with_query(asked: SplitResult, led: SplitResult) -> str | None:
     """Give back the query that a redirect to the same path on the same site has left out."""
     is_same = led.path == asked.path and fetch_site(led.geturl(), asked.geturl()) in {"same-origin", "same-site"}
@@ -102,7 +113,8 @@ _OF_PATH: Final = (_without_prefix, _with_query, _without_slash, _encoded_once, 
 _CHANGES: Final[Mapping[ErrorSlug, tuple[Callable[[SplitResult, SplitResult], str | None], ...]]] = {
     **dict.fromkeys((_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT, _S.TLS_HANDSHAKE), (_without_port,)),
     **dict.fromkeys((_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS), (_with_slash, _by_inner_name)),
-    **dict.fromkeys((_S.HTTP_400, _S.HTTP_403, _S.HTTP_404, _S.HTTP_410, _S.CONTENT_HTML), _OF_PATH),
+    **dict.fromkeys((_S.HTTP_403, _S.CONTENT_HTML), _OF_PATH),
+    **dict.fromkeys((_S.HTTP_400, _S.HTTP_404, _S.HTTP_410), (*_OF_PATH, _with_query_elsewhere)),
     _S.POLICY_PRIVATE_ADDRESS: (_from_outside,),
 }
 """What may be wrong with the target of a redirect, by the failure in which it ends."""

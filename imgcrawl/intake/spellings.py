@@ -94,6 +94,12 @@ def _prepared(given: str, url: str) -> Iterator[str]:
             continue
 
 
+def without_slash(url: str) -> Iterator[str]:
+    """Yield *url* without the slashes behind the ending of a picture's file, which may have been a backslash."""
+    if (shorter := _SLASHED.sub(r"\1", url)) != url:
+        yield shorter
+
+
 def without_trailing(url: str) -> str:
     """Return *url* without what was left at its end; a bracket that an earlier one opens belongs to it."""
     whole, end = unquote(url), len(url)

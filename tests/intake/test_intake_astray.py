@@ -23,6 +23,7 @@ SLIPS = {
     "folder-twice": (f"{A}{P}", f"{B}/pics{P}", S.HTTP_410, f"{B}{P}"),
     "encoded-twice": (f"{A}{P}", f"{B}/grey%2520heron.jpg", S.HTTP_404, f"{B}/grey%20heron.jpg"),
     "slash": (f"{A}{P}", f"{B}{P}/", S.CONTENT_HTML, f"{B}{P}"),
+    "query-of-another-site": ("http://a.test/img?id=3", f"{B}/img", S.HTTP_404, f"{B}/img?id=3"),
     "query": ("http://a.test/i.php?id=3", f"{A}/i.php", S.HTTP_400, f"{A}/i.php?id=3"),
 }
 TRUE = {
@@ -41,7 +42,12 @@ TRUE = {
     "escape-before": (f"{A}/a%2520b.jpg", f"{B}/a%2520b.jpg", S.HTTP_404),
     "folder": (f"{A}{P}", f"{B}/pics/heron/", S.HTTP_404),
     "other-script": ("http://a.test/i.php?id=3", f"{A}/home.php", S.HTTP_400),
-    "other-sites-script": ("http://a.test/i.php?id=3", f"{B}/i.php", S.HTTP_400),
+    "other-sites-page": ("http://a.test/i.php?id=3", f"{B}/i.php", S.CONTENT_HTML),
+    "other-sites-script": ("http://a.test/i.php?id=3", f"{B}/j.php", S.HTTP_404),
+    "other-sites-home": ("http://a.test/?id=3", f"{B}/", S.HTTP_404),
+    "other-site-with-a-query": ("http://a.test/img?id=3", f"{B}/img?v=1", S.HTTP_404),
+    "secret-of-its-own-site": ("http://a.test/img?id=3&access_token=9f", f"{B}/img", S.HTTP_404),
+    "name-of-a-person": ("http://a.test/img?u=ann%40a.test", f"{B}/img", S.HTTP_404),
     "is-there": (f"{A}{P}", f"{B}{P}/", S.HTTP_500),
 }
 

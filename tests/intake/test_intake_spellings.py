@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
+from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured, without_slash
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,18 @@ def test_the_other_versions_of_a_srcset_are_meant_next():
     assert prepare_url(given).url == "https://h.org/a-2.jpg"
     assert other_spellings(given, "https://h.org/a-2.jpg")[:2] == ("https://h.org/a-1.jpg", "https://h.org/a-0.jpg")
     assert "https://h.org/a-1.jpg" not in other_spellings("https://h.org/a-2.jpg 3x", "https://h.org/a-2.jpg")
+
+
+@pytest.mark.parametrize(
+    ("url", "shorter"),
+    [
+        ("http://a.test/x.jpg/", ["http://a.test/x.jpg"]),
+        ("http://a.test/X.PNG//", ["http://a.test/X.PNG"]),
+        ("http://a.test/x/", []),
+        ("http://a.test/x.jpg/view", []),
+        ("http://a.test/x.jpg", []),
+    ],
+)
+def test_a_slash_behind_a_file_may_have_been_a_backslash(url, shorter):
+    """It is none of a folder's, whose name has no ending of a picture."""
+    assert list(without_slash(url)) == shorter

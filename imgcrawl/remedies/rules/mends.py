@@ -21,7 +21,7 @@ from imgcrawl.intake.mended import (
 )
 from imgcrawl.intake.sessions import without_session
 from imgcrawl.intake.small_letters import in_small_letters
-from imgcrawl.intake.spellings import other_name
+from imgcrawl.intake.spellings import other_name, without_slash
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
 from imgcrawl.intake.untracked import without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
@@ -102,6 +102,7 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, _NOT_HERE, without_session, Sign.SESSION),
     Mend(RESPELLED, MAY_LACK, undamaged),
+    Mend(RESPELLED, _NOT_HERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, _NOT_HERE, respelled),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
