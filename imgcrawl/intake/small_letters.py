@@ -17,6 +17,16 @@ _WORD = re.compile(r"(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9]+|(?:(?:[A-Z]?[a-z]+)+|[A-
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-_][A-Z]+)?[-_]?[0-9]+")
 """What a camera or a catalogue has given a file for a name: ``IMG_1234``, ``P101849``, ``US-1919-1338``."""
 _PARTS = re.compile(r"(https?://[^/?]+)(/[^?]*)(.*)", re.DOTALL)
+_CAPITALS = re.compile(r"/[^/?]*[A-Z][^/?]*/|[^/?]\.(?:JPE?G|PNG|GIF|BMP|TIFF?|WEBP)(?:\?|$)")
+"""A folder, or the ending of a picture's file, with capital letters: often from Windows, which heeds no case."""
+_AS_GIVEN = re.compile(r"/(?:wp-content|sites/[^/]+/files|storage|uploads|media/catalog)/", re.IGNORECASE)
+"""Where programs keep files under the names that they were given, on whatever system."""
+
+
+def has_capitals(url: str) -> bool:
+    """Say whether folders or the ending of a picture's file have capital letters in *url*, as on a Windows machine."""
+    start = url.find("/", len("https://"))
+    return start > 0 and _CAPITALS.search(url, start) is not None and _AS_GIVEN.search(url, start) is None
 
 
 def in_small_letters(url: str) -> Iterator[str]:

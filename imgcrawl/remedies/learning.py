@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.small_letters import has_capitals
 from imgcrawl.remedies.attempts.steps import SAME_AGAIN
 from imgcrawl.remedies.hosts.folders import note_folder, where_of
 from imgcrawl.remedies.hosts.odds import is_guess
@@ -13,7 +14,7 @@ from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
 from imgcrawl.remedies.places.moving import learn_of_move
 from imgcrawl.remedies.places.outages import learn_of_page
-from imgcrawl.remedies.rules.table import Kind
+from imgcrawl.remedies.rules.table import SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import COOKIES
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
@@ -95,6 +96,8 @@ class Learning:
         note_folder(state, host, self._memory[host], has_given=won > 0)
         self._memory[where].linked += won * comes_from_elsewhere(state)
         learn_of_success(state, self._memory, count=won)
+        if state["remedy"] not in SIDE_ROADS and has_capitals(state["url"]):
+            self._memory[host_of(state["url"])].given_in_capitals += won
         self._again.learn(state, host=host, won=won)
         learn_of_copies(state, self._memory, won=won)
         self._plain.learn(state, won=won)

@@ -107,7 +107,7 @@ def test_what_is_said_to_be_missing_has_odds_of_its_own(missing):
 GUESSED = {
     "https": "http://{}/1.jpg",
     "plain_accept": "https://{}/1.jpg",
-    "small_letters": "https://{}/Photos/Winter.jpg",
+    "small_letters": "https://{}/photos/WinterLake.jpg",
     "accented": "https://{}/caf%C3%A9.jpg",
 }
 

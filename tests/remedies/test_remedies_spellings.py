@@ -13,3 +13,40 @@ def test_a_page_for_a_file_with_a_slash_behind_it_is_about_that(slug, is_first):
     step = walk(make(), begun(1, "http://a.test/x.jpg/", None), slug)[0]
     assert step is not None
     assert ((step.remedy, step.url) == ("respelled", "http://a.test/x.jpg")) == is_first
+
+
+def small_letters(planner, path, *, hosts):
+    """Return of how many hosts the first row that is missing at *path* is asked for in small letters, all in vain."""
+    asked = 0
+    for number in hosts:
+        host = f"h{number}.test"
+        steps = walk(planner, begun(number, f"https://{host}{path}", None), S.HTTP_404, S.HTTP_404, host=host)
+        asked += sum(step is not None and step.remedy == "small_letters" for step in steps)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/Photos/lake.jpg", 60),
+        ("/photos/winter.JPG", 60),
+        ("/photos/WinterLake.jpg", 6),
+        ("/wp-content/uploads/Winter-Lake.JPG", 6),
+    ],
+)
+def test_capitals_of_folders_and_endings_are_undone_once_for_each_host(path, asked):
+    """They are those of systems that heed no case; a name's may be anybody's, and programs keep names as given."""
+    planner = make(remedies=("small_letters",))
+    assert small_letters(planner, path, hosts=range(60)) == asked
+    assert small_letters(planner, path, hosts=range(60, 500)) <= 35
+
+
+@pytest.mark.parametrize(("path", "asked"), [("/Photos/lake.jpg", 0), ("/photos/lake.jpg", 1)])
+def test_a_host_that_gives_addresses_in_capitals_is_asked_for_none_in_small_letters(path, asked):
+    """It tells them apart, and has them so; an address in small letters shows nothing."""
+    planner = make(remedies=("small_letters",))
+    given = begun(99, f"https://h1.test{path}", None)
+    planner.learning.succeeded(given, host="h1.test")
+    assert small_letters(planner, "/Photos/heron.jpg", hosts=[1]) == asked
+    planner.learning.rejected(given, host="h1.test")
+    assert small_letters(planner, "/Photos/heron.jpg", hosts=[1]) == 1

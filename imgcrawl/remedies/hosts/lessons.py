@@ -100,6 +100,8 @@ class HostLessons:
     """What mends of its dead addresses have come to, by name."""
     given_as_damaged: int = 0
     """Images that came from addresses which show damage, as they are."""
+    given_in_capitals: int = 0
+    """Images that came from addresses with capital letters, as they are."""
     moves: HostMoves | None = None
     """Where its pictures have moved, as far as is known."""
     led_to: str = ""

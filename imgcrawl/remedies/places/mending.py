@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.damage import undamaged
+from imgcrawl.intake.small_letters import has_capitals, in_small_letters
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.mends import (
     MAY_LACK,
@@ -15,6 +16,7 @@ from imgcrawl.remedies.rules.mends import (
     MOST_IF_REFUSED,
     MOST_MENDS,
     RESPELLED,
+    SMALL_LETTERS,
     WWW,
     Trials,
 )
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
 _IF_LACKING: Final = 4
 """How many times as many rows have to be met after each in vain, where a host lacks single pictures."""
+_IF_OF_WINDOWS: Final = 10.0
+"""How much smaller the odds may be of small letters, where folders or endings show where the capitals come from."""
 _LET_IN: Final = "mended_let_in"
 """Mark in ``tried``: a mended address was asked for again, in a way that was let in where it was refused before."""
 _REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
@@ -63,7 +67,8 @@ class Mending:
         for name, url in self._due(state, failure, own):
             is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
             is_free = name == WWW and slug in _UNNAMED
-            is_worth_it = is_free or trials_of(name, own).won or self._memory.is_worth_it(host, slug, name)
+            gain = _IF_OF_WINDOWS if name == SMALL_LETTERS and has_capitals(state["url"]) else 1.0
+            is_worth_it = is_free or trials_of(name, own).won or self._memory.is_worth_it(host, slug, name, gain=gain)
             if not is_known_not and is_worth_it:
                 state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
                 self._memory.begins_guess(host_of(state["url"]), slug, name)
@@ -104,9 +109,10 @@ class Mending:
         return False
 
     def _fitting(self, state: FetchState, failure: Failure, lessons: HostLessons) -> list[Mend]:
-        """Return the mends that fit; none that undoes damage at a host which gives such addresses as they are."""
+        """Return the mends that fit; none that undoes damage, or capitals, at a host which gives such addresses so."""
         fitting = [mend for mend in self._mends if _fits(mend, failure, state)]
-        return [mend for mend in fitting if mend.addresses is not undamaged or lessons.given_as_damaged <= 0]
+        as_given: dict[object, int] = {undamaged: lessons.given_as_damaged, in_small_letters: lessons.given_in_capitals}
+        return [mend for mend in fitting if as_given.get(mend.addresses, 0) <= 0]
 
     def _due(self, state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
         """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit.

@@ -42,6 +42,9 @@ WWW: Final = "www"
 RESPELLED: Final = "respelled"
 """The name of the mend that undoes damage."""
 
+SMALL_LETTERS: Final = "small_letters"
+"""The name of the mend that asks in small letters alone."""
+
 _SELDOM = 20
 """Requests in vain for each image, beyond which a mend is taken to help by chance."""
 
@@ -121,7 +124,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
     Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
     Mend("converted", _NOT_HERE, kept_otherwise, without_page=True),
-    Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
+    Mend(SMALL_LETTERS, frozenset({_S.HTTP_404}), in_small_letters),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
 
