@@ -131,7 +131,9 @@ class ByRule:
         """Return the attempt that the answer itself speaks for: in another way, or with the cookies that it set."""
         if state["remedy"] in SIDE_ROADS:
             return None
-        return self._search.as_told(state, failure, where=where_of(state, host, self._memory))
+        where = where_of(state, host, self._memory)
+        step = self._search.as_told(state, failure, where=where)
+        return step or self._search.by_other_referer(state, failure, where=where)
 
     def _by_address(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the request for the address that the row's scheme, or its redirect, leaves open or has got wrong."""
@@ -235,7 +237,7 @@ class ByRule:
         if failure.is_cut and self._memory[host].images:
             rule = rule._replace(retries=rule.retries + 1)
         where = where_of(state, host, self._memory)
-        if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, where=where):
+        if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, failure.slug, where=where):
             return None
         last_differs = self._plain.may_be_last_retry(state, failure.slug)
         step = self._again.retry(state, failure, host, rule, last_differs=last_differs)

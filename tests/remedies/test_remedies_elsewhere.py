@@ -200,6 +200,8 @@ def test_who_hangs_up_on_another_port_is_not_taken_to_want_https():
     assert {remedy for remedy, _ in until_the_end(make(), S.TCP_RESET, url="http://a.test:8080/1.jpg")} == {
         "retry",
         "page",
+        "same_origin_referer",
+        "no_referer",
         *BROWSERS,
     }
 

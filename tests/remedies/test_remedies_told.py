@@ -234,9 +234,9 @@ def test_what_is_led_to_a_page_is_asked_for_as_from_its_own_site_before_somebody
     assert remedies(planner, page, failure, count=1) == [found]
 
 
-@pytest.mark.parametrize(("page", "images", "found"), [(PAGE, 1, True), (PAGE, 0, False), (OWN_PAGE, 1, False)])
+@pytest.mark.parametrize(("page", "images", "found"), [(PAGE, 1, True), (PAGE, 0, True), (OWN_PAGE, 1, False)])
 def test_a_host_that_hangs_up_on_another_sites_rows_may_mind_the_site(page, images, found):
-    """Where it gives images, the first that is asked otherwise is as from its own page; else it may be down."""
+    """The first that is asked otherwise is as from its own page, for who comes from another one."""
     planner = make()
     planner.memory[HOST].note_images(images)
     steps = remedies(planner, page, Failure(S.TCP_CLOSED), count=4)

@@ -23,6 +23,7 @@ from imgcrawl.remedies.answers.landing import (
     says_missing,
 )
 from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
+from imgcrawl.remedies.asking.hotlinks import other_referers, way_if_missing, ways_if_hung_up
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.asking.turns import has_turn, most_against, ways_tried
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
@@ -142,13 +143,23 @@ class WaySearch:
         if state["remedy"] in SIDE_ROADS:
             return None
         self._note(state, where)
-        return self._step(state, failure, where, rule, BROWSERS)
+        return self._step(state, failure, where, rule, ways_if_hung_up(state, failure.slug))
 
-    def is_likelier(self, state: FetchState, *, where: str) -> bool:
+    def by_other_referer(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
+        """Return the next attempt, as from elsewhere, for a row that is said to be missing; mostly None."""
+        way = way_if_missing(state, failure, self.new_ways(state, other_referers(state)), where, self._memory)
+        if way is None:
+            return None
+        self._note(state, where)
+        return self._ask(state, way, where)
+
+    def is_likelier(self, state: FetchState, slug: ErrorSlug, *, where: str) -> bool:
         """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""
         lessons = self._memory[where]
         is_trial = state["remedy"] in OTHER_WAYS and not lessons.is_winning(state["variant"])
-        return is_trial or any(lessons.is_winning(way.name) for way in self.new_ways(state, BROWSERS))
+        return is_trial or any(
+            lessons.is_winning(way.name) for way in self.new_ways(state, ways_if_hung_up(state, slug))
+        )
 
     def _step(
         self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
@@ -212,6 +223,8 @@ class WaySearch:
         is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
         if not is_answer and is_echo(way, state, failure, lessons, self._memory.odds):
             return False
+        if way.name in FOR_LINKS and failure.slug in HUNG_UP:  # who hangs up on one page mostly does so on all
+            return not lessons.asked.get(way.name) and self._memory.is_worth_it(where, failure.slug, way.name)
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
         case = case_of(failure)

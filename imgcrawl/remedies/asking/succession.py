@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.remedies.asking.echoes import is_echo_of_rows
+from imgcrawl.remedies.asking.hotlinks import ways_if_hung_up
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import BROWSERS
@@ -68,7 +69,7 @@ def client_for_check(
     """Return the client that is to ask for a row that was hung up on; None if each has asked for one there already."""
     if Kind.OTHER_BROWSER not in REMEDIES[slug].kinds or state["returns_to"] is not None:
         return None
-    new = (way for way in new_ways(BROWSERS) if not memory[where].asked.get(way.name))
+    new = (way for way in new_ways(ways_if_hung_up(state, slug)) if not memory[where].asked.get(way.name))
     worth_it = (way for way in new if not is_echo_of_rows(way, state, memory[where]))
     return next((way for way in worth_it if memory.is_worth_it(where, slug, way.name)), None)
 

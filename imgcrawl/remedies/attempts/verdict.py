@@ -58,8 +58,11 @@ def outspeaks(later: ErrorSlug, earlier: ErrorSlug, *, same_way: bool) -> bool:
 
 
 def opens_gate(state: FetchState, slug: ErrorSlug) -> bool:
-    """Say whether the present way of asking was let in where another was refused: the host says what is not there."""
-    return slug in MISSING and state["variant"] == state["remedy"]
+    """Say whether the present way of asking was let in where another was refused: the host says what is not there.
+
+    Not where the other was told so as well.
+    """
+    return slug in MISSING and state["variant"] == state["remedy"] and state["against"] not in MISSING
 
 
 def hear(state: FetchState, failure: Failure) -> None:

@@ -1,0 +1,65 @@
+"""Hosts that mind the page for which their images are asked for, and do not say so: by a 404, or by hanging up.
+
+Both mostly mean something else. So after a 404 other pages are named where several rows of a host that were found on
+pages have met it, and none has been given an image; each once for the host, until it has helped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.asking.told import FOR_LINKS
+from imgcrawl.remedies.hosts.memory import host_at
+from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
+from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, NO_REFERER, VARIANTS, names_other_site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.rules.variants import Variant
+
+_FEWEST_ROWS: Final = 2
+
+
+def other_referers(state: FetchState) -> tuple[Variant, ...]:
+    """Return the ways that name no page, or the image's own site, where the row names another page at first."""
+    if not state["page_url"]:
+        return ()
+    is_linked = names_other_site(DEFAULT, url=state["url"], page=state["page_url"])
+    return tuple(VARIANTS[name] for name in (FOR_LINKS if is_linked else (NO_REFERER,)))
+
+
+def ways_if_hung_up(state: FetchState, slug: ErrorSlug) -> tuple[Variant, ...]:
+    """Return the ways that may help a row that failed with *slug*: other clients, and other pages for them to name.
+
+    Who fails during the handshake has named none yet.
+    """
+    return (*other_referers(state), *BROWSERS) if slug in HUNG_UP else BROWSERS
+
+
+def way_if_missing(
+    state: FetchState, failure: Failure, ways: Sequence[Variant], where: str, memory: HostMemory
+) -> Variant | None:
+    """Return which of *ways*, that name other pages, asks for an image that is said not to be there; mostly none.
+
+    *where* it lies is a host, or a folder with lessons of its own. A row that comes before there are several, or
+    while they ask, waits for what these find.
+    """
+    is_plain = failure.sign is None and not failure.hops and failure.retry_after_s is None
+    if failure.slug is not ErrorSlug.HTTP_404 or not is_plain or state["remedy"] in SIDE_ROADS:
+        return None
+    lessons, slug = memory[where], failure.slug
+    if winning := next((way for way in ways if lessons.is_winning(way.name)), None):
+        return winning
+    if lessons.images:
+        return None
+    new = [way for way in ways if not lessons.asked.get(way.name) and memory.is_worth_it(where, slug, way.name)]
+    if new and lessons.misplaced >= _FEWEST_ROWS:
+        return new[0]
+    if new or any(lessons.asked.get(way.name, 0) > lessons.losses.get(way.name, 0) for way in ways):
+        state["refused_at"] = host_at(where)
+    return None
