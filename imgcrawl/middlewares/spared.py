@@ -9,6 +9,7 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES
 from imgcrawl.recent import Recent
+from imgcrawl.remedies.rules.variants import COOKIES, OTHER_WAYS, PLAINER
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _PERMANENT: Final = 308
 _MOST_KEPT: Final = 256
 _MOST_BYTES: Final = 65_536
+
+_OTHERWISE: Final = OTHER_WAYS | {COOKIES.name, *PLAINER}
+"""Remedies that ask as somebody else: a host that leads to another one may do so for who asks, and give them images."""
 
 
 class _Kept(NamedTuple):
@@ -48,7 +52,8 @@ class SparedRedirects:
         if state["as_given"] == "asked" and (kept := self._again(request, state)) is not None:
             return kept
         is_page = bool(request.meta.get(keys.PAGE))
-        target = self._known.target_of(request.url, to_https_alone=is_page)
+        is_otherwise = state["remedy"] in _OTHERWISE
+        target = self._known.target_of(request.url, to_https_alone=is_page or is_otherwise)
         if target is None or (state["as_given"] == "asked" and not is_page):
             return None
         request.meta[keys.SPARED] = _hops(request) + 1
@@ -61,8 +66,8 @@ class SparedRedirects:
             self._known.stayed(request.url)
 
     def keep(self, request: Request, response: Response, state: FetchState) -> None:
-        """Keep the answer to a row that would have been led here, for when its own address leads here as well."""
-        if keys.SPARED in request.meta and len(response.body) <= _MOST_BYTES:
+        """Keep the answer after which a row is asked for at its own address, for when that leads here as well."""
+        if keys.SPARED in request.meta and state["as_given"] == "asked" and len(response.body) <= _MOST_BYTES:
             self._kept.put(state["lane"], _Kept(request.url, response.replace(request=None)))
 
     def _learn(self, request: Request) -> None:

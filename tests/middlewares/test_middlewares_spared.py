@@ -57,6 +57,19 @@ def test_who_logs_in_is_heard_by_the_host_itself(spared):
     assert answer(spared, request) is None
 
 
+@pytest.mark.parametrize("remedy", ["no_referer", "bot_identity", "cookies", "plain_accept"])
+def test_who_asks_otherwise_is_heard_by_the_host_itself(spared, remedy):
+    """It may lead to another host for who asks; that https is wanted it says to all."""
+    request = asked(f"{OLD}/7.jpg")
+    request.meta[keys.FETCH]["remedy"] = remedy
+    assert answer(spared, request) is None
+    for number in range(2):
+        answer(spared, asked(f"https://up.test/{number}.jpg", by=f"http://up.test/{number}.jpg"))
+    request = asked("http://up.test/7.jpg")
+    request.meta[keys.FETCH]["remedy"] = remedy
+    assert answer(spared, request).headers[b"Location"] == b"https://up.test/7.jpg"
+
+
 @pytest.mark.parametrize("meta", [{keys.LED_ANEW: True}, {keys.SPARED: 1}], ids=["anew", "spared"])
 def test_some_redirects_tell_nothing(meta):
     """One that each row has to see, and one that was made here."""
@@ -86,8 +99,8 @@ def test_a_row_that_is_led_where_it_failed_is_given_what_it_was(spared):
     first = asked(f"{NEW}/7.jpg", by=f"{OLD}/7.jpg", **{keys.SPARED: 1})
     failed = Response(first.url, status=404, body=b"not here", request=first)
     state = first.meta[keys.FETCH]
-    spared.keep(first, failed, state)
     state["as_given"] = "asked"
+    spared.keep(first, failed, state)
     assert answer(spared, Request(f"{OLD}/7.jpg", meta={keys.FETCH: state})) is None
     again = Request(f"{NEW}/7.jpg", meta={**first.meta, keys.SPARED: 0, keys.FETCH: state})
     known = spared.answer(again, state)
@@ -100,11 +113,20 @@ def test_one_that_is_led_elsewhere_is_asked_for_there(spared):
     """What it was given is about another address."""
     first = asked(f"{NEW}/7.jpg", by=f"{OLD}/7.jpg", **{keys.SPARED: 1})
     state = first.meta[keys.FETCH]
-    spared.keep(first, Response(first.url, status=404, request=first), state)
     state["as_given"] = "asked"
+    spared.keep(first, Response(first.url, status=404, request=first), state)
     meta = {keys.FETCH: state, "redirect_urls": [f"{OLD}/7.jpg"], "redirect_reasons": [301]}
     assert spared.answer(Request("http://third.test/7.jpg", meta=meta), state) is None
     assert answer(spared, asked(f"{OLD}/9.jpg", lane=2)) is None
+
+
+def test_what_was_given_before_the_last_attempt_is_no_answer(spared):
+    """A row that was put off, and then cut off, is asked for there again."""
+    first = asked(f"{NEW}/7.jpg", by=f"{OLD}/7.jpg", **{keys.SPARED: 1})
+    state = first.meta[keys.FETCH]
+    spared.keep(first, Response(first.url, status=503, headers={"Retry-After": "60"}, request=first), state)
+    state["as_given"] = "asked"
+    assert spared.answer(Request(f"{NEW}/7.jpg", meta={**first.meta, keys.SPARED: 0, keys.FETCH: state}), state) is None
 
 
 def test_nothing_is_spared_where_that_is_off():
