@@ -27,6 +27,7 @@ from imgcrawl.remedies.answers.landing import chooser_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.attempts.trail import note_attempt
 from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.hosts.pages import NotAsked
 from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules.signs import Sign
@@ -100,7 +101,7 @@ class RemediesMiddleware:
             return known
         is_first = _is_own_page(request) and keys.begun_at(request) == request.url
         if is_first and (refusal := self.planner.memory.pages.refusal(request.url)):
-            raise RowError(refusal, "not asked for, as its host has given none of its pages")
+            raise NotAsked(refusal)
         is_new = state["started_at"] is None and request.url == state["url"]
         if is_new and (step := self.planner.first_step(state)):
             return self._begun(request, state, step, clock.now())
@@ -165,7 +166,7 @@ class RemediesMiddleware:
             failure = failure._replace(chooser=chooser_of(request), is_spared=keys.SPARED in request.meta)
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
             return None if step is None else self._begun(request, state, step, clock.now())
-        return self._next(request, state, failure)
+        return self._next(request, state, failure, is_heard=not isinstance(exception, NotAsked))
 
     def _succeeded(self, request: Request, state: FetchState, response: Response) -> None:
         """Let all that learn from it know of a body to validate, or a page to read."""
@@ -200,7 +201,8 @@ class RemediesMiddleware:
         """Return what was learnt of hosts and is worth keeping."""
         return self.planner.memory.to_store()
 
-    def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
+    def _next(self, request: Request, state: FetchState, failure: Failure, *, is_heard: bool = True) -> Request | None:
+        """Return the next attempt, if there is one; the host is told of a *failure* that it has been heard to give."""
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
         failure = believed(failure, most_s=self._retry_after_max_s)._replace(
@@ -209,13 +211,14 @@ class RemediesMiddleware:
             chooser=chooser_of(request),
             is_spared=keys.SPARED in request.meta,
         )
-        if turn := self._turn(request, state, failure, now):
+        if is_heard and (turn := self._turn(request, state, failure, now)):
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
             return self._begun(request, state, again, now)
-        if wait := self._wait_if_out(request, state, failure, now):
+        if is_heard and (wait := self._wait_if_out(request, state, failure, now)):
             return self._begun(request, state, wait, now)
         step = self.planner.next_step(state, failure, host=host, now=now)
-        self._tell_host(request, state, failure, step, now)
+        if is_heard:
+            self._tell_host(request, state, failure, step, now)
         return None if step is None else self._begun(request, state, step, now)
 
     def _turn(self, request: Request, state: FetchState, failure: Failure, now: float) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from scrapy import Request
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
@@ -136,3 +137,18 @@ async def test_how_a_failure_came_about_is_told(bench):
     response = await bench.answered(request)
     bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5, 0)
     assert bench.scheduler.told == ["tcp_reset  crowded", "image", "no image", "content_placeholder   latest"]
+
+
+@pytest.mark.parametrize("slug", [ErrorSlug.HTTP_403, ErrorSlug.HTTP_404])
+async def test_a_page_that_is_not_asked_for_is_no_word_of_its_host(bench, slug):
+    """It neither proves the host up nor ends that its rows wait for it, and counts no request."""
+    for at in range(20):
+        bench.middleware.planner.memory.pages.answered(f"{PAGE}{at}", slug)
+    now = time.time()
+    meta = {keys.FETCH: bench.state, keys.PAGE: True, "download_slot": "p.test", keys.SENT_AT: now, keys.ASKED_AT: now}
+    request = Request(PAGE, callback=bench.parse_page, meta=meta)
+    with pytest.raises(RowError) as raised:
+        await bench.middleware.process_request(request)
+    await bench.middleware.process_exception(request, raised.value)
+    assert (raised.value.slug, bench.state["requests"]) == (slug, 0)
+    assert (bench.scheduler.told, bench.scheduler.ups, bench.scheduler.troubles) == ([], 0, [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.recent import Recent
 from imgcrawl.remedies.rules.mends import Trials
@@ -23,6 +23,13 @@ _FREE_IF_MISSING: Final = 12
 """Pages of a host that are refused, or missing, and say nothing of the others."""
 
 _MOST_HOSTS: Final = 8_192
+
+
+class NotAsked(RowError):
+    """A page was not asked for, as others of its host have failed with *slug*: that is no word of the host's."""
+
+    def __init__(self, slug: ErrorSlug) -> None:
+        super().__init__(slug, "not asked for, as its host has given none of its pages")
 
 
 @dataclass(slots=True)
