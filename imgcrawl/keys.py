@@ -95,6 +95,9 @@ PAGE_AFTER: Final = "imgcrawl_page_after"
 PAGE_CAME_AT: Final = "imgcrawl_page_came_at"
 """float, epoch seconds: when the copy of the page came that answers the request; absent for a fetched page."""
 
+PAGE_LACKED: Final = "imgcrawl_page_lacked"
+"""str: the page that names the address asked for, although its status says that there is none."""
+
 # Signals -------------------------------------------------------------------------------
 
 outcome_recorded: Final = object()

@@ -97,6 +97,8 @@ class RemediesMiddleware:
             return None
         if verdict := request.meta.get(keys.VERDICT):
             raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
+        if lacked := request.meta.pop(keys.PAGE_LACKED, None):
+            self.planner.memory.pages.answered(lacked, None)  # it is as good as one that came
         if (known := self._spared.answer(request, state)) is not None:
             return known
         is_first = _is_own_page(request) and keys.begun_at(request) == request.url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -50,3 +51,23 @@ def test_pages_that_come_have_the_others_asked_for(project, web):
     assert project.crawl(IMGCRAWL_REMEDIES="page", IMGCRAWL_HOST_CONCURRENCY="1").code == 0
     outcomes = project.outcomes()
     assert [int(name) for name, outcome in outcomes.items() if outcome.ok] == [n for n in rows if n % 2 == 0]
+
+
+def test_pages_that_are_there_whatever_their_status_says_have_the_others_asked_for(project, web):
+    """A host that says 404 with pages that name their images is asked for all of them."""
+    world = project.world
+
+    def pages(visit: Any) -> Any:
+        if not visit.path.startswith("/page/"):
+            return web.answer(200, web.picture(visit.path))
+        name = visit.path.rpartition("/")[2]
+        folder = sha256(name.encode()).hexdigest()[:8]  # so that nothing can be learnt of where they have moved
+        return web.answer(404, f'<!doctype html><img src="/{folder}/heron-{name}.jpg">'.encode(), "text/html")
+
+    world.scripts |= {"dead.test": lambda _: web.answer(410), "pages.test": pages}
+    project.write(
+        (f"{n}", world.url("dead.test", f"/heron-{4711 + n}.jpg"), world.url("pages.test", f"/page/{4711 + n}"))
+        for n in range(_ROWS)
+    )
+    assert project.crawl(IMGCRAWL_REMEDIES="page", IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    assert [outcome.error for outcome in project.outcomes().values() if not outcome.ok] == []

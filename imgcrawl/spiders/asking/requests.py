@@ -85,6 +85,8 @@ class Asking:
     def present(self, choice: Choice, state: FetchState, page: Response) -> Request:
         """Return the request for the image at the present address that its *page* names."""
         request = self._next_after(page, choice.url, state)
+        if keys.VERDICT in page.meta:
+            request.meta[keys.PAGE_LACKED] = keys.begun_at(page.request) if page.request else page.url
         state["trail"][-1]["note"] = choice.evidence
         state["instead"] = list(choice.instead)
         return request
