@@ -9,7 +9,7 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES
 from imgcrawl.recent import Recent
-from imgcrawl.remedies.rules.variants import COOKIES, OTHER_WAYS, PLAINER
+from imgcrawl.remedies.attempts.steps import AS_BEGUN
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -21,9 +21,6 @@ _PERMANENT: Final = 308
 _MOST_KEPT: Final = 256
 _MOST_BYTES: Final = 65_536
 
-_OTHERWISE: Final = OTHER_WAYS | {COOKIES.name, *PLAINER}
-"""Remedies that ask as somebody else: a host that leads to another one may do so for who asks, and give them images."""
-
 
 class _Kept(NamedTuple):
     url: str
@@ -33,8 +30,9 @@ class _Kept(NamedTuple):
 class SparedRedirects:
     """Spares requests whose answers are *known* to be redirects, and learns which are; of those made up none are.
 
-    The redirect is followed as if it had come, so that the limits and rules of its target hold. Nothing is spared
-    unless it *is_on*.
+    The redirect is followed as if it had come, so that the limits and rules of its target hold. One to another host is
+    for rows alone that are asked for at their own address in the way in which they began: it may depend on who asks,
+    and for other addresses nothing would put it right. Nothing is spared unless it *is_on*.
     """
 
     def __init__(self, known: KnownRedirects, *, is_on: bool) -> None:
@@ -52,8 +50,8 @@ class SparedRedirects:
         if state["as_given"] == "asked" and (kept := self._again(request, state)) is not None:
             return kept
         is_page = bool(request.meta.get(keys.PAGE))
-        is_otherwise = state["remedy"] in _OTHERWISE
-        target = self._known.target_of(request.url, to_https_alone=is_page or is_otherwise)
+        is_as_begun = not is_page and state["remedy"] in AS_BEGUN
+        target = self._known.target_of(request.url, to_https_alone=not is_as_begun)
         if target is None or (state["as_given"] == "asked" and not is_page):
             return None
         request.meta[keys.SPARED] = _hops(request) + 1

@@ -57,9 +57,11 @@ def test_who_logs_in_is_heard_by_the_host_itself(spared):
     assert answer(spared, request) is None
 
 
-@pytest.mark.parametrize("remedy", ["no_referer", "bot_identity", "cookies", "plain_accept"])
-def test_who_asks_otherwise_is_heard_by_the_host_itself(spared, remedy):
-    """It may lead to another host for who asks; that https is wanted it says to all."""
+@pytest.mark.parametrize(
+    "remedy", ["no_referer", "bot_identity", "cookies", "plain_accept", "page", "moved", "other_size"]
+)
+def test_what_is_asked_for_otherwise_or_elsewhere_is_heard_by_the_host_itself(spared, remedy):
+    """It may lead to another host for who asks, or for what; that https is wanted it says to all."""
     request = asked(f"{OLD}/7.jpg")
     request.meta[keys.FETCH]["remedy"] = remedy
     assert answer(spared, request) is None

@@ -111,6 +111,16 @@ def test_a_row_that_fails_where_it_would_have_been_led_begins_anew(slug):
     assert second is None or second.remedy != "retry" or second.delay_s > 0
 
 
+@pytest.mark.parametrize("remedy", ["page", "moved", "other_size", "https"])
+@pytest.mark.parametrize("url", [URL, ""])
+def test_what_fails_elsewhere_is_no_reason_to_begin_anew(remedy, url):
+    """The row's own address, if it has any, was asked for before."""
+    planner, state = make(), begun(1, url, None)
+    state["remedy"] = remedy
+    walk(planner, state, Failure(S.HTTP_404, is_spared=True, url="https://new.test/1.jpg"), host="new.test")
+    assert state["as_given"] is None
+
+
 @pytest.mark.parametrize(
     "failure",
     [

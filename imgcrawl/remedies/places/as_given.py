@@ -13,6 +13,7 @@ from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.places.elsewhere import HTTPS
+from imgcrawl.remedies.rules.table import SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -35,7 +36,8 @@ def step_over_https(state: FetchState, memory: HostMemory) -> Step | None:
 def step_as_given(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
     """Return the request for the row's own address, once, if *failure* is not of the moment and it was spared so far.
 
-    It may be that this one address is not led where all others were, or is given over http.
+    It may be that this one address is not led where all others were, or is given over http. What was asked for at
+    another address says nothing of that.
     """
     is_passing = weight(failure.slug) is Weight.PASSING and failure.slug.stage in _OF_SERVER
     is_of_moment = is_passing or failure.retry_after_s is not None or failure.is_crowded
@@ -43,7 +45,12 @@ def step_as_given(state: FetchState, failure: Failure, memory: HostMemory) -> St
         return None
     if state["as_given"] == "due" and state["remedy"] == HTTPS:
         state["error"] = state["status"] = state["speaker"] = state["remedy"] = None  # that of its own address counts
-    elif not failure.is_spared or state["as_given"] or not memory.redirects.is_doubtful(state["url"]):
+    elif not (_was_spared(state, failure) and memory.redirects.is_doubtful(state["url"])):
         return None
     state["as_given"] = "asked"
     return Step("retry", state["variant"], from_start=True)
+
+
+def _was_spared(state: FetchState, failure: Failure) -> bool:
+    """Say whether *failure* is of where the row's own address would have led, which was not asked for yet."""
+    return failure.is_spared and not state["as_given"] and state["remedy"] not in SIDE_ROADS
