@@ -34,6 +34,18 @@ def test_the_next_address_of_the_page_follows(slug, by_hash, goes_on):
     assert bool(state["instead"]) is not goes_on
 
 
+@pytest.mark.parametrize(("slug", "comes_again"), [(S.HTTP_503, True), (S.TCP_RESET, True), (S.HTTP_404, False)])
+def test_a_picture_that_failed_for_the_moment_is_asked_for_after_the_others(slug, comes_again):
+    """It may be the one with the hash; once, and then it is retried like any other."""
+    state = new_state(1, "http://a.test/1.jpg", "http://site.test/p", "0" * 32)
+    first, second = "http://site.test/1.jpg", "http://site.test/2.jpg"
+    state |= {"remedy": "page", "instead": [second], "by_hash": True}
+    assert step_after_page(state, Failure(slug, url=first), HostMemory()).url == second
+    after = step_after_page(state, Failure(S.CONTENT_HASH_MISMATCH, url=second), HostMemory())
+    assert (after and after.url) == (first if comes_again else None)
+    assert step_after_page(state, Failure(slug, url=first), HostMemory()) is None
+
+
 def asked(given, *slugs, memory=None, onward=False):
     """Return the addresses at which the page *given* is asked for after failures with *slugs*, one after the other."""
     state = new_state(1, "http://a.test/1.jpg", given)

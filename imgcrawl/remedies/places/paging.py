@@ -11,6 +11,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
 from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.places.outages import may_give_pages, shares_outage
 from imgcrawl.remedies.rules.signs import Sign
@@ -109,10 +110,15 @@ def _page_again(state: FetchState, failure: Failure) -> Step | None:
 def _instead(state: FetchState, failure: Failure) -> Step | None:
     """Return the request for the next address that the page gives the image, where the last one has nothing.
 
-    Of pictures that only the hash can tell the next one is as good, whatever came of the last.
+    Of pictures that only the hash can tell the next one is as good, whatever came of the last; what may have failed for
+    the moment alone is asked for once more after the others.
     """
     if not state["instead"] or (failure.slug not in _NOT_GIVEN and not state["by_hash"]):
         return None
+    may_come = state["by_hash"] and weight(failure.slug) is Weight.PASSING
+    if may_come and failure.url and failure.url not in state["tried"]:
+        state["tried"].append(failure.url)
+        state["instead"].append(failure.url)
     return Step("page", DEFAULT.name, url=state["instead"].pop(0))
 
 
