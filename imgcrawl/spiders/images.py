@@ -265,7 +265,7 @@ class ImagesSpider(Spider):
         """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
         self.flow.done(outcome)
         self._kept.recorded(outcome)
-        if outcome.hash_matches and outcome.rescued_by == "page":
+        if "_pages" in vars(self):
             self._pages.by_hash.recorded(outcome)
 
     def closed(self, reason: str) -> None:

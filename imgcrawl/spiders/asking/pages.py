@@ -69,11 +69,11 @@ class PageAnswers:
         if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state, response)):
             yield again
             return
-        if (choice := self.by_hash.choice(response, page)) is not None:
+        outcome = self._outcome_for(response, state)
+        if outcome is not None and (choice := self.by_hash.choice(response, page, outcome.id)) is not None:
             yield self._asking.present(choice, state, response)
             return
         if state["detour"] and goes_on(self._crawler, response):
             return
-        outcome = self._outcome_for(response, state)
         if outcome is not None and not self._keeps_back(response.request, state, outcome):
             yield outcome
