@@ -13,7 +13,8 @@ the host gave more before, for some count by the hour; but a single one among ot
 
 A host that refuses so much by chance that this does not tell is put to a trial (:mod:`imgcrawl.frontier.trial`).
 
-That is a guess still. It is taken back where the host complains three times as often at a quick pace.
+That is a guess still. It is taken back where the host complains three times as often at a quick pace, each of several
+complaints counted that come at once: one that counts, and fails by chance besides, gives few that go out together.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _RARER: Final = 3.0
 """Times as many answers between complaints at a slow pace as at a quick one, by which the pace matters after all."""
 
 _DOUBTS: Final = 5
-"""Complaints at a quick pace by which that is told."""
+"""Complaints at a quick pace by which that is told; of several that come at once each says how often it complains."""
 
 _LATEST: Final = 20
 """Complaints after which those so far count half: what a host did for hours does not outweigh what it does now."""
@@ -61,6 +62,7 @@ class Chance:
 
     __slots__ = (
         "_answers",
+        "_beside",
         "_best_rate",
         "_complaints",
         "_credit_s",
@@ -84,7 +86,7 @@ class Chance:
         self._is_eased = False
         self._pause_s = 0.0
         self._waited_s = self._credit_s = self._took_s = 0.0
-        self._score = self._complaints = self._answers = 0
+        self._score = self._complaints = self._beside = self._answers = 0
         self._enough = _ENOUGH
         self._per_complaint = 0.0
         self._best_rate = 0.0
@@ -160,6 +162,10 @@ class Chance:
         self._begin_anew()
         self._per_complaint = per_complaint
 
+    def complained_beside(self) -> None:
+        """Note a complaint of the same incident as the last one: by chance each request is refused for itself."""
+        self._beside += self.is_likely
+
     def _count(self, delay_s: float, *, counts: bool, is_longest: bool) -> None:
         self.trial.met(has_given=self.has_given, is_eased=self._is_eased)
         has_borne_more = self._best_rate * delay_s >= _MORE
@@ -187,12 +193,13 @@ class Chance:
 
     def _hold_to_it(self) -> None:
         """Compare how often the host complains at a quick pace with how often it did at a slow one."""
-        if self._complaints >= _DOUBTS and self._answers * _RARER < self._per_complaint * self._complaints:
+        complaints = self._complaints + self._beside
+        if self._complaints >= _DOUBTS and self._answers * _RARER < self._per_complaint * complaints:
             self._begin_anew()
             self._enough *= 2
         elif self._complaints >= _LATEST:
-            self._complaints, self._answers = self._complaints // 2, self._answers // 2
+            self._complaints, self._beside, self._answers = self._complaints // 2, self._beside // 2, self._answers // 2
 
     def _begin_anew(self) -> None:
-        self._score = self._complaints = self._answers = 0
+        self._score = self._complaints = self._beside = self._answers = 0
         self._per_complaint = 0.0

@@ -82,6 +82,8 @@ class HostJudge:
             slow_down(slot, slowdown, self._config, now=now, suspected=suspected)
             if row is not None:
                 row["incidents"] += 1
+        elif slot.rate.chance is not None:
+            slot.rate.chance.complained_beside()
         told_s = wait_s or slowdown.reset_s
         until = now + told_s + MARGIN_S if told_s else 0.0
         if wait_s is None:

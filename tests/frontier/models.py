@@ -68,3 +68,13 @@ def burst(most: int, quiet_s: float, status: int) -> Callable[[float], Answer]:
 def away(since: float, until: float, status: int) -> Callable[[float], Answer]:
     """Give nothing between these instants, and everything else."""
     return lambda now: Answer(status) if since <= now < until else Answer()
+
+
+def both(first: Callable[[float], Answer], then: Callable[[float], Answer]) -> Callable[[float], Answer]:
+    """Ask *then* for what *first* does not refuse."""
+
+    def answer(now: float) -> Answer:
+        refusal = first(now)
+        return then(now) if refusal.status == 200 else refusal
+
+    return answer

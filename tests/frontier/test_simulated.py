@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frontier.models import away, bucket, burst, dice, window
+from tests.frontier.models import away, both, bucket, burst, dice, window
 from tests.frontier.simulated import Simulated
 
 if TYPE_CHECKING:
@@ -77,6 +77,15 @@ def test_a_host_slower_than_our_longest_delay_is_tried_seldom(per_s, refused):
     run = Simulated(bucket(per_s, 4, 503), _ROWS).run()
     assert run.images == _ROWS
     assert len(run.requests) - _ROWS <= refused
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(("share", "per_s"), [(0.1, 1), (0.3, 1), (0.1, 0.3)])
+def test_a_host_that_counts_and_fails_by_chance_loses_few_rows(share, per_s, seed):
+    """Taken for one that does not count it is asked for several at once, and refuses all of them but one or two."""
+    run = Simulated(both(dice(share, 503, seed=seed), bucket(per_s, 5, 503)), 400, seed=seed).run()
+    assert run.images > 0.93 * 400
+    assert len(run.requests) < 400 * (1 + share) + 200
 
 
 @pytest.mark.parametrize(("until", "seconds"), [(62, 500), (182, 1100)])
