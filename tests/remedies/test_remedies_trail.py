@@ -54,6 +54,15 @@ def test_what_was_not_asked_for_is_told():
     note_attempt(state, Request(URL), None)
     assert ["not asked for" in attempt["note"] for attempt in state["trail"]] == [True, False]
     assert state["trail"][1]["note"] == "at its own address after all"
+    led = Request("http://b.test/1.jpg", meta={"redirect_urls": [URL]})
+    for as_given, remedy in (("led", "retry"), ("led", "no_referer"), (None, "retry")):
+        state |= {"requests": state["requests"] + 1, "as_given": as_given, "remedy": remedy}
+        note_attempt(state, led, Failure(ErrorSlug.HTTP_404))
+    assert ["was asked for and leads here" in told.get("note", "") for told in state["trail"][2:]] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_length_that_did_not_hold_is_told():

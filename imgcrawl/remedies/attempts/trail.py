@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
 from imgcrawl.intake.forms.services import is_smaller
+from imgcrawl.remedies.attempts.steps import SAME_AGAIN
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -40,6 +41,8 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
         entry["note"] = "its host leads all addresses here, so that its own was not asked for"
     elif state["as_given"] == "asked" and request.url == state["url"]:
         entry["note"] = "at its own address after all"
+    elif state["as_given"] == "led" and state["remedy"] in SAME_AGAIN and request.meta.get("redirect_urls"):
+        entry["note"] = "its own address was asked for and leads here, which was not asked for again"
     elif failure is None and keys.FAULT in request.meta:
         entry["note"] = f"whole by its own marks, though not by its length: {request.meta[keys.FAULT]}"
     elif failure is None and state["remedy"] == "other_size" and is_smaller(request.url, asked_url=state["url"]):
