@@ -71,3 +71,10 @@ def test_failing_takes_the_rescue_back():
     fail(outcome, ErrorSlug.CONTENT_CORRUPT)
     assert (outcome.ok, outcome.rescued_by, outcome.error) == (False, None, "content_corrupt")
     assert outcome.reason == ERRORS[ErrorSlug.CONTENT_CORRUPT].meaning
+
+
+def test_a_row_that_failed_by_its_hash_does_not_have_it():
+    """Also where the picture that came last was one of its page, of which its outcome takes no note."""
+    outcome = made(error=ErrorSlug.CONTENT_HASH_MISMATCH.value)
+    assert outcome.hash_matches is False
+    assert made(error="http_404").hash_matches is None

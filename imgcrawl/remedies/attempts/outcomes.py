@@ -94,5 +94,7 @@ def fail(outcome: Outcome, slug: ErrorSlug, detail: str = "") -> None:
     info = ERRORS[slug]
     outcome.ok = False
     outcome.rescued_by = None
+    if slug is ErrorSlug.CONTENT_HASH_MISMATCH:  # also where what came last was any picture of a page
+        outcome.hash_matches = False
     outcome.stage, outcome.error, outcome.retryable = slug.stage.value, slug.value, info.retryable
     outcome.reason = f"{info.meaning} ({detail})" if detail else info.meaning
