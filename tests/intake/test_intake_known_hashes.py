@@ -110,6 +110,21 @@ def test_the_backlog_keeps_it(write, tmp_path):
     backlog.close()
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("n/a", "'n/a'"),
+        (f"{MD5}0", f"'{MD5}0' (33 characters)"),
+        (f"{MD5}\u200b", f"'{MD5}\\u200b' (33 characters)"),
+        ("0" * 129, f"'{'0' * 80}'… (129 characters)"),
+    ],
+)
+def test_what_is_no_hash_is_shown_with_its_length(write, cell, shown):
+    """So that a digit too many, or a sign that no screen shows, can be seen."""
+    _, _, reading = read(write("a.csv", f"url,md5\nhttp://h/1,{cell}\n"))
+    assert reading.first_unread_hash == f"row 0 (id 0): {shown}"
+
+
 def test_the_hash_of_a_row_on_record():
     """It is found again among the other columns of the outcome; without a column, or a hash in it, there is none."""
     assert known_hash({"a": 1, "MD5": MD5}, "md_5") == ""

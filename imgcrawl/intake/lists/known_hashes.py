@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from imgcrawl.intake.lists.streams import Reading
     from imgcrawl.records import ImageTask
 
-_SHOWN_CHARS = 40
+_SHOWN_CHARS = 80
+_SHORT_CHARS = 20
 
 
 def with_known_hashes(tasks: Iterable[ImageTask], column: str, reading: Reading) -> Iterator[ImageTask]:
@@ -22,7 +23,7 @@ def with_known_hashes(tasks: Iterable[ImageTask], column: str, reading: Reading)
         cell = _cell(task.extra, column)
         known = read_hash(cell)
         if known is None and not task.malformed:
-            reading.note_unread_hash(f"row {task.index} (id {task.id}): {cell[:_SHOWN_CHARS]!r}")
+            reading.note_unread_hash(f"row {task.index} (id {task.id}): {_shown(cell)}")
         task.known_hash = known or ""
         yield task
 
@@ -30,6 +31,12 @@ def with_known_hashes(tasks: Iterable[ImageTask], column: str, reading: Reading)
 def known_hash(extra: Mapping[str, Any] | None, column: str | None) -> str:
     """Return the hash in *column* among the other columns of a row, *extra*; empty for none."""
     return read_hash(_cell(extra, column)) or "" if extra and column is not None else ""
+
+
+def _shown(cell: str) -> str:
+    """Return *cell*, with its length where that may be what is wrong with it: a digit too many is hard to see."""
+    cut = "…" if len(cell) > _SHOWN_CHARS else ""
+    return f"{cell[:_SHOWN_CHARS]!r}{cut}" + (f" ({len(cell)} characters)" if len(cell) > _SHORT_CHARS else "")
 
 
 def _cell(extra: Mapping[str, Any], column: str) -> str:
