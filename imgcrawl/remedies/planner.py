@@ -119,7 +119,7 @@ class Planner:
             step = step_by_name(state, failure, host, self.memory, now=now)
         step = step or self._plain.step(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._disguised(state, failure, where) or self._by_rule.step(state, failure, host)
-        step = step or self._again.later(state, failure, now)
+        step = step or self._again.later(state, failure, now) or step_as_given(state, failure, self.memory, at_end=True)
         if state["waits_out"] and (step is None or step.remedy != "wait"):
             state["waits_out"] = None
         if step is None or step.remedy not in (*SAME_AGAIN, state["remedy"]):
@@ -222,7 +222,7 @@ class Planner:
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         state["is_given_up"] = True
-        step = step_as_given(state, failure, self.memory) or self._again.ask_chooser(state, failure)
+        step = step_as_given(state, failure, self.memory, at_end=True) or self._again.ask_chooser(state, failure)
         step = step or step_after_page(state, failure, self.memory)
         return self._noted(state, step or self._by_rule.step_elsewhere(state, failure, host), failure)
 

@@ -139,8 +139,34 @@ def test_what_passes_is_waited_for_where_it_came(failure):
     assert state["as_given"] is None
 
 
-def test_a_closed_host_has_its_row_asked_for_itself():
+@pytest.mark.parametrize(
+    ("slug", "led_to", "is_asked"),
+    [
+        (S.HTTP_503, "new.test", True),
+        (S.HTTP_500, "new.test", True),
+        (S.HTTP_500, HOST, True),
+        (S.CONTENT_TRUNCATED, HOST, True),
+        (S.HTTP_503, HOST, False),
+        (S.HTTP_429, HOST, False),
+    ],
+)
+def test_what_does_not_pass_has_the_row_asked_for_itself_at_the_end(slug, led_to, is_asked):
+    """Where it was led may be out of order while its own host has the image; a limit of that is one over http, too."""
+    planner, state = make(), begun(1, URL, None)
+    failure = Failure(slug, is_spared=True, url=f"https://{led_to}/1.jpg")
+    steps = []
+    while (step := walk(planner, state, failure, host=led_to)[0]) is not None and state["as_given"] is None:
+        steps.append(step)
+        assert len(steps) < 40
+    assert len(steps) > 0
+    assert (step is not None, state["as_given"]) == ((True, "asked") if is_asked else (False, None))
+    if step is not None:
+        assert (step.remedy, step.url, step.from_start) == ("retry", None, True)
+
+
+@pytest.mark.parametrize("slug", [S.TCP_REFUSED, S.HTTP_503])
+def test_a_closed_host_has_its_row_asked_for_itself(slug):
     """What waits for a host that was given up may be led elsewhere now."""
     planner, state = make(), begun(1, URL, None)
-    step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED, is_spared=True), host="new.test")
+    step = planner.step_elsewhere(state, Failure(slug, is_spared=True), host="new.test")
     assert (step.remedy, step.from_start) == ("retry", True)

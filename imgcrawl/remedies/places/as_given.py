@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import Stage
+from imgcrawl.errors import OVERLOAD, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.attempts.steps import Step
@@ -33,15 +33,17 @@ def step_over_https(state: FetchState, memory: HostMemory) -> Step | None:
     return Step(HTTPS, state["variant"], url=url)
 
 
-def step_as_given(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
-    """Return the request for the row's own address, once, if *failure* is not of the moment and it was spared so far.
+def step_as_given(state: FetchState, failure: Failure, memory: HostMemory, *, at_end: bool = False) -> Step | None:
+    """Return the request for the row's own address, once, if it was spared so far.
 
     It may be that this one address is not led where all others were, or is given over http. What was asked for at
-    another address says nothing of that.
+    another address says nothing of that. What is of the moment is waited for first, until *at_end* nothing else is left
+    to try. A limit of its own host is one over http, too.
     """
     is_passing = weight(failure.slug) is Weight.PASSING and failure.slug.stage in _OF_SERVER
     is_of_moment = is_passing or failure.retry_after_s is not None or failure.is_crowded
-    if failure.is_page or is_of_moment:
+    is_limit = failure.slug in OVERLOAD and host_of(failure.url or "") == host_of(state["url"])
+    if failure.is_page or (is_of_moment and (is_limit or not at_end)):
         return None
     if state["as_given"] == "due" and state["remedy"] == HTTPS:
         state["error"] = state["status"] = state["speaker"] = state["remedy"] = None  # that of its own address counts
