@@ -23,20 +23,41 @@ def known(target: str, count: int, *, status: int = 301, origin: str = OLD) -> K
 @pytest.mark.parametrize(
     ("target", "count", "status", "found"),
     [
-        (NEW, 3, 301, f"{NEW}/a/b.jpg?c=1"),
-        (NEW, 3, 308, f"{NEW}/a/b.jpg?c=1"),
+        (NEW, 3, 301, f"{NEW}/b.jpg?c=1"),
+        (NEW, 3, 308, f"{NEW}/b.jpg?c=1"),
         (NEW, 2, 301, None),
         (NEW, 3, 302, None),
         (NEW, 3, "meta refresh", None),
-        (SECURE, 2, 301, f"{SECURE}/a/b.jpg?c=1"),
-        (SECURE, 2, 302, f"{SECURE}/a/b.jpg?c=1"),
+        (SECURE, 2, 301, f"{SECURE}/b.jpg?c=1"),
+        (SECURE, 2, 302, f"{SECURE}/b.jpg?c=1"),
         (SECURE, 1, 301, None),
-        ("https://old.test:8443", 2, 301, "https://old.test:8443/a/b.jpg?c=1"),
+        ("https://old.test:8443", 2, 301, "https://old.test:8443/b.jpg?c=1"),
     ],
 )
 def test_several_addresses_tell_of_all(target, count, status, found):
     """Three that were led to another host for good, two that were led to https however that was said."""
-    assert known(target, count, status=status).target_of(f"{OLD}/a/b.jpg?c=1") == found
+    assert known(target, count, status=status).target_of(f"{OLD}/b.jpg?c=1") == found
+
+
+def test_another_host_is_taken_for_the_folders_of_which_that_is_shown():
+    """It may have any picture for what it lacks, and sites move by folders; over https there is what http has."""
+    redirects, secured = KnownRedirects(), KnownRedirects()
+    for number in range(3):
+        path = f"/moved/{number}/x.jpg"
+        redirects.led(f"{OLD}{path}", f"{NEW}{path}", status=301)
+        secured.led(f"{OLD}{path}", f"{SECURE}{path}", status=301)
+    for path, is_shown in (("/moved/9.jpg", True), ("/kept/9.jpg", False), ("/9.jpg?/moved/", False), ("/", False)):
+        assert redirects.target_of(f"{OLD}{path}") == (f"{NEW}{path}" if is_shown else None)
+        assert secured.target_of(f"{OLD}{path}") == f"{SECURE}{path}"
+
+
+@pytest.mark.parametrize(("count", "is_known"), [(7, False), (8, True)])
+def test_many_folders_tell_of_all(count, is_known):
+    """Of hosts that have one for each picture, or for some."""
+    redirects = KnownRedirects()
+    for number in range(count):
+        redirects.led(f"{OLD}/{number}/x.jpg", f"{NEW}/{number}/x.jpg", status=301)
+    assert (redirects.target_of(f"{OLD}/other/x.jpg") is not None) is is_known
 
 
 def test_one_address_that_is_led_again_tells_nothing_new():

@@ -2,7 +2,8 @@
 
 That is one request for each row to hear what is known. Browsers spare it where a host has told them to (HSTS); here it
 is taken to be known once several addresses were led so, for good, and none otherwise. What is spared may be wrong for
-one address: a row that fails where it would have been led is asked for at its own after all.
+one address: a row that fails where it would have been led is asked for at its own after all. Another host may have any
+picture for what it lacks, and sites move by folders: what no address of a folder has shown is not taken for it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ _ENOUGH: Final = 3
 _ENOUGH_TO_HTTPS: Final = 2
 """As many that were led to the same host over https."""
 
+_ENOUGH_FOLDERS: Final = 8
+"""Top folders of which addresses were led to another host before all others are taken to be."""
+
 _FOR_GOOD: Final = frozenset({301, 308})
 _FREE_TRIALS: Final = 1
 """Rows that are asked for at their own addresses in vain before fewer and fewer are, where it is led to https."""
@@ -35,16 +39,20 @@ class _Origin:
     """The origin to which they lead."""
     shown: set[int] = field(default_factory=set)
     """Addresses that were led there, by their hashes."""
+    folders: set[str] = field(default_factory=set)
+    """The top folders of such addresses."""
     is_refuted: bool = False
     """Whether one was led elsewhere, or not at all."""
     is_upgrade: bool = False
     doubts: Trials = field(default_factory=Trials)
     """What became of rows that failed where they would have been led."""
 
-    @property
-    def is_known(self) -> bool:
+    def leads(self, rest: str) -> bool:
+        """Say whether the address with this path and query is taken to be led there."""
         enough = _ENOUGH_TO_HTTPS if self.is_upgrade else _ENOUGH
-        return not self.is_refuted and len(self.shown) >= enough
+        if self.is_refuted or len(self.shown) < enough:
+            return False
+        return self.is_upgrade or _top_folder(rest) in self.folders or len(self.folders) >= _ENOUGH_FOLDERS
 
 
 class KnownRedirects:
@@ -71,6 +79,8 @@ class KnownRedirects:
         known.target, known.is_upgrade = to, is_upgrade
         if len(known.shown) < _ENOUGH:
             known.shown.add(hash(url))
+        if len(known.folders) < _ENOUGH_FOLDERS:
+            known.folders.add(_top_folder(_rest(url, origin)))
 
     def stayed(self, url: str) -> None:
         """Note that *url* was answered for, and not by a redirect."""
@@ -82,9 +92,10 @@ class KnownRedirects:
         """Return where *url* would be led; None if that is not known, or *to_https_alone* and it is another host."""
         origin = _origin(url)
         known = self._origins.get(origin)
-        if known is None or not known.is_known or (to_https_alone and not known.is_upgrade):
+        rest = _rest(url, origin)
+        if known is None or not known.leads(rest) or (to_https_alone and not known.is_upgrade):
             return None
-        return f"{known.target}{_rest(url, origin)}"
+        return f"{known.target}{rest}"
 
     def is_doubtful(self, url: str) -> bool:
         """Say whether *url* is to be asked for itself as its row has failed where it would have been led.
@@ -111,6 +122,12 @@ def _origin(url: str) -> str:
 def _rest(url: str, origin: str) -> str:
     """Return the path and the query of *url*, which begins with *origin*."""
     return url.partition("#")[0][len(origin) :] or "/"
+
+
+def _top_folder(rest: str) -> str:
+    """Return the first folder of a path; nothing for what lies in none."""
+    _, *folders, _ = ("/" + rest.partition("?")[0].lstrip("/")).split("/")
+    return folders[0] if folders else ""
 
 
 def _is_upgrade(url: str, target: str) -> bool:
