@@ -58,6 +58,7 @@ _UNREAD_HASHES = (
     "hashes: {rows} of the list with something else in the column of known hashes, first {first}: fetched as rows "
     "without one"
 )
+_HASHES = "hashes: of {images} with a known hash {matching:,} {have} it"
 _COUNTED = {"retry": "asked again for ", "": "this crawl: "}
 
 
@@ -110,6 +111,9 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
     if figures.unread_hashes:
         rows, first = number(figures.unread_hashes, "row"), escape(plain(figures.first_unread_hash))
         screen.print(f"{_UNREAD_HASHES.format(rows=rows, first=first)}.", soft_wrap=True)
+    if figures.hashes_known:
+        images, have = number(figures.hashes_known, "image"), "has" if figures.hashes_matching == 1 else "have"
+        screen.print(f"{_HASHES.format(images=images, matching=figures.hashes_matching, have=have)}.", soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"

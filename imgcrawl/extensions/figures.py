@@ -40,11 +40,12 @@ class Figures:
     be told; *read*: the rows of it that were read and are this crawl's; *to_go*: those of them that have no outcome
     yet; *left_out*: those that have none and get none, for only failed ones are asked for again; *renamed*: rows of all
     the list that was read whose id was an earlier row's, and got their number added; *unread_hashes*: those with
-    something in the place of a known hash that is none, and *first_unread_hash* the first of them. *run_rows*,
-    *run_ok*: what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name.
-    *awaited*: ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest, once the list has
-    been read or while nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down, and
-    since when in epoch seconds; empty while it is up.
+    something in the place of a known hash that is none, and *first_unread_hash* the first of them. *hashes_known*:
+    images whose hash the list gives, *hashes_matching*: those of them that have it. *run_rows*, *run_ok*: what the
+    whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*: ``[host,
+    seconds]``, those of the *awaited_count* hosts that are waited for longest, once the list has been read or while
+    nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down, and since when in
+    epoch seconds; empty while it is up.
     """
 
     rows: int = 0
@@ -65,6 +66,8 @@ class Figures:
     renamed: int = 0
     unread_hashes: int = 0
     first_unread_hash: str = ""
+    hashes_known: int = 0
+    hashes_matching: int = 0
     run_rows: int = 0
     run_ok: int = 0
     places: dict[str, str] = field(default_factory=dict)
@@ -97,6 +100,8 @@ class Figures:
             scope=_scope(crawler),
             retryable=get(keys.STAT_RETRYABLE, 0),
             dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
+            hashes_known=get(keys.STAT_HASHES_KNOWN, 0),
+            hashes_matching=get(keys.STAT_HASHES_MATCHING, 0),
             **of_the_list,
             run_rows=get(keys.STAT_RUN_ROWS, 0),
             run_ok=get(keys.STAT_RUN_OK, 0),
@@ -135,6 +140,8 @@ class Figures:
             renamed=max(self.renamed, other.renamed),
             unread_hashes=max(self.unread_hashes, other.unread_hashes),
             first_unread_hash=self.first_unread_hash or other.first_unread_hash,
+            hashes_known=self.hashes_known + other.hashes_known,
+            hashes_matching=self.hashes_matching + other.hashes_matching,
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
             places=self.places or other.places,

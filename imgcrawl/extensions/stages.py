@@ -79,6 +79,9 @@ class StageStats:
             if outcome.ok:
                 total[keys.STAT_OK] += 1
                 total[keys.STAT_BYTES] += outcome.bytes or 0
+                if outcome.hash_matches is not None:
+                    total[keys.STAT_HASHES_KNOWN] += 1
+                    total[keys.STAT_HASHES_MATCHING] += outcome.hash_matches
                 if outcome.rescued_by:
                     total[f"{keys.STAT_RESCUED}/{outcome.rescued_by}"] += 1
             else:

@@ -175,6 +175,17 @@ def test_what_is_no_hash_is_told():
 
 
 @pytest.mark.parametrize(
+    ("known", "matching", "said"),
+    [(3, 2, "of 6 images with a known hash 4 have it."), (1, 0, "of 2 images with a known hash 0 have it.")],
+)
+def test_how_many_images_have_their_hash_is_told(known, matching, said):
+    """Of all shards together."""
+    one = replace(A, hashes_known=known, hashes_matching=matching)
+    assert f"hashes: {said}" in printed(one + one)
+    assert "hashes: of 1 image with a known hash 1 has it." in printed(replace(A, hashes_known=1, hashes_matching=1))
+
+
+@pytest.mark.parametrize(
     ("errors", "hosts", "rows", "is_told"),
     [
         ({"dns/dns_nxdomain": 20}, 10, 20, True),

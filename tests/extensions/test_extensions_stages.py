@@ -54,6 +54,16 @@ def test_every_outcome_is_counted(stages, stats):
     }
 
 
+def test_images_with_a_known_hash_are_counted(stages, stats):
+    """And those of them that have it; what is taken back counts no more, and failures not at all."""
+    kept, refused = good(hash_matches=False), bad()
+    refused.hash_matches = False
+    stages.outcomes_committed([good(hash_matches=True), kept, good(), refused])
+    assert (stats.get_value(keys.STAT_HASHES_KNOWN), stats.get_value(keys.STAT_HASHES_MATCHING)) == (2, 1)
+    stages.outcome_withdrawn(kept, ours=True)
+    assert (stats.get_value(keys.STAT_HASHES_KNOWN), stats.get_value(keys.STAT_HASHES_MATCHING)) == (1, 1)
+
+
 def test_hosts_stand_in_no_key(stages, stats, capsys):
     """Host names are listed under one key, the worst first, with their rows and failures."""
     for outcome in (good("a.test"), bad("a.test"), bad("b.test"), bad("b.test"), bad("")):

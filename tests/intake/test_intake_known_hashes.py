@@ -125,6 +125,12 @@ def test_what_is_no_hash_is_shown_with_its_length(write, cell, shown):
     assert reading.first_unread_hash == f"row 0 (id 0): {shown}"
 
 
+def test_a_long_id_is_cut(write):
+    """It may be a field over many lines."""
+    _, _, reading = read(write("a.csv", f"id,url,md5\n{'a' * 999},http://h/1,?\n"))
+    assert reading.first_unread_hash == f"row 0 (id {'a' * 80}): '?'"
+
+
 def test_the_hash_of_a_row_on_record():
     """It is found again among the other columns of the outcome; without a column, or a hash in it, there is none."""
     assert known_hash({"a": 1, "MD5": MD5}, "md_5") == ""

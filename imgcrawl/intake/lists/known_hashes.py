@@ -23,7 +23,7 @@ def with_known_hashes(tasks: Iterable[ImageTask], column: str, reading: Reading)
         cell = _cell(task.extra, column)
         known = read_hash(cell)
         if known is None and not task.malformed:
-            reading.note_unread_hash(f"row {task.index} (id {task.id}): {_shown(cell)}")
+            reading.note_unread_hash(f"row {task.index} (id {task.id[:_SHOWN_CHARS]}): {_shown(cell)}")
         task.known_hash = known or ""
         yield task
 
