@@ -86,6 +86,16 @@ def test_a_column_with_two_parts(write, role):
     assert (hashes, tasks[0].extra) == ([MD5], {column: MD5})
 
 
+@pytest.mark.parametrize(("column", "found"), [("md5", SHA1), ("MD5", MD5), ("Md5", MD5), ("URL", "")])
+def test_a_column_as_it_is_spelt_counts_first(tmp_path, column, found):
+    """Of others that differ in case alone the first."""
+    path = tmp_path / "a.parquet"
+    values = {"url": ["u"], "MD5": [MD5], "md5": [bytes.fromhex(SHA1)], "URL": [None]}
+    parquet.write_table(pa.table(values), path)
+    hashes, tasks, _ = read(str(path), Columns(hash=column))
+    assert (hashes, tasks[0].url) == ([found], "u")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "is_told"),
     [

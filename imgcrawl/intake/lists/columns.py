@@ -81,7 +81,7 @@ def as_text(value: object) -> str:
 def has_columns(names: Sequence[str], columns: Columns) -> bool:
     """Whether *names* hold the URL column and every column that *columns* asks for."""
     keys = [column_key(name) for name in names]
-    return not _missing(keys, columns) and _position(keys, columns.url, URL_COLUMNS) is not None
+    return not _missing(keys, columns) and _position(names, keys, columns.url, URL_COLUMNS) is not None
 
 
 def find_layout(names: Sequence[str], columns: Columns, source: str) -> Layout:
@@ -106,10 +106,10 @@ def find_layout(names: Sequence[str], columns: Columns, source: str) -> Layout:
 def loose_layout(names: Sequence[str], columns: Columns) -> Layout:
     """Return the layout of a row whose columns are *names*; without a URL column it points behind the last one."""
     keys = [column_key(name) for name in names]
-    url = _position(keys, columns.url, URL_COLUMNS)
-    own_id = _position(keys, columns.id, ID_COLUMNS)
-    page = _position(keys, columns.page, PAGE_COLUMNS)
-    known = _position(keys, columns.hash, ())
+    url = _position(names, keys, columns.url, URL_COLUMNS)
+    own_id = _position(names, keys, columns.id, ID_COLUMNS)
+    page = _position(names, keys, columns.page, PAGE_COLUMNS)
+    known = _position(names, keys, columns.hash, ())
     extra: dict[str, int] = {}
     for at, name in enumerate(names):
         if at not in {url, own_id, page} or at == known:
@@ -123,10 +123,12 @@ def _missing(keys: Sequence[str], columns: Columns) -> list[str]:
     return [name for name in wanted if name is not None and column_key(name) not in keys]
 
 
-def _position(keys: Sequence[str], wanted: str | None, known: Sequence[str]) -> int | None:
-    """Where the first of the possible names stands; of a name that stands twice the first."""
-    names = known if wanted is None else (column_key(wanted),)
-    return next((keys.index(name) for name in names if name in keys), None)
+def _position(names: Sequence[str], keys: Sequence[str], wanted: str | None, known: Sequence[str]) -> int | None:
+    """Where the first of the possible names stands; of a name that stands twice the first, or as it is *wanted*."""
+    if wanted in names:
+        return names.index(wanted)
+    possible = known if wanted is None else (column_key(wanted),)
+    return next((keys.index(name) for name in possible if name in keys), None)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -40,8 +40,7 @@ def _shown(cell: str) -> str:
 
 
 def _cell(extra: Mapping[str, Any], column: str) -> str:
-    value = extra.get(column)
-    if value is None:
-        wanted = column_key(column)
-        value = next((each for name, each in extra.items() if column_key(name) == wanted), None)
-    return as_text(value)
+    if column in extra:
+        return as_text(extra[column])
+    wanted = column_key(column)
+    return as_text(next((each for name, each in extra.items() if column_key(name) == wanted), None))
