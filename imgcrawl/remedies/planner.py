@@ -248,7 +248,6 @@ class Planner:
         return step_to_look(state, lessons, self._search.new_ways, **wait, times=times, same_way=same_way)
 
     def _is_late(self, state: FetchState, now: float) -> bool:
-        """Say whether the row's time is over."""
         return state["started_at"] is not None and now - state["started_at"] > self._deadline_s
 
     def first_variant(self, where: str) -> str:
@@ -273,14 +272,13 @@ class Planner:
             return None
         state["tried"].append(DISGUISE)
         self._wait_out(state, failure, where)
-        return Step(
-            "wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), from_start=True
-        )
+        delay_s = self._again.backoff(state["tried"].count(DISGUISE))
+        return Step("wait", state["variant"], delay_s=delay_s, from_start=True)
 
     def _may_pass(self, state: FetchState, failure: Failure) -> bool:
         """Say whether waiting may end *failure*: of drawings that has to have helped others, or to be new."""
-        is_drawing = case_of(failure) == DRAWING
-        return not is_drawing or bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
+        is_known = bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
+        return is_known or case_of(failure) != DRAWING
 
     def _wait_out(self, state: FetchState, failure: Failure, where: str) -> None:
         """Note that the row waits until a drawing in its image's place, if *failure* is one, has gone away."""

@@ -282,16 +282,8 @@ MAY_BE_KEPT: frozenset[ErrorSlug] = DAMAGED | {_S.HTTP_304, _S.CONTENT_TRUNCATED
 """Failures that may be those of a copy in a cache on the way: retries ask past it."""
 
 HOST_DOWN: frozenset[ErrorSlug] = frozenset(
-    {
-        _S.DNS_SERVFAIL,
-        _S.DNS_TIMEOUT,
-        _S.DNS_ERROR,
-        _S.TCP_REFUSED,
-        _S.TCP_UNREACHABLE,
-        _S.TCP_CONNECT_TIMEOUT,
-        _S.TLS_TIMEOUT,
-    }
-)
+    {_S.DNS_SERVFAIL, _S.DNS_TIMEOUT, _S.DNS_ERROR, _S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT}
+) | {_S.TLS_TIMEOUT}
 """Failures before any request was sent: they speak of the host, never of the one URL."""
 
 HOST_SILENT: frozenset[ErrorSlug] = HOST_DOWN | {_S.TCP_TIMEOUT}
