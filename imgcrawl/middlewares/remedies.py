@@ -99,11 +99,11 @@ class RemediesMiddleware:
             raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
         if lacked := request.meta.pop(keys.PAGE_LACKED, None):
             self.planner.memory.pages.answered(lacked, None)  # it is as good as one that came
-        if (known := self._spared.answer(request, state)) is not None:
-            return known
         is_first = _is_own_page(request) and keys.begun_at(request) == request.url
         if is_first and (refusal := self.planner.memory.pages.refusal(request.url)):
             raise NotAsked(refusal)
+        if (known := self._spared.answer(request, state)) is not None:
+            return known
         is_new = state["started_at"] is None and request.url == state["url"]
         if is_new and (step := self.planner.first_step(state)):
             return self._begun(request, state, step, clock.now())

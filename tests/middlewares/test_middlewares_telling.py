@@ -8,6 +8,7 @@ import pytest
 from scrapy import Request
 
 from imgcrawl import keys
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.frontier.hold import Turn
 from tests.middlewares.benches import PAGE, URL, Bench
@@ -140,8 +141,12 @@ async def test_how_a_failure_came_about_is_told(bench):
 
 
 @pytest.mark.parametrize("slug", [ErrorSlug.HTTP_403, ErrorSlug.HTTP_404])
-async def test_a_page_that_is_not_asked_for_is_no_word_of_its_host(bench, slug):
+@pytest.mark.parametrize("over_https", [False, True], ids=["there", "over-https"])
+async def test_a_page_that_is_not_asked_for_is_no_word_of_its_host(slug, over_https):
     """It neither proves the host up nor ends that its rows wait for it, and counts no request."""
+    bench = Bench(IMGCRAWL_REMEDIES=list(REMEDY_NAMES))
+    for at in range(2 * over_https):
+        bench.middleware.planner.memory.redirects.led(f"{PAGE}{at}", f"https://p.test/x{at}", status=301)
     for at in range(20):
         bench.middleware.planner.memory.pages.answered(f"{PAGE}{at}", slug)
     now = time.time()
