@@ -11,7 +11,7 @@ import pytest
 
 from imgcrawl.pages import Kind, choose, collect
 from imgcrawl.pages.reading.embedded import script_urls
-from imgcrawl.pages.reading.packed import MAX_PACKED, is_packed, packed_documents, unpacked
+from imgcrawl.pages.reading.packed import MAX_PACKED, packed_documents, unpacked
 
 PAGE = "https://app.example/o/17"
 WANTED = "https://old.example/img/heron-lake-4711.jpg"
@@ -88,9 +88,10 @@ def test_an_address_may_carry_a_document():
     """A service is told so what to render: the whole is an address there, as it is from the root."""
     order = quote(json.dumps({"w": 600}), safe="")
     for address in (f"https://cdn.example/{order}/lake.jpg", f"/{order}/lake.jpg"):
-        assert not is_packed(address)
         assert [c.kind for c in collect(f'<img data-src="{address}">', PAGE)] == [Kind.LAZY]
-    assert is_packed(f"state={order}/lake.jpg")
+    for attribute in ("data-src", "big"):
+        held = quote(json.dumps({"a": NOW}))
+        assert collect(f'<img {attribute}="state={held}">', PAGE) == []
 
 
 @pytest.mark.parametrize(

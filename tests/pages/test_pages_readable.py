@@ -46,6 +46,7 @@ def test_two_files_may_have_one_name_for_readers():
     """Which of them is wanted nobody knows; the same file in two sizes is one."""
     wanted = f"{SITE}/uploads/heron-lake.jpg"
     assert look_up(images(WIX.format("heron-lake"), OTHER_WIX.format("heron-lake")), wanted) is None
+    assert look_up(f'<img srcset="{WIX.format("heron-lake")} 1x, {OTHER_WIX.format("heron-lake")} 2x">', wanted) is None
     larger = WIX.format("heron-lake").replace("w_980,h_653", "w_1960,h_1306")
     assert look_up(images(WIX.format("heron-lake"), larger), wanted) in {larger, WIX.format("heron-lake")}
 
@@ -57,7 +58,12 @@ def test_the_wanted_address_may_have_a_name_for_readers():
     assert look_up(images(OTHER_WIX.format("heron-lake")), wanted) is None
     assert look_up(images(OTHER_WIX.format("heron-lake"), f"{SITE}/uploads/heron-lake.webp"), wanted) is None
     assert look_up(images(f"{SITE}/uploads/heron-lake-2.webp"), wanted) is None
-    for shown in (MOVED, COMPONENT.replace("1024", "1600"), f"{SITE}/uploads/{{}}.webp"):
+    for shown in (
+        MOVED,
+        COMPONENT.replace("1024", "1600"),
+        COMPONENT.replace("1699", "1712"),
+        f"{SITE}/uploads/{{}}.webp",
+    ):
         assert look_up(images(shown.format("heron-lake")), COMPONENT.format("heron-lake")) == shown.format("heron-lake")
         assert look_up(images(shown.format("red-fox")), COMPONENT.format("heron-lake")) is None
 

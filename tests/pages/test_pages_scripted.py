@@ -67,6 +67,7 @@ def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
         (FORUM, [f"/data/attachments/35/35714-{HASH}.jpg", f"/data/attachments/35/35714-{OTHER}.jpg"]),
         (FORUM, [f"/data/attachments/35/35714-{HASH}-2.jpg"]),
         (FORUM, [f"/data/attachments/35/35714-lake{HASH}.jpg"]),
+        (FORUM, ["/data/attachments/35/35714-2019051712345678.jpg"]),
         (FORUM, [f"/data/attachments/35714/35714-{HASH}.jpg"]),  # also a thing's
         (FORUM, [f"/data/avatars/35/35714-{HASH}.jpg"]),
         (FORUM, [f"https://other.example/data/attachments/35/35714-{HASH}.jpg"]),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from imgcrawl.identity.origins import site
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import is_dated, tells, worded
-from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.leading import leads_away
 
@@ -35,7 +34,7 @@ def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[
     any other without a link to its page, and another file in the old place, speak against it.
     """
     album = _album(wanted)
-    if not wanted.file or not album or claim(wanted.stem) > Claim.FIRST or not same_site(wanted.host, page_host):
+    if not wanted.file or not album or not same_site(wanted.host, page_host):
         return []
     named = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     named = [pair for pair in named if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]

@@ -116,7 +116,7 @@ def _fields(wanted: Address) -> list[tuple[str, str]]:
 
 def _is_of_picture(page: Address, number: str) -> bool:
     """Whether a page is called by *number* as that of a picture: ``/photo/5986808``."""
-    return page.stem == number and not page.fields and not _HOLDERS.isdisjoint(page.dirs[-1:])
+    return page.stem == number and not _HOLDERS.isdisjoint(page.dirs[-1:])
 
 
 def _is_hashed(address: Address, number: str) -> bool:

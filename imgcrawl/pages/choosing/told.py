@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.bare import tells_little
-from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
@@ -134,13 +133,12 @@ def _stem(name: str) -> str:
 def tells_other(address: Address, wanted: Address) -> bool:
     """Whether the name of a file tells a thing: in words, and not by what was drawn for it or as an order of a size.
 
-    So does its folder if that is one of persons, who stand beside what they have made, another count of a camera, and
-    an identifier that is nearly the wanted one.
+    So does its folder if that is one of persons, who stand beside what they have made, and another count of a camera.
     """
     number = museum_number(address.stem)
     if number is not None:
         return number != museum_number(wanted.stem)
-    if (_is_portrait(address) and not _is_portrait(wanted)) or nearly_named(wanted, address):
+    if _is_portrait(address) and not _is_portrait(wanted):
         return True
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
         return False
