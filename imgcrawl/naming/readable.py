@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _COMPONENT = re.compile(r"[^/]+\.(?:core)?img(?P<sizes>(?:\.\d{1,5}){0,2})\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _TIME = re.compile(r"\d{10,14}")
-_ORDER = re.compile(r"v\d|fill|fit|crop|transform|(?:[wh]|al|q)_\w[\w.,%-]*", re.IGNORECASE)
+_ORDER = re.compile(r"v\d|fill|fit|crop|transform|[a-z]{1,8}_\w[\w.,%-]*", re.IGNORECASE)
 """What a service is asked for between its file and the name for readers."""
+_OF_WIX = re.compile(r"[^/]+~mv\d.*")
 _MIN_WIDTH = 101
 """Up to a hundred a number of a component is the quality."""
 
@@ -44,7 +45,8 @@ def readable(url: str) -> Readable | None:
     if component_width(segments[at:]) is not None:
         return Readable(name, ())
     is_order = all(map(_ORDER.fullmatch, segments[at + 1 : -1]))
-    keys = strong_ids(IMAGE_FILE_END.sub("", segments[at])) if is_order else frozenset()
+    file = IMAGE_FILE_END.sub("", segments[at])
+    keys = (strong_ids(file) or frozenset(_OF_WIX.findall(file))) if is_order else frozenset()
     is_other = keys and at < len(segments) - 2 and keys.isdisjoint(strong_ids(name))
     return Readable(name, tuple(sorted(keys))) if keys and is_other else None
 

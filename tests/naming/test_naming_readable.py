@@ -17,6 +17,8 @@ COMPONENT = "/content/ex/en/birds/_jcr_content/root/container/image"
         (f"/media/a1b2c3_{HASH}~mv2.jpg/v1/fill/w_980,h_653,al_c,q_85/Heron-Lake.jpg", "heron-lake", (HASH,)),
         (f"/media/a1b2c3_{HASH}~mv2.png/v1/fit/w_980,h_653,q_85,enc_auto/heron%20lake.webp", "heron lake", (HASH,)),
         (f"/media/{HASH}.jpg/v1/fill/w_980,h_653/heron-lake.jpg", "heron-lake", (HASH,)),
+        (f"/media/{HASH}.jpg/v1/crop/x_0,y_50,w_980,h_653/fill/w_490,h_326,al_c/lake.jpg", "lake", (HASH,)),
+        ("/media/abc123~mv2.jpg/v1/fill/w_980,h_653/heron-lake.jpg", "heron-lake", ("abc123~mv2",)),
         (f"{COMPONENT}.coreimg.85.1024.jpeg/1699999999999/heron-lake.jpeg", "heron-lake", ()),
         (f"{COMPONENT}.coreimg.jpeg/1699999999999/heron-lake.jpeg", "heron-lake", ()),
         (f"{COMPONENT}.img.png/1699999999999/heron-lake.png", "heron-lake", ()),

@@ -32,6 +32,11 @@ def chosen(markup):
         ("//cdn.example/[size]/heron-lake-4711.jpg", '["thumb","original"]', "original/heron-lake-4711.jpg"),
         ("//cdn.example/%7Bwidth%7D/heron-lake-4711.jpg", "320", "320/heron-lake-4711.jpg"),
         ("//cdn.example/heron-lake-4711.jpg?w={w}", "320 640", "heron-lake-4711.jpg?w=640"),
+        (
+            "//cdn.example/c/image.coreimg.82{.width}.jpeg/1699999999999/heron-lake-4711.jpeg",
+            "320,1024",
+            "c/image.coreimg.82.1024.jpeg/1699999999999/heron-lake-4711.jpeg",
+        ),
     ],
 )
 def test_the_largest_size_fills_the_hole(template, sizes, now):

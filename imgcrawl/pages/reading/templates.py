@@ -17,6 +17,8 @@ _SIDE = "(?:width|size)"
 _HOLE = re.compile(
     rf"\{{\{{?(?:{_SIDE}|[ws])\}}?\}}|%7B(?:{_SIDE}|[ws])%7D|%%?{_SIDE}%%?|__{_SIDE}__|\[{_SIDE}\]", re.IGNORECASE
 )
+_WITH_DOT, _WITHOUT = "{.width}", ".{width}"
+"""How Adobe's components write a hole, whose dot goes with it where there is no size, and how others would."""
 _HEIGHT = re.compile(r"(?<=x)(?:\{height\}|%height%|%7Bheight%7D|__height__|\[height\])", re.IGNORECASE)
 """A height that nobody has to name where the width is."""
 _LIST = re.compile(r"data-(?:[a-z]+-)*(?:widths?|sizes?)")
@@ -42,11 +44,12 @@ def fill_templates(attributes: Mapping[str, str]) -> Mapping[str, str]:
 
 def _has_hole(name: str, value: str) -> bool:
     is_template = name.startswith("data-") and len(value) <= _MAX_VALUE and "/" in value
-    return is_template and _HOLE.search(value) is not None and not any(map(str.isspace, value.strip()))
+    is_holed = _WITH_DOT in value or _HOLE.search(value) is not None
+    return is_template and is_holed and not any(map(str.isspace, value.strip()))
 
 
 def _filled(template: str, size: str, width: int | None) -> str:
-    url = _HEIGHT.sub("", _HOLE.sub(size, template.strip()))
+    url = _HEIGHT.sub("", _HOLE.sub(size, template.strip().replace(_WITH_DOT, _WITHOUT)))
     return url if width is None else f"{url} {width}w"
 
 
