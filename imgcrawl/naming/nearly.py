@@ -22,9 +22,12 @@ _MOST_APART = 100
 
 
 def nearly_named(wanted: Address, other: Address) -> bool:
-    """Whether the identifiers of *wanted* and *other*, of which they share none, are nearly the same."""
+    """Whether the identifiers of *wanted*, a file, and *other*, of which they share none, are nearly the same.
+
+    A page or a script may be counted as its files are.
+    """
     own, others = wanted.keys, other.keys
-    return own.isdisjoint(others) and any(_are_near(one, two) for one in own for two in others)
+    return wanted.file and own.isdisjoint(others) and any(_are_near(one, two) for one in own for two in others)
 
 
 def _are_near(one: str, other: str) -> bool:

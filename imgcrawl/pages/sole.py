@@ -203,9 +203,9 @@ def _is_content(url: str, wanted_url: str) -> bool:
 
 
 def _is_beside(url: str, wanted_url: str) -> bool:
-    """Whether a file is called nearly as the wanted one is; what gives data may be counted as its pictures are."""
+    """Whether a file is called nearly as the wanted one is."""
     wanted, address = read_address(wanted_url), read_address(url)
-    return bool(wanted and address and wanted.file and nearly_named(wanted, address))
+    return bool(wanted and address and nearly_named(wanted, address))
 
 
 def _picture(url: str) -> tuple[str, ...]:

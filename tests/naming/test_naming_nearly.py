@@ -56,3 +56,12 @@ def test_a_sign_or_two_make_another_picture(one, other):
 def test_other_names_are_no_nearly_the_same(one, other):
     """The same identifier, one that has nothing in common with it, and names that people and cameras give."""
     assert not nearly(one, other)
+
+
+@pytest.mark.parametrize("wanted", ["photo/5986808", "photo.php?id=5986808", f"photo/{HASH}"])
+def test_what_is_no_file_may_be_counted_as_its_files_are(wanted):
+    """The page of a picture comes right before or behind it."""
+    name = f"{HASH[:-1]}2" if HASH in wanted else "5986809"
+    addresses = [read_address(f"https://ex.example/{path}") for path in (wanted, f"img/{name}.jpg")]
+    assert all(addresses)
+    assert not nearly_named(*addresses)
