@@ -80,7 +80,8 @@ class ImagesSpider(Spider):
         self.options = SpiderOptions.parse(arguments, strategy=self.run_config.strategy)
         check_hash_column(settings, self.options.columns.hash)
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
-        self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
+        validation = ValidationConfig.from_settings(settings)
+        self._placeholder_repeats, self._requires_hash = validation.placeholder_repeats, validation.require_hash
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         folder = Path(self.run_config.data_dir)
         self._backlog, self._parked, self._met = RowBacklog(folder), RowBacklog(folder), RowsMet(folder)
@@ -167,10 +168,11 @@ class ImagesSpider(Spider):
             await self.journal.flush()
 
     def _new_flow(self, engine: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
-        known = partial(known_hash, column=self.options.columns.hash)
+        options, keeps = self.options, not self._requires_hash
+        known = partial(known_hash, column=options.columns.hash)
         return RowFlow(
-            filter(self._keeps, islice(self._rows, self.options.limit)),
-            Selector(ledger, self._met, source=self.options.source, retry=self.options.retry, known_hash=known),
+            filter(self._keeps, islice(self._rows, options.limit)),
+            Selector(ledger, self._met, known, source=options.source, retry=options.retry, keeps_others=keeps),
             self._backlog,
             parked=self._parked,
             withdrawals=Withdrawals(

@@ -92,15 +92,8 @@ class Desk:
         """Record an outcome of *task*: a good one, or a 404, by this crawl or an *earlier* one with a wrong clock."""
         at = FAR_AHEAD if earlier else utc_now()
         made: dict[str, Any] = {"path": "aa/x.jpg", "sha256": "x"} if ok else {"stage": "http", "error": "http_404"}
-        outcome = Outcome(
-            task.id,
-            task.url,
-            task.page_url,
-            ok=ok,
-            attempts=1,
-            finished_at=at,
-            **made | fields,
-        )
+        made |= {"attempts": 1, "finished_at": at} | fields
+        outcome = Outcome(task.id, task.url, task.page_url, ok=ok, **made)
         if earlier:
             self.catalogue.write(replace(self.run, crawl=self.run.crawl - 1), [outcome])
         else:

@@ -22,7 +22,7 @@ def select(desk):
     """Select a row by what its list knows of its image."""
 
     async def select_(task):
-        selector = Selector(desk.ledger, desk.met[-1], source="urls.csv", retry=None, known_hash=known_md5)
+        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="urls.csv", retry=None)
         [selected] = await selector.select([task])
         return selected
 
@@ -39,6 +39,52 @@ async def test_an_image_serves_rows_that_have_its_hash_or_none(desk, task, selec
     selected = await select(task(1, URL, known_hash=known))
     assert (selected.twin is not None) is serves
     assert (selected.lane == selected.key) is serves
+
+
+@pytest.mark.parametrize(
+    ("known", "has_matched", "is_sure"),
+    [(OTHER, True, True), (OTHER, False, False), ("c" * 40, True, False), ("d" * 64, False, True)],
+)
+async def test_an_image_known_to_have_another_hash_serves_if_it_is_kept(desk, task, known, has_matched, is_sure):
+    """By its SHA-256, or by another hash of the same kind that it has: then the row need not be asked for."""
+    desk.selector()
+    await desk.record(task(0, URL), sha256=SHA256, hash_matches=has_matched, extra={"md5": MD5})
+    row = task(1, URL, known_hash=known)
+    for keeps in (True, False):
+        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, keeps_others=keeps)
+        [selected] = await selector.with_twins([(row, url_key(URL))])
+        assert (selected.twin is not None) is (is_sure and keeps)
+        assert selected.twin is None or shared(selected.twin, row, "now").hash_matches is False
+
+
+@pytest.mark.parametrize(
+    ("attempts", "rescued_by", "serves"), [(1, None, True), (2, "retry", True), (3, "page", False), (0, None, False)]
+)
+async def test_what_a_page_had_serves_no_row_with_another(desk, task, attempts, rescued_by, serves):
+    """Its own may have its image; whether a page had what was shared is not on record."""
+    desk.selector()
+    had = {"attempts": attempts, "rescued_by": rescued_by}
+    await desk.record(task(0, URL, page_url="http://a.test/p"), sha256=SHA256, hash_matches=True, **had)
+    for page in (None, "http://a.test/q"):
+        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, keeps_others=True)
+        row = task(1, URL, page_url=page, known_hash="d" * 64)
+        [selected] = await selector.with_twins([(row, url_key(URL))])
+        assert (selected.twin is not None) is (serves or page is None)
+
+
+async def test_of_several_images_one_that_has_its_hash_serves(desk, task, select):
+    """It tells most of what came."""
+    for n, (known, matches) in enumerate(((OTHER, False), (MD5, True), (OTHER, False))):
+        await desk.record(task(n, URL), sha256=SHA256, hash_matches=matches, extra={"md5": known})
+    twin = (await select(task(3, URL, known_hash=MD5))).twin
+    assert (twin.id, twin.hash_matches) == ("1", True)
+
+
+async def test_an_image_that_was_held_against_no_hash_serves_no_row_by_it(desk, task, select):
+    """The column of hashes was named later: whether it has that is not known."""
+    await desk.record(task(0, URL), sha256=SHA256, extra={"md5": MD5})
+    assert (await select(task(1, URL, known_hash=MD5))).twin is None
+    assert (await select(task(2, URL, known_hash=SHA256))).twin is not None
 
 
 @pytest.mark.parametrize(("known", "serves"), [(MD5, True), (OTHER, False), ("", False)])
@@ -84,7 +130,8 @@ async def test_rows_of_two_hashes_are_not_asked_for_at_once_in_vain(desk, task):
     async for selected in flow.unfinished():
         if selected.twin is None:
             fetched.append(selected.task.id)
-        flow.done(await desk.record(selected.task, extra=selected.task.extra))
+        matches = False if selected.task.known_hash else None
+        flow.done(await desk.record(selected.task, extra=selected.task.extra, hash_matches=matches))
     assert fetched[:2] == ["0", "1"]
     assert "2" not in fetched
     assert "4" not in fetched

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ConfigError, ErrorSlug
 from imgcrawl.intake.address import address_of
+from imgcrawl.intake.hashes import algorithm_of
 from imgcrawl.plain import address_without_login
 
 if TYPE_CHECKING:
@@ -46,23 +47,26 @@ class Selector:
     id again for another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is
     the same row. A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and
     failed, unless the row that the outcome is of came before in the list: *met* has those. *known_hash* returns what
-    the list says of a row's image, from its other columns.
+    the list says of a row's image, from its other columns. *keeps_others*: an image without the hash that the list
+    gives is kept.
     """
 
     def __init__(
         self,
         ledger: Ledger,
         met: RowsMet,
+        known_hash: Callable[[Mapping[str, Any] | None], str] = lambda _extra: "",
         *,
         source: str,
         retry: RetryFilter | None,
-        known_hash: Callable[[Mapping[str, Any] | None], str] = lambda _extra: "",
+        keeps_others: bool = False,
     ) -> None:
         self._ledger = ledger
         self._met = met
         self._source = source
         self._retry = retry
         self._known_hash = known_hash
+        self._keeps_others = keeps_others
         self._open: dict[str, int] = {}
         self.left_out = 0
         """Rows that have no outcome and get none, for a retry asks for failed ones alone."""
@@ -112,15 +116,15 @@ class Selector:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
 
         A failure serves only for rows that were found on the same page, or on none: another page may name the image. A
-        row with a known hash takes what came for one with the same, or has it.
-        A crawl that asks again takes its own outcomes only.
+        row with a known hash takes what came for one with the same, or has it, or what is known to have another if that
+        is kept. A crawl that asks again takes its own outcomes only.
         """
         again = self._retry is not None
         twins = await self._ledger.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
         elsewhere = {
             (key, _page(task))
             for task, key in wanted
-            if key in twins and not self._serves(twins[key], task) and task.page_url is not None
+            if key in twins and self._as_twin(twins[key], task) is None and task.page_url is not None
         }
         by_page = await self._ledger.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
         return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
@@ -128,15 +132,28 @@ class Selector:
     def _selected(
         self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]
     ) -> Selected:
-        if twin is None or self._serves(twin, task):
-            return Selected(task, key, key, twin)
+        if twin is None or (found := self._as_twin(twin, task)) is not None:
+            return Selected(task, key, key, found if twin is not None else None)
         other = by_page.get((key, _page(task)))
         lane = url_key(f"{key} {task.page_url}")
-        return Selected(task, key, lane, other if other is not None and self._serves(other, task) else None)
+        return Selected(task, key, lane, None if other is None else self._as_twin(other, task))
+
+    def _as_twin(self, other: Outcome, task: ImageTask) -> Outcome | None:
+        """Return *other* if it serves for the row of *task*, with whether what came has the hash of that; else None."""
+        if task.known_hash and other.ok and task.known_hash != other.sha256:
+            its_own = self._known_hash(other.extra) if other.hash_matches is not None else ""
+            if task.known_hash == its_own:
+                return other
+            is_told = algorithm_of(task.known_hash) == "sha256" or (
+                other.hash_matches and len(its_own) == len(task.known_hash)
+            )
+            came_for_it = not task.page_url or (other.attempts > 0 and other.rescued_by != "page")  # else for its page
+            return replace(other, hash_matches=False) if self._keeps_others and is_told and came_for_it else None
+        return other if self._serves(other, task) else None
 
     def _serves(self, twin: Outcome, task: ImageTask) -> bool:
-        if task.known_hash:
-            is_alike = task.known_hash in {self._known_hash(twin.extra), twin.sha256 if twin.ok else None}
+        if task.known_hash and not twin.ok:
+            is_alike = task.known_hash == self._known_hash(twin.extra)
         else:
             is_alike = twin.error != ErrorSlug.CONTENT_HASH_MISMATCH
         return is_alike and (twin.ok or not task.page_url or twin.page_url == _page(task))
