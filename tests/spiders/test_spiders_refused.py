@@ -122,8 +122,9 @@ def test_room_is_bounded(desk, monkeypatch):
         ([(None, "http_403"), ("bot_identity", "http_404")], [("1", "bot_identity")]),
         ([(None, "http_404")], []),
         ([(None, "http_404"), ("page", "http_404")], []),
+        ([(None, "http_404"), ("no_referer", "http_404")], []),
     ],
-    ids=["let-in", "never-refused", "elsewhere"],
+    ids=["let-in", "never-refused", "elsewhere", "in-all-ways"],
 )
 def test_a_row_that_is_missing_shows_the_way_too(desk, trail, again):
     """Who is told that there is nothing, where others were refused, was let in."""
@@ -133,3 +134,16 @@ def test_a_row_that_is_missing_shows_the_way_too(desk, trail, again):
     missing.trail = [{"remedy": remedy, "error": error} for remedy, error in trail]
     desk.kept.recorded(missing)
     assert desk.again == again
+
+
+def test_rows_that_were_not_asked_for_over_https_are_once_another_came_so(desk):
+    """Those of http addresses alone, and each once; what is missing over http may be there."""
+    missing = row(1)
+    missing.outcome.error = "http_404"
+    secure = row(3)
+    secure.state["url"] = "https://a.test/3.jpg"
+    for each in (missing, row(2, tried=("https://a.test/2.jpg",)), secure):
+        each.state["url"] = each.state["url"] or each.outcome.url
+        assert desk.kept.keep(each)
+    desk.kept.recorded(outcome(4, rescued_by="https"))
+    assert (desk.again, desk.kept.count("a.test")) == ([("1", "https")], 2)

@@ -10,9 +10,11 @@ from imgcrawl import keys
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
 from imgcrawl.pages import Choice, Confidence
+from imgcrawl.records import Outcome
 from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.taken_along import cookies_for
+from imgcrawl.spiders.rows.withheld import Refused
 
 PAGE, IMAGE = "https://www.shop.test/a/page", "https://www.shop.test/a/1.jpg"
 
@@ -102,3 +104,15 @@ def test_the_picture_goes_out_next_on_its_host():
         assert request is not None
         assert (request.meta[keys.NOT_BEFORE], request.priority) == (FIRST_OF_ALL, 1)
         assert request.cookies == [{"name": "t", "value": "1", "path": "/a"}]
+
+
+@pytest.mark.parametrize(("way", "url"), [("https", "https://media.shop.test/1.jpg"), ("no_referer", None)])
+def test_a_row_that_was_kept_back_is_asked_for_as_another_was_found(way, url):
+    """Over https that is another address, in the way that rows begin in."""
+    given = "http://media.shop.test/1.jpg"
+    state = new_state(1, given, PAGE) | {"url": given, "variant": "bot_identity"}
+    row = Refused(Request(given), state, Outcome(id="1", url=given))  # type: ignore[arg-type]
+    request = _asking().again(row, way)
+    assert (request.url, request.priority) == (url or given, 1)
+    assert (state["remedy"], state["tried"]) == (way, [url or way])
+    assert state["variant"] == ("default" if url else way)

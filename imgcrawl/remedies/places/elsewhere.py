@@ -105,12 +105,21 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
     else:
         is_worth_it = host == own_host and memory[own_host].may_answer_https()
     if not is_worth_it:
+        may_wait = rows > 1 and host == own_host and failure.slug in MISPLACED - {ErrorSlug.DNS_NXDOMAIN}
+        if may_wait and _is_open_over_https(own_host, memory):
+            state["refused_at"] = own_host  # another row may find out
         return None
     is_probe = failure.slug in GATEWAY_DOWN
     memory[own_host].https_probed |= is_probe
     state["tried"].append(url)
     memory.begins_guess(own_host, failure.slug, HTTPS)
     return Step(HTTPS, DEFAULT.name, url=url, first=is_probe)
+
+
+def _is_open_over_https(host: str, memory: HostMemory) -> bool:
+    """Say whether nothing is known yet of what *host* has over https, and over http it has given nothing."""
+    lessons = memory[host]
+    return not (lessons.images or lessons.https_vain or lessons.https_losses)
 
 
 def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory, rows: int) -> bool:

@@ -12,6 +12,8 @@ from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.identity.origins import is_same_site
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.spellings import secured
+from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.places.paging import ONWARD
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
@@ -163,8 +165,12 @@ class Asking:
         return bool(refused) and is_same_site(state["url"], state["page_url"]) and self._take_page_cookies
 
     def again(self, row: Refused, way: str) -> Request:
-        """Return the request for a row that was kept back, in the *way* that its host was found to like."""
+        """Return the request for a row that was kept back, in the *way* that its host was found to like, or https."""
         state = row.state
+        if way == HTTPS and (url := secured(state["url"])):
+            state["tried"].append(url)
+            state["remedy"], state["variant"], state["against"] = way, DEFAULT.name, None
+            return self.moved(row, url)
         state["tried"].append(way)
         state["variant"] = state["remedy"] = way
         state["against"] = None

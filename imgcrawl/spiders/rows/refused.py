@@ -1,10 +1,15 @@
-"""Rows that their host refused in every way that was tried, kept for the way that another row may find."""
+"""Rows that their host refused in every way that was tried, kept for the way that another row may find.
+
+Such a way is to ask over https, too, where http has given nothing.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of_row
+from imgcrawl.intake.spellings import secured
+from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.rules.table import MISSING
 from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS
 from imgcrawl.spiders.rows.withheld import WithheldRows
@@ -67,12 +72,18 @@ class RefusedRows(WithheldRows):
 
 
 def _way_in(outcome: Outcome) -> str | None:
-    """Return the way in which a row that had been refused was let in: to its image, or to hear that it is missing."""
-    ways = [outcome.rescued_by] if outcome.ok else []
-    if outcome.error in MISSING:
-        ways = [entry["remedy"] for entry in outcome.trail or () if entry["error"] == outcome.error]
-    return next((way for way in ways if way in OTHER_WAYS), None)
+    """Return the way in which a row that had been refused was let in: to its image, or to hear that it is missing.
+
+    Who heard that at first is told so in all ways.
+    """
+    ways, trail = [outcome.rescued_by] if outcome.ok else [], outcome.trail or ()
+    if outcome.error in MISSING and trail and trail[0]["error"] not in MISSING:
+        ways = [entry["remedy"] for entry in trail if entry["error"] == outcome.error]
+    return next((way for way in ways if way in OTHER_WAYS or way == HTTPS), None)
 
 
 def _was_asked(state: FetchState, way: str) -> bool:
+    if way == HTTPS:
+        url = secured(state["url"])
+        return url is None or url in state["tried"]
     return way == state["variant"] or way in state["tried"]
