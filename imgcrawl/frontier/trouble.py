@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 
 if TYPE_CHECKING:
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure, Step
 
@@ -37,7 +37,7 @@ class Trouble(NamedTuple):
 def trouble_of(state: FetchState, failure: Failure, step: Step | None, *, now: float, patient: bool) -> Trouble:
     """Return what is told of a *failure* that *step* follows, if any, at *now*."""
     return Trouble(
-        failure.slug,
+        _slug_of(state, failure),
         sent_at=failure.sent_at,
         retry_after_s=failure.retry_after_s,
         remedy=step and _remedy_of(state, step),
@@ -45,6 +45,12 @@ def trouble_of(state: FetchState, failure: Failure, step: Step | None, *, now: f
         patient=patient,
         own=state["refusals"]["own"],
     )
+
+
+def _slug_of(state: FetchState, failure: Failure) -> ErrorSlug:
+    """Return what is told of *failure*: if it is of the page that was to show that its host is there, the outage."""
+    is_last_hope = failure.is_page and state["is_given_up"] and host_of(failure.url or "") == host_of(state["url"])
+    return ErrorSlug(state["error"]) if is_last_hope and state["error"] else failure.slug
 
 
 def _remedy_of(state: FetchState, step: Step) -> str:

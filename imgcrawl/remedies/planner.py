@@ -193,7 +193,7 @@ class Planner:
         take_back_succession(state, failure.slug, where, self.memory)
         step = Step("wait", state["variant"], ahead=ahead)
         if check_by is not None:
-            step = step_to_check(state, check_by, where, self.memory)
+            step = step_to_check(state, failure.slug, check_by, where, self.memory)
         self._note_step(state, step, failure)
         return step
 

@@ -151,6 +151,18 @@ def test_a_page_of_the_host_itself_is_not_the_end_of_it(step, told):
     assert trouble.remedy == told
 
 
+@pytest.mark.parametrize(
+    ("page", "is_given_up", "told"),
+    [("a.test", True, S.HTTP_502), ("a.test", False, S.HTTP_404), ("b.test", True, S.HTTP_404)],
+)
+def test_a_page_that_was_to_show_that_its_host_is_there_tells_of_the_outage(page, is_given_up, told):
+    """Where it is missing nothing else is known of the host than what its images had."""
+    state = new_state(1, "http://a.test/1.jpg", None)
+    state["url"], state["error"], state["is_given_up"] = "http://a.test/1.jpg", "http_502", is_given_up
+    failure = Failure(S.HTTP_404, url=f"http://{page}/p", is_page=True)
+    assert trouble_of(state, failure, None, now=1000.0, patient=True).slug is told
+
+
 def test_a_host_is_not_given_up_before(bench):
     """As long as it is waited for, or its rows failed among others."""
     miss(bench, (1, 2), at=0)

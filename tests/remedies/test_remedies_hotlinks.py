@@ -100,6 +100,24 @@ def test_hosts_that_have_nothing_cost_few_requests(slug):
     assert asked <= 100
 
 
+@pytest.mark.parametrize("slug", [S.HTTP_404, S.TCP_RESET])
+def test_hosts_that_are_asked_at_a_time_count_before_they_answer(slug):
+    """Else each of a long list would be asked so before the first one is known to be in vain; one that helps counts."""
+    planner, asked = make(remedies=WAYS), []
+    planner.memory.odds.note(slug, WAYS[0], helped=False)
+    for number in range(60):
+        host = f"h{number}.test"
+        for row in range(3):
+            state = begun(3 * number + row, URL.replace(HOST, host), PAGE)
+            step = walk(planner, state, slug, host=host)[0]
+            asked += [(state, host, step.remedy)] if step is not None and step.remedy in WAYS else []
+    assert len(asked) <= 40
+    state, host, remedy = asked[0]
+    before = planner.memory.odds.chance(slug, remedy)
+    planner.learning.succeeded(state, host=host)
+    assert planner.memory.odds.chance(slug, remedy) > before
+
+
 def test_who_is_hung_up_on_is_checked_by_another_page_first():
     """Right after it, each way once for its host; who names no page is checked by other clients."""
     planner = make()

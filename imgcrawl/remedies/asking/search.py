@@ -151,6 +151,7 @@ class WaySearch:
         if way is None:
             return None
         self._note(state, where)
+        self._memory.begins_guess(host_at(where), failure.slug, way.name)
         return self._ask(state, way, where)
 
     def is_likelier(self, state: FetchState, slug: ErrorSlug, *, where: str) -> bool:
@@ -178,6 +179,7 @@ class WaySearch:
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
                 lessons.sent_home += says_missing(failure, state["url"]) and not is_winning
                 first = None if is_winning else self._before_identity(state, failure, way, lessons)
+                self._memory.begins_guess(host_at(where), case_of(failure), (first or way).name)
                 return self._ask(state, first or way, where)
         state["refused_at"] = host_at(where) if self.new_ways(state, ways) else None
         return None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.remedies.asking.echoes import is_echo_of_rows
 from imgcrawl.remedies.asking.hotlinks import ways_if_hung_up
 from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import BROWSERS
 from imgcrawl.remedies.waits.disguise import DISGUISE
@@ -74,8 +75,9 @@ def client_for_check(
     return next((way for way in worth_it if memory.is_worth_it(where, slug, way.name)), None)
 
 
-def step_to_check(state: FetchState, way: Variant, where: str, memory: HostMemory) -> Step:
-    """Return the attempt of that client, before all others; the row's state remembers the way to which it returns."""
+def step_to_check(state: FetchState, slug: ErrorSlug, way: Variant, where: str, memory: HostMemory) -> Step:
+    """Return the attempt of that client after *slug*, before all others; the state remembers the way to return to."""
+    memory.begins_guess(host_at(where), slug, way.name)
     memory.refused(where, state["variant"])
     memory.asks(where, way.name)
     state["returns_to"] = state["variant"]

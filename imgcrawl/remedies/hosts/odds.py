@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS, case_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import MISSING, Kind
-from imgcrawl.remedies.rules.variants import COOKIES, OTHER_WAYS, PLAINER
+from imgcrawl.remedies.rules.table import HUNG_UP, MISSING, Kind
+from imgcrawl.remedies.rules.variants import COOKIES, NO_REFERER, OTHER_WAYS, OWN_SITE, PLAINER
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.steps import Failure
@@ -22,6 +22,8 @@ _GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "acce
 
 _UNLIKELY: Final = _GUESSES | {COOKIES.name}
 """These, and the cookie that came with a riddle: most of whom that is from want the riddle solved."""
+_REFERERS: Final = frozenset({OWN_SITE, NO_REFERER})
+"""Who names another page, which neither a 404 nor a hang-up speaks of."""
 
 _REFUSAL: Final = "http_403"
 """By which servers tell who asks that they mind it; what ways of asking have done against hosts that hang up, or have
@@ -63,6 +65,8 @@ def case_against(remedy: str, failure: Failure) -> str | None:
 
 def is_guess(failure: str, remedy: str) -> bool:
     """Say whether *remedy* is a guess, as at what is missing: hardly anything but the *failure* speaks for it."""
+    if remedy in _REFERERS and (failure in MISSING or failure in HUNG_UP):
+        return True
     is_of_place = remedy == _SECURE and failure in _IN_ITS_PLACE
     return (remedy in _GUESSES and failure in MISSING) or is_of_place or (remedy, failure) == (COOKIES.name, RIDDLE)
 
