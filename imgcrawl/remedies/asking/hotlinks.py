@@ -1,7 +1,7 @@
 """Hosts that mind the page for which their images are asked for, and do not say so: by a 404, or by hanging up.
 
 Both mostly mean something else. So after a 404 other pages are named where several rows of a host that were found on
-pages have met it, and none has been given an image; each once for the host, until it has helped.
+pages of other sites have met it, and none has been given an image; each once for the host, until it has helped.
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ def other_referers(state: FetchState) -> tuple[Variant, ...]:
     """Return the ways that name no page, or the image's own site, where the row names another page at first."""
     if not state["page_url"]:
         return ()
-    is_linked = names_other_site(DEFAULT, url=state["url"], page=state["page_url"])
-    return tuple(VARIANTS[name] for name in (FOR_LINKS if is_linked else (NO_REFERER,)))
+    return tuple(VARIANTS[name] for name in (FOR_LINKS if _is_linked(state) else (NO_REFERER,)))
+
+
+def _is_linked(state: FetchState) -> bool:
+    return names_other_site(DEFAULT, url=state["url"], page=state["page_url"])
 
 
 def ways_if_hung_up(state: FetchState, slug: ErrorSlug) -> tuple[Variant, ...]:
@@ -50,7 +53,7 @@ def way_if_missing(
     while they ask, waits for what these find.
     """
     is_plain = failure.sign is None and not failure.hops and failure.retry_after_s is None
-    if failure.slug is not ErrorSlug.HTTP_404 or not is_plain or state["remedy"] in SIDE_ROADS:
+    if failure.slug is not ErrorSlug.HTTP_404 or not is_plain or state["remedy"] in SIDE_ROADS or not _is_linked(state):
         return None
     lessons, slug = memory[where], failure.slug
     if winning := next((way for way in ways if lessons.is_winning(way.name)), None):

@@ -158,9 +158,8 @@ class WaySearch:
         """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""
         lessons = self._memory[where]
         is_trial = state["remedy"] in OTHER_WAYS and not lessons.is_winning(state["variant"])
-        return is_trial or any(
-            lessons.is_winning(way.name) for way in self.new_ways(state, ways_if_hung_up(state, slug))
-        )
+        new = self.new_ways(state, ways_if_hung_up(state, slug))
+        return is_trial or any(lessons.is_winning(way.name) for way in new)
 
     def _step(
         self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
