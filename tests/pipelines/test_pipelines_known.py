@@ -107,7 +107,7 @@ async def test_without_judges_nothing_is_learnt(opened):
 async def test_any_picture_of_a_page_must_have_the_hash(opened, by_hash, remedy, is_guess):
     """Nothing else speaks for it, so that it is refused without it whatever the setting, and not described."""
     bench, body = await opened(), noise()
-    state = state_of(OTHER, by_hash=by_hash, remedy=remedy)
+    state = state_of(OTHER, by_hash=by_hash, remedy=remedy, error="http_404" if is_guess else None)
     outcome = await bench.store_image(body, state=state)
     assert (outcome.ok, outcome.sha256 is None, outcome.hash_matches) == (
         not is_guess,
