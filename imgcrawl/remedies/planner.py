@@ -184,10 +184,7 @@ class Planner:
     def wait_for_host(
         self, state: FetchState, failure: Failure, *, host: str, check_by: Variant | None = None, ahead: bool = False
     ) -> Step:
-        """Return the row's present attempt, once more: *host*, which is out of order, has it wait.
-
-        *check_by*: not before this client has asked in its place. *ahead*: before others that have failed.
-        """
+        """Return the attempt after a wait for *host*, *ahead* of others or not, and once *check_by* has asked."""
         hear(state, failure)
         where = where_of(state, host, self.memory)
         take_back_succession(state, failure.slug, where, self.memory)

@@ -148,11 +148,10 @@ class WaySearch:
     def by_other_referer(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
         """Return the next attempt, as from elsewhere, for a row that is said to be missing; mostly None."""
         way = way_if_missing(state, failure, self.new_ways(state, other_referers(state)), where, self._memory)
-        if way is None:
-            return None
-        self._note(state, where)
-        self._memory.begins_guess(host_at(where), failure.slug, way.name)
-        return self._ask(state, way, where)
+        if way is not None:
+            self._note(state, where)
+            self._memory.begins_guess(host_at(where), failure.slug, way.name)
+        return way and self._ask(state, way, where)
 
     def is_likelier(self, state: FetchState, slug: ErrorSlug, *, where: str) -> bool:
         """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""
