@@ -24,11 +24,11 @@ async def test_rows_and_faults_come_back(task):
 
 async def test_nobody_waits_for_a_list_that_nobody_wants(task):
     """Who ends while a pipe has nothing to say is not held up; what it says later is of no use."""
-    pipe, faults = threading.Event(), []
+    pipe, faults, before = threading.Event(), [], threading.enumerate()
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: faults.append(context))
     reading = asyncio.ensure_future(read_in_thread(lambda: [task(0)] if pipe.wait(10) else []))
     await asyncio.sleep(0)
-    [thread] = [each for each in threading.enumerate() if each.name == "source"]
+    [thread] = [each for each in threading.enumerate() if each.name == "source" and each not in before]
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
