@@ -29,6 +29,8 @@ def look_up(html: str, wanted: str, page: str = PAGE) -> str | None:
         (FORUM, "/attachments/p105204-jpg.35714/"),
         ("/forum/attachment.php?attachmentid=35714&stc=1&thumb=1", "/forum/attachments/lake-png.35714/"),
         (FORUM, f"/data/attachments/35/35714-{HASH}.jpg"),
+        (FORUM, "/forum/images/35/35714.jpg"),
+        (SCRIPT, "/birds/549487.jpg"),
         ("/attachment.php?aid=35714", f"/uploads/35714_{HASH}.png"),
         ("/download/file.php?id=35714&mode=view", f"/files/35714_{HASH}.jpg"),
         ("/index.php?action=dlattach;topic=12.0;attach=35714;image", f"/attachments/35714_{HASH}.jpg"),
@@ -70,6 +72,10 @@ def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
         (FORUM, ["/data/attachments/35/35714-2019051712345678.jpg"]),
         (FORUM, [f"/data/attachments/35714/35714-{HASH}.jpg"]),  # also a thing's
         (FORUM, [f"/data/avatars/35/35714-{HASH}.jpg"]),
+        (FORUM, ["/threads/35714.jpg"]),
+        (FORUM, ["/customavatars/35714.jpg"]),
+        (FORUM, ["/forum/smilies/35/35714.png"]),
+        ("/download/file.php?id=35714", ["/clubs/35714.jpg"]),
         (FORUM, [f"https://other.example/data/attachments/35/35714-{HASH}.jpg"]),
         (SCRIPT, [f"/files/549487-{HASH}.jpg"]),  # no forum's
         ("/index.php?action=dlattach;attach=35714;type=avatar", [f"/attachments/35714_{HASH}.jpg"]),

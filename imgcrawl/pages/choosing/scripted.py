@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.naming.addresses import ATTACHMENT, same_site
 from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
-from imgcrawl.naming.words import PERSONS, PICTURES, THINGS
+from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ _HOLDERS = PICTURES | {"attachment", "attachments"}
 _KEPT = frozenset({"attachment", "attachments", "file", "files", "upload", "uploads"})
 """Folders in which forums keep what is called by its number and a hash."""
 _OF_OTHERS = THINGS | PERSONS
+_OF_ANY = (CONTAINERS | _HOLDERS | {"forum", "forums", "original", "originals", "full", "large", "thumbs"}) - _OF_OTHERS
+"""Folders in which files of a forum may be called by numbers alone; members, threads and smilies are counted, too."""
 _GAP = re.compile(r"[-_]")
 _HASHED = re.compile(r"(\d+)[-_]([0-9a-f]{16,64})", re.IGNORECASE)
 _MIN_DIGITS = 5
@@ -77,11 +79,8 @@ def find_scripted(offered: Offered, wanted: Address, page: Address | None) -> li
         return []
     bearers = [pair for pair in offered if _bears(pair[1], number)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
-    is_forum = _forum(wanted) is not None
-    is_kept = all(
-        same_site(wanted.host, a.host) and (_is_kept_by(a, number) or (is_forum and _is_hashed(a, number)))
-        for _, a in bearers
-    )
+    is_kept_by = _is_kept_by if _forum(wanted) is None else _is_kept_in_forum
+    is_kept = all(same_site(wanted.host, a.host) and is_kept_by(a, number) for _, a in bearers)
     return bearers if is_shown and is_kept and is_one(bearers) else []
 
 
@@ -125,6 +124,13 @@ def _is_hashed(address: Address, number: str) -> bool:
     is_called = found is not None and found[1] == number and is_drawn(found[2])
     is_held = not _KEPT.isdisjoint(_holder(address)) and number not in address.dirs
     return address.file and not address.fields and is_called and is_held
+
+
+def _is_kept_in_forum(address: Address, number: str) -> bool:
+    """Whether an attachment is kept by *number*, and not what a forum counts beside those."""
+    if _is_hashed(address, number):
+        return True
+    return _is_kept_by(address, number) and (address.stem != number or _OF_ANY.issuperset(_holder(address) - {""}))
 
 
 def _bears(address: Address, number: str) -> bool:
