@@ -31,6 +31,8 @@ def look_up(wanted: str, *shown: str, rest: str = "", page: str = PAGE) -> str |
         ("/pics/u/44274/cover.jpg", "/users/44274/cover.jpg"),
         ("/pics/44274/cover.jpg", "/photos/44274/cover.jpg"),
         ("/album/44274/cover.jpg", "/media/albums/44274/cover.jpg"),
+        ("/pics/great-heron/chapter-3/01.jpg", "/photos/great-heron/chapter-3/01.jpg"),
+        ("/pics/page-44274/01.jpg", "/photos/page-44274/01.jpg"),
     ],
 )
 def test_the_folder_tells_whose_the_picture_is(wanted, now):
@@ -62,6 +64,10 @@ def test_the_folder_tells_whose_the_picture_is(wanted, now):
         ("/pics/2019/cover.jpg", "/photos/2019/cover.jpg"),
         ("/pics/blue/cover.jpg", "/photos/blue/cover.jpg"),
         ("/pics/cover.jpg", "/photos/cover.jpg"),
+        ("/pics/slider/01.jpg", "/photos/slider/01.jpg"),
+        ("/pics/home/image.jpg", "/photos/home/image.jpg"),
+        ("/pics/chapter-3/01.jpg", "/photos/chapter-3/01.jpg"),
+        ("/pics/gallery1/01.jpg", "/photos/gallery1/01.jpg"),
         ("/pics/rome/cover.jpg", "https://anna.ex.example/photos/rome/cover.jpg"),
         ("/pics/rome/cover.jpg", "https://img.other.example/photos/rome/cover.jpg"),
         ("/pics/rome/cover.jpg?v=17&n=2", "/photos/rome/cover.jpg?n=3"),

@@ -6,12 +6,13 @@ pictures of every kind around them may have changed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.identity.origins import site
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import is_dated, tells, worded
-from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
+from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS, VIEWS
 from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 _HOLDERS = CONTAINERS | PERSONS | THINGS | PICTURES
 _PERSON, _PICTURE = "person", "picture"
+_NAMES_OF_PARTS = "chapter part volume episode season scene lesson step day room floor tab row"
+_PARTS = VIEWS.union(_NAMES_OF_PARTS.split())
+"""Words of folders that every site or every thing has: its slides, its third chapter."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d{3}")
 
 
 def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
@@ -51,7 +57,15 @@ def _album(address: Address) -> _Album:
     if not address.dirs or not tells(address.dirs[-1]) or address.dirs[-1] in _HOLDERS:
         return ()
     before = ("", *address.dirs)
-    return tuple((_holder(before[at], name), name) for at, name in enumerate(address.dirs) if name not in _HOLDERS)
+    named = [(at, name) for at, name in enumerate(address.dirs) if name not in _HOLDERS]
+    is_one = any(map(_is_of_one, (name for _, name in named)))
+    return tuple((_holder(before[at], name), name) for at, name in named) if is_one else ()
+
+
+def _is_of_one(name: str) -> bool:
+    """Whether a folder's name may be that of one thing: by a word that not all have, or a number that is no year."""
+    is_named = tells(name) and not _PARTS.issuperset(_WORD.findall(name))
+    return is_named or (_NUMBER.search(name) is not None and not is_dated(name))
 
 
 def _holder(before: str, name: str) -> str:
