@@ -248,3 +248,13 @@ def test_the_only_picture_of_a_page_that_is_called_so():
     assert find(shown.replace("Grey heron, lake", "Grey heron at the lake"), NAME) is None
     for size in ("-800", "_300", "_2000"):
         assert find(title.format("") + figure(f"{NAME}{size}"), NAME) is None
+
+
+@pytest.mark.parametrize("size", ["1080", "1280"])
+def test_a_width_that_people_say_is_a_models_number(size):
+    """Whether they call the page so, or the picture."""
+    name, shown = "aorus-gtx", f'<img src="/media/aorus-gtx_{size}.webp" width="{size}">'
+    assert find(f"<h1>Aorus GTX</h1>{shown}", name) == f"aorus-gtx_{size}"
+    assert find(f"<h1>Aorus GTX {size}</h1>{shown}", name) is None
+    assert find(f"<title>The Aorus GTX-{size} | Ex</title>{shown}", name) is None
+    assert find(shown.replace(">", f' alt="Aorus GTX {size}, front">'), name) is None

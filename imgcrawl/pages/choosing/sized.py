@@ -84,6 +84,7 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     beside = {sized for _, _, sized in files if sized.size and sized.base != name}
     said = {_split(a.stem) for c, a in bearers if _is_said(c, _split(a.stem), wanted, is_led=is_led)}
     is_size = all(sized in said or _is_size(sized, beside, is_led=is_led) for sized in own)
+    is_counted = is_counted or any(_is_called_so(candidate, _split(a.stem)) for candidate, a in bearers)
     if not _are_bound(bearers) and (is_counted or not is_size):
         return []
     bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
@@ -127,6 +128,12 @@ def _is_said(candidate: Candidate, sized: _Name, wanted: Address, *, is_led: boo
     is_titled = _slug(sized.base) in titles and not any(holds(title, sized.size) for title in titles)
     is_wide = int(sized.size) >= _MIN_PARTED and not _may_be_year(sized.size)
     return is_titled and is_led and is_wide and sized.is_parted
+
+
+def _is_called_so(candidate: Candidate, sized: _Name) -> bool:
+    """Whether people call the page, or the picture, by the name with the size: a model, then."""
+    whole = _slug(f"{sized.base}-{sized.size}")
+    return any(holds(_slug(text), whole) for text in (candidate.alt, *candidate.page.called))
 
 
 def _slug(text: str) -> str:
