@@ -68,6 +68,27 @@ def test_the_wanted_address_may_have_a_name_for_readers():
         assert look_up(images(shown.format("red-fox")), COMPONENT.format("heron-lake")) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "folder", "now", "is_wanted"),
+    [
+        ("IMG_2300", "en/birds", "en/fauna", False),
+        ("IMG_0001", "en/rome", "en/paris", False),
+        ("IMG_2300", "en/birds", "en/fauna/birds", True),
+        ("IMG_2300", "2019/05", "en/birds", True),
+        ("heron-lake", "en/birds", "en/fauna", True),
+        ("heron-lake", "fr/birds", "en/birds", False),
+        ("heron-lake", "en/2018", "en/2019", False),
+        ("blue-shirt-4417", "en/men", "en/women", False),
+        ("heron-lake-4417", "en/men", "en/women", False),
+    ],
+)
+def test_a_component_is_of_the_page_before_it(name, folder, now, is_wanted):
+    """Another page has a camera's names again; another language, year or side has any."""
+    shown = COMPONENT.replace("en/birds", now).format(name)
+    for wanted in (COMPONENT.replace("en/birds", folder).format(name), f"{SITE}/content/dam/ex/{folder}/{name}.jpeg"):
+        assert look_up(images(shown), wanted) == (shown if is_wanted else None)
+
+
 def test_a_hash_is_the_files_whatever_is_around_it():
     """The owner before it, and the order behind."""
     assert look_up(images(WIX.format("pier")), f"{SITE}/img/{HASH}.jpg") == WIX.format("pier")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.keyed import FORMS, bears, key_of
+from imgcrawl.naming.places import is_dated, is_language, is_property, telling, worded
 from imgcrawl.naming.readable import readable
-from imgcrawl.naming.stems import power, random_part
+from imgcrawl.naming.stems import Claim, claim, power, random_part
 from imgcrawl.naming.words import NEUTRAL, VIEWS
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
+_PARTS = frozenset({"_jcr_content", "jcr:content"})
+"""Folders of Adobe's, between a page and its parts."""
+_KINDS = (is_language, is_property, is_dated)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LONG = 8
 """Digits of a number that no two services have given by chance to what one row joins."""
@@ -73,7 +78,21 @@ def find_rendered(
     plain = replace(wanted, stem=name, power=power(name), dirs=own.key if own else wanted.dirs)
     bare = [(c, replace(a, stem=name, power=plain.power, dirs=key, file=True)) for (c, a), key in keyed]
     found = find_named(bare, offered, plain, page_host=page_host)
-    return [pair for pair, _ in keyed if pair[0] in found]
+    bearers = [pair for pair, _ in keyed if pair[0] in found]
+    return [] if any(_are_of_two_pages(wanted, address) for _, address in bearers) else bearers
+
+
+def _are_of_two_pages(wanted: Address, other: Address) -> bool:
+    """Whether one lies among the parts of a page which tells that it shows another picture of that name.
+
+    By its language, its colour or its year, or for a camera's name by any word: who moves a page keeps those.
+    """
+    if _PARTS.isdisjoint({*wanted.dirs, *other.dirs}):
+        return False
+    one, two = (frozenset(takewhile(lambda name: name not in _PARTS, address.dirs)) for address in (wanted, other))
+    gone, come = telling(sorted(one - two)), telling(sorted(two - one))
+    is_common = claim(wanted.stem) <= Claim.COUNTED and bool(worded(sorted(gone)) and worded(sorted(come)))
+    return is_common or any(any(map(kind, gone)) and any(map(kind, come)) for kind in _KINDS)
 
 
 def _key_behind(pair: tuple[Candidate, Address], name: str) -> tuple[str, ...] | None:
