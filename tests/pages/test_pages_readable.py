@@ -122,3 +122,7 @@ def test_prestashop_has_an_images_number_before_its_name():
     other = large.replace("1744", "1745")
     assert look_up(images(other), small) is None
     assert look_up(images(large, other), f"{SITE}/media/birds/heron-lake.jpg") is None
+    for folder, name in (("users/1744", "cover"), ("album/1744", "1"), ("categories/1744", "shirt")):
+        shown = f"{SITE}/1744-large_default/{name}.jpg"
+        assert look_up(images(shown), f"{SITE}/{folder}/{name}.jpg") is None
+        assert look_up(images(shown), shown.replace("large", "home")) == shown
