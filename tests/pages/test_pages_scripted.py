@@ -32,7 +32,8 @@ def look_up(html: str, wanted: str, page: str = PAGE) -> str | None:
         (FORUM, "/forum/images/35/35714.jpg"),
         (SCRIPT, "/birds/549487.jpg"),
         ("/attachment.php?aid=35714", f"/uploads/35714_{HASH}.png"),
-        ("/download/file.php?id=35714&mode=view", f"/files/35714_{HASH}.jpg"),
+        ("/download/file.php?id=35714&mode=view", f"/data/attachments/35/35714-{HASH}.jpg"),
+        (FORUM, f"/files/35714-{HASH}.jpg"),
         ("/index.php?action=dlattach;topic=12.0;attach=35714;image", f"/attachments/35714_{HASH}.jpg"),
         ("/smf/index.php?action=dlattach&topic=12.0&attach=35714", f"/smf/attachments/35714-{HASH}.jpg"),
     ],
@@ -73,6 +74,8 @@ def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
         (FORUM, [f"/data/attachments/35714/35714-{HASH}.jpg"]),  # also a thing's
         (FORUM, [f"/data/avatars/35/35714-{HASH}.jpg"]),
         (FORUM, ["/threads/35714.jpg"]),
+        ("/download/file.php?id=35714", [f"/files/35714_{HASH}.jpg"]),  # a member's
+        (FORUM, [f"/phpbb/files/35714_{HASH}.jpg"]),
         (FORUM, ["/customavatars/35714.jpg"]),
         (FORUM, ["/forum/smilies/35/35714.png"]),
         ("/download/file.php?id=35714", ["/clubs/35714.jpg"]),
@@ -80,7 +83,7 @@ def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
         (SCRIPT, [f"/files/549487-{HASH}.jpg"]),  # no forum's
         ("/index.php?action=dlattach;attach=35714;type=avatar", [f"/attachments/35714_{HASH}.jpg"]),
         ("/index.php?action=profile;attach=35714", [f"/attachments/35714_{HASH}.jpg"]),
-        ("/download/file.php?id=35714&uid=7", [f"/files/35714_{HASH}.jpg"]),
+        ("/download/file.php?id=35714&uid=7", [f"/files/35714-{HASH}.jpg"]),
     ],
 )
 def test_a_number_that_may_count_something_else_is_not_believed(wanted, shown):

@@ -60,11 +60,13 @@ _GIVES = "dlattach"
 _HOLDERS = PICTURES | {"attachment", "attachments"}
 _KEPT = frozenset({"attachment", "attachments", "file", "files", "upload", "uploads"})
 """Folders in which forums keep what is called by its number and a hash."""
+_OF_PHPBB = frozenset({"file", "files"})
+"""The one in which phpBB puts the number of the member before the hash, and an underscore between them."""
 _OF_OTHERS = THINGS | PERSONS
 _OF_ANY = (CONTAINERS | _HOLDERS | {"forum", "forums", "original", "originals", "full", "large", "thumbs"}) - _OF_OTHERS
 """Folders in which files of a forum may be called by numbers alone; members, threads and smilies are counted, too."""
 _GAP = re.compile(r"[-_]")
-_HASHED = re.compile(r"(\d+)[-_]([0-9a-f]{16,64})", re.IGNORECASE)
+_HASHED = re.compile(r"(\d+)([-_])([0-9a-f]{16,64})", re.IGNORECASE)
 _MIN_DIGITS = 5
 
 
@@ -121,8 +123,9 @@ def _is_of_picture(page: Address, number: str) -> bool:
 def _is_hashed(address: Address, number: str) -> bool:
     """Whether a file among attachments is called by *number* and one hash, and by nothing else."""
     found = _HASHED.fullmatch(address.stem)
-    is_called = found is not None and found[1] == number and is_drawn(found[2])
-    is_held = not _KEPT.isdisjoint(_holder(address)) and number not in address.dirs
+    is_called = found is not None and found[1] == number and is_drawn(found[3])
+    kept = _KEPT - _OF_PHPBB if found is not None and found[2] == "_" else _KEPT
+    is_held = not kept.isdisjoint(_holder(address)) and number not in address.dirs
     return address.file and not address.fields and is_called and is_held
 
 
