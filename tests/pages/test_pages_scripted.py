@@ -101,3 +101,30 @@ def test_the_pages_own_number_says_nothing():
         assert look_up(f'<img src="/data/attachments/35/35715-{HASH}.jpg">', FORUM, page) is None
     for page in (f"{SITE}/threads/35714", f"{SITE}/photo/35714?user=35714"):
         assert look_up(f'<img src="{shown}">', FORUM, page) is None
+
+
+LINKS = [
+    "/attachments/lake-jpg.{}/",
+    "/index.php?attachments/lake-jpg.{}/",
+    "/attachments/{}/",
+    "/attachment.php?attachmentid={}",
+    "/index.php?action=dlattach;topic=7.0;attach={};image",
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_the_files_of_attachments_may_be_counted_by_themselves(link):
+    """A link around one tells the number of its attachment; where that differs, no file's own number is believed."""
+    linked = f'<a href="{link}"><img src="/data/attachments/35/{{}}-{{}}.jpg"></a>'
+    wanted = f"/data/attachments/35/35714-{HASH}.jpg"
+    assert look_up(linked.format(35717, 35714, HASH), FORUM) is None
+    assert look_up(f'<img src="{wanted}">' + linked.format(35716, 35713, OTHER), FORUM) is None
+    assert look_up(f'<img src="{wanted}">' + linked.format(35713, 35713, OTHER), FORUM) == wanted
+
+
+def test_an_attachments_own_address_counts_before_the_number_of_a_file():
+    """The page shows the wanted one, and another whose file has its number."""
+    one = f'<a href="/attachments/lake-jpg.35714/"><img src="/data/attachments/35/35711-{HASH}.jpg"></a>'
+    other = f'<a href="/attachments/moor-jpg.35717/"><img src="/data/attachments/35/35714-{OTHER}.jpg"></a>'
+    assert look_up(one + other, FORUM) == "/attachments/lake-jpg.35714/"
+    assert look_up(other, FORUM) is None

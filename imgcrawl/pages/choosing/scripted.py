@@ -67,6 +67,13 @@ _OF_ANY = (CONTAINERS | _HOLDERS | {"forum", "forums", "original", "originals", 
 """Folders in which files of a forum may be called by numbers alone; members, threads and smilies are counted, too."""
 _GAP = re.compile(r"[-_]")
 _HASHED = re.compile(r"(\d+)([-_])([0-9a-f]{16,64})", re.IGNORECASE)
+_LINKED = re.compile(
+    r"[/?]attachments/(?:[^/?#]*\.)?(?P<path>\d+)/?(?:$|[?#])"
+    r"|/attachment\.php\?(?:[^#]*&)?(?:attachment|a)?id=(?P<script>\d+)"
+    r"|[?&;]attach=(?P<smf>\d+)",
+    re.IGNORECASE,
+)
+"""What a link to an attachment is told."""
 _MIN_DIGITS = 5
 
 
@@ -80,6 +87,8 @@ def find_scripted(offered: Offered, wanted: Address, page: Address | None) -> li
     if number is None or (page is not None and _bears(page, number) and not _is_of_picture(page, number)):
         return []
     bearers = [pair for pair in offered if _bears(pair[1], number)]
+    if any(_is_hashed(address, number) for _, address in bearers) and any(map(_is_linked_as_other, offered)):
+        bearers = [pair for pair in bearers if not _is_hashed(pair[1], number)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
     is_kept_by = _is_kept_by if _forum(wanted) is None else _is_kept_in_forum
     is_kept = all(same_site(wanted.host, a.host) and is_kept_by(a, number) for _, a in bearers)
@@ -127,6 +136,16 @@ def _is_hashed(address: Address, number: str) -> bool:
     kept = _KEPT - _OF_PHPBB if found is not None and found[2] == "_" else _KEPT
     is_held = not kept.isdisjoint(_holder(address)) and number not in address.dirs
     return address.file and not address.fields and is_called and is_held
+
+
+def _is_linked_as_other(shown: tuple[Candidate, Address]) -> bool:
+    """Whether the file of an attachment stands in a link to one of another number: XenForo counts files by themselves.
+
+    Then no file of the page has the number of its attachment, but by chance that of another one nearby.
+    """
+    found = _HASHED.fullmatch(shown[1].stem)
+    told = [link[link.lastindex or 0] for mark in shown[0].marks if (link := _LINKED.search(mark))] if found else []
+    return found is not None and bool(told) and found[1] not in told
 
 
 def _is_kept_in_forum(address: Address, number: str) -> bool:
