@@ -13,11 +13,15 @@ from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
 from imgcrawl.naming.sizes import split_bare_width
 from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
+from imgcrawl.naming.words import PERSONS
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
 
 _RENDERED = frozenset({"", *BARE_WIDTHS})
+_ID = re.compile(r"(?<=.)_?id$")
+_COUNTED = PERSONS | {"album", "gallery", "group", "club", "thread", "topic", "banner", "category", "filedata"}
+"""What fields count that is no picture; vBulletin counts files beside attachments, and asks for a member by ``u``."""
 _CAMERAS = re.compile(r"p\d{7}", re.IGNORECASE)
 """A folder or a day, and four digits that every camera of that make counts."""
 _MD5 = re.compile(r"[0-9a-f]{32}")
@@ -168,7 +172,7 @@ def _same_id(wanted: Address, other: Address) -> bool:
     is_camera = _CAMERAS.fullmatch(wanted.stem) is not None
     if is_camera or not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
         return False
-    if is_of_person(other, keys) != is_of_person(wanted, keys):
+    if is_of_person(other, keys) != is_of_person(wanted, keys) or _count_two_things(wanted, other, keys):
         return False
     if fields_conflict(wanted, other, strict=False):
         return False
@@ -179,6 +183,13 @@ def _same_id(wanted: Address, other: Address) -> bool:
     labels = _label(wanted, keys), _label(other, keys)
     is_alike = "" in labels or labels[0] == labels[1]
     return is_alike and same_site(wanted.host, other.host) and not are_apart(wanted, other)
+
+
+def _count_two_things(wanted: Address, other: Address, keys: frozenset[str]) -> bool:
+    """Whether fields bear the ids of both, and one alone says that it is that of a member, an album or so on."""
+    named = [[name for name, value in address.fields if value.casefold() in keys] for address in (wanted, other)]
+    one, two = ({_ID.sub("", name.casefold()) for name in names} for names in named)
+    return bool(one and two) and one & _COUNTED != two & _COUNTED
 
 
 def _say_alike(wanted: Address, other: Address) -> bool:

@@ -128,3 +128,22 @@ def test_an_attachments_own_address_counts_before_the_number_of_a_file():
     other = f'<a href="/attachments/moor-jpg.35717/"><img src="/data/attachments/35/35714-{OTHER}.jpg"></a>'
     assert look_up(one + other, FORUM) == "/attachments/lake-jpg.35714/"
     assert look_up(other, FORUM) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "/image.php?u={}",
+        "/image.php?userid={}",
+        "/img.php?uid={}",
+        "/filedata/fetch?filedataid={}",
+        "/i.php?album_id={}",
+    ],
+)
+@pytest.mark.parametrize("wanted", ["/image.php?id=549487", "/attachment.php?attachmentid=549487"])
+def test_a_script_may_count_members_and_albums(wanted, other):
+    """The number is none of a picture then; a field for pictures, or the same one, says nothing else."""
+    assert look_up(f'<img src="{other.format(549487)}">', wanted) is None
+    for shown in ("/show.php?photoid=549487", f"/new{wanted}"):
+        assert look_up(f'<img src="{shown}">', wanted) == shown
+    assert look_up(f'<img src="/new{other.format(549487)}">', other.format(549487)) == f"/new{other.format(549487)}"
