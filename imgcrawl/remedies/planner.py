@@ -274,8 +274,8 @@ class Planner:
 
     def _may_pass(self, state: FetchState, failure: Failure) -> bool:
         """Say whether waiting may end *failure*: of drawings that has to have helped others, or to be new."""
-        is_known = bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
-        return is_known or case_of(failure) != DRAWING
+        is_drawing = case_of(failure) == DRAWING
+        return not is_drawing or bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
 
     def _wait_out(self, state: FetchState, failure: Failure, where: str) -> None:
         """Note that the row waits until a drawing in its image's place, if *failure* is one, has gone away."""
