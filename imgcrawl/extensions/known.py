@@ -1,14 +1,40 @@
-"""Whether Scrapy's own methods, which extensions replace or call, are those of the release that they were made for."""
+"""Extensions that shorten a way of Scrapy's, if its methods on that way are those of the release they were made for."""
 
 from __future__ import annotations
 
 import inspect
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+
+class ShortWay(ABC):
+    """An extension that shortens a way of Scrapy's once the spider is open.
+
+    :raises NotConfigured: if Scrapy's methods are not those that are replaced or called.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the extension, which takes effect when the spider is open."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        return extension
+
+    @abstractmethod
+    def spider_opened(self) -> None:
+        """Take the short way from now on."""
 
 
 def check_known(methods: Iterable[tuple[type, str, list[str]]]) -> None:

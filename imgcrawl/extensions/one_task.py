@@ -14,11 +14,10 @@ from scrapy.core.scraper import Scraper, Slot
 from scrapy.utils.log import logformatter_adapter
 from twisted.python.failure import Failure
 
-from imgcrawl.extensions.known import check_known
+from imgcrawl.extensions.known import ShortWay, check_known
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
-    from typing import Self
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -40,7 +39,7 @@ _running: set[asyncio.Task[None]] = set()
 """The event loop itself would forget a task that waits."""
 
 
-class OneTask:
+class OneTask(ShortWay):
     """Leads requests to their answers, and these to the spider, without Scrapy's chain of Deferreds and second task.
 
     They are told of, counted and logged as by Scrapy's own engine and scraper, in the same order.
@@ -49,15 +48,8 @@ class OneTask:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         check_known(_KNOWN)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the extension, which takes effect when the spider is open."""
-        extension = cls(crawler)
-        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
-        return extension
 
     def spider_opened(self) -> None:
         """Let the engine take the short way, if it has a downloader that knows it."""

@@ -7,18 +7,17 @@ from collections.abc import AsyncIterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.core.scraper import Scraper
 from scrapy.core.spidermw import SpiderMiddlewareManager
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncgen import as_async_generator
 from scrapy.utils.defer import aiter_errback
 
-from imgcrawl.extensions.known import check_known
+from imgcrawl.extensions.known import ShortWay, check_known
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from typing import Self
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -36,7 +35,7 @@ _KNOWN: Final = (
 _OF_RESPONSES = ("process_spider_input", "process_spider_output", "process_spider_exception")
 
 
-class DirectOutput:
+class DirectOutput(ShortWay):
     """Shortens the way from a callback to the pipelines where the long one would change nothing.
 
     Scrapy 2.19 starts two tasks for each response, with a queue between them, so that ``CONCURRENT_ITEMS`` of its items
@@ -47,17 +46,10 @@ class DirectOutput:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         if crawler.settings.getint("CONCURRENT_ITEMS") != 1:
             raise NotConfigured("CONCURRENT_ITEMS is not 1")
         check_known(_KNOWN)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the extension, which takes effect when the spider is open."""
-        extension = cls(crawler)
-        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
-        return extension
 
     def spider_opened(self) -> None:
         """Let the scraper take the short way."""
