@@ -20,12 +20,8 @@ from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _ROLES = VERSIONS | ROLES | {"optimized", "web"}
 _SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
@@ -35,7 +31,7 @@ _MAX_WIDTH = 999
 """A bare number up to this may count views."""
 
 
-def find_accompanied(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
+def find_accompanied(offered: Offered, wanted: Address, page: Address | None) -> list[Pair]:
     """Return those of *offered* that bear the identifier of *wanted*, and roles, sizes or one hash; none in doubt.
 
     Whatever bears it and no more must be one picture. What bears more beside a number says that it has several, but

@@ -22,12 +22,8 @@ from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -44,7 +40,7 @@ _VIEWS = (
 ) - _FIRST
 
 
-def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[tuple[Candidate, Address]]:
+def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Pair]:
     """Return the picture of *offered* that the page at *page_url* declares in two ways at least; none in doubt.
 
     The wanted address must tell nothing but one number of four digits or more, no date and no width, which is in the

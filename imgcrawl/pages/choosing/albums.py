@@ -16,12 +16,9 @@ from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS, VIEWS
 from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
-    Offered = Sequence[tuple[Candidate, Address]]
     _Album = tuple[tuple[str, str], ...]
 
 _HOLDERS = CONTAINERS | PERSONS | THINGS | PICTURES
@@ -33,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d{3}")
 
 
-def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* in its album, which lies elsewhere now; none in doubt.
 
     The page is of the site and shows one such file. One of the same name in a folder of the same name elsewhere, or in

@@ -14,12 +14,8 @@ from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _CODED = re.compile(r"([0-9a-z]{2,7})[-_](.+)", re.DOTALL | re.IGNORECASE)
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-z])", re.IGNORECASE)
@@ -27,7 +23,7 @@ _FEWEST = 2
 _MOST_FOLDERS = 4
 
 
-def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* behind a code of their store; none in doubt.
 
     Without the code the name must be proof enough, as it would be if it stood there alone.

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _GAP = re.compile(r"[-_.~+() ]+")
 _RESIZED = (
@@ -70,7 +68,7 @@ class _Rest(NamedTuple):
     letter: bool = False
 
 
-def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* decorated; none in doubt.
 
     All bearers, with decoration and without, must be one picture: by hash and place, or by the page's markup. Then the
@@ -101,7 +99,7 @@ def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
     return any(rest.numbers for rest in rests) or len(sizes - {""}) == len(sizes) == 1
 
 
-def _is_file(pair: tuple[Candidate, Address], rest: _Rest) -> bool:
+def _is_file(pair: Pair, rest: _Rest) -> bool:
     """Whether a file stands there: by its extension, or because the page shows what has such a decorated name."""
     candidate, address = pair
     if rest.letter and is_order(candidate.url):
@@ -120,7 +118,7 @@ def _kept(address: Address) -> tuple[str, ...]:
     return address.dirs[: next(built, len(address.dirs))]
 
 
-def _marked(bearers: Offered, rests: Sequence[_Rest]) -> list[tuple[Candidate, Address]]:
+def _marked(bearers: Offered, rests: Sequence[_Rest]) -> list[Pair]:
     """Return *bearers* with what was drawn for them as a directory, where pictures of one name differ."""
     return [
         (candidate, replace(address, dirs=(*address.dirs, *rest.drawn, *rest.numbers)))

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
 
 _MOST_COMPARED = 50
 _MOST_INSTEAD = 2

@@ -16,17 +16,13 @@ from imgcrawl.pages.choosing.moved import is_next, without_echoes
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _DECLARED = IN_HEAD | IN_DATA
 
 
-def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[tuple[Candidate, Address]]:
+def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[Pair]:
     """Return those of *offered* that are the page's main picture under the name of *wanted*; none in doubt.
 
     All that bear the name must be one picture on the site of *wanted*, and the less the name tells the more must the

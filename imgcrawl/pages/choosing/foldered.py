@@ -21,12 +21,9 @@ from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
-    Offered = Sequence[tuple[Candidate, Address]]
     _Called = tuple[str, str, tuple[str, ...]]
 
 _ROLES = ROLES | {"header", "web", "2x", "3x"}
@@ -40,7 +37,7 @@ _MIN_DIGITS = 8
 _SIDE = re.compile(r"[wh]?(\d+)")
 
 
-def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that lie in a folder of the name of *wanted*; none in doubt.
 
     The folder must hold nothing else that the page names, and no person's or other thing's folder must hold it. Then

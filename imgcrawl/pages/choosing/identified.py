@@ -25,9 +25,8 @@ from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")
@@ -46,9 +45,7 @@ _WIDTH = re.compile(rf"[-_](?:{_WIDTHS})$")
 """A width that a service puts behind an identifier; smaller ones may count pictures."""
 
 
-def find_identified(
-    offered: Sequence[tuple[Candidate, Address]], wanted: Address, wanted_url: str, page: Address | None
-) -> list[tuple[Candidate, Address]]:
+def find_identified(offered: Offered, wanted: Address, wanted_url: str, page: Address | None) -> list[Pair]:
     """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
 
     Whatever bears it and leads to no other page must show nothing but the picture, and be one picture; the order for a
@@ -70,9 +67,7 @@ def find_identified(
     return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
 
 
-def _kept_by(
-    held: str, offered: Sequence[tuple[Candidate, Address]], wanted: Address
-) -> list[tuple[Candidate, Address]]:
+def _kept_by(held: str, offered: Offered, wanted: Address) -> list[Pair]:
     """Return the one picture on the site of *wanted* that a service or a file there calls as a collection *held* it."""
     bearers = [(c, a) for c, a in offered if _GAPS.sub(":", iiif_identifier(c.url) or a.stem.casefold()) == held]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)

@@ -18,13 +18,9 @@ from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_HEAD, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
     from imgcrawl.naming.keyed import Key
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _PARTS = frozenset({"_jcr_content", "jcr:content"})
 """Folders of Adobe's, between a page and its parts."""
@@ -34,9 +30,7 @@ _LONG = 8
 """Digits of a number that no two services have given by chance to what one row joins."""
 
 
-def find_keyed(
-    offered: Offered, wanted: Address, wanted_url: str, page: Address | None
-) -> list[tuple[Candidate, Address]]:
+def find_keyed(offered: Offered, wanted: Address, wanted_url: str, page: Address | None) -> list[Pair]:
     """Return those of *offered* that bear the key of *wanted*; none in doubt.
 
     Names that tell views, or two pictures of one size and key, make a doubt; so does any other name, where the key may
@@ -59,9 +53,7 @@ def find_keyed(
     return bearers
 
 
-def find_rendered(
-    offered: Offered, wanted: Address, wanted_url: str, *, page_host: str
-) -> list[tuple[Candidate, Address]]:
+def find_rendered(offered: Offered, wanted: Address, wanted_url: str, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that a service renders, with the name of *wanted* behind one key; none in doubt.
 
     The name must be proof enough, as it would be if it stood there alone. Where *wanted* has a key, too, it is the
@@ -95,7 +87,7 @@ def _are_of_two_pages(wanted: Address, other: Address) -> bool:
     return is_common or any(any(map(kind, gone)) and any(map(kind, come)) for kind in _KINDS)
 
 
-def _key_behind(pair: tuple[Candidate, Address], name: str) -> tuple[str, ...] | None:
+def _key_behind(pair: Pair, name: str) -> tuple[str, ...] | None:
     """Return the key behind which an address has *name* for readers; None where it has none, or another name."""
     candidate, address = pair
     if (found := readable(candidate.url)) is not None:

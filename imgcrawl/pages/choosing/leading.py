@@ -12,9 +12,8 @@ from imgcrawl.naming.words import ATTACHED, PICTURE_FILE
 from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
 _DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
@@ -22,7 +21,7 @@ _FEWEST_SHARED = 3
 _LINK = re.compile(r"(?:https?:)?/")
 
 
-def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[tuple[Candidate, Address]]) -> bool:
+def is_leading(bearers: Offered, offered: Offered) -> bool:
     """Whether *bearers*, versions of one picture, are the one that the page with the pictures *offered* is about.
 
     The head and the JSON-LD of a page say so. Without them each of the other pictures must be a link to another page,
@@ -42,9 +41,7 @@ def leads_away(candidate: Candidate) -> bool:
     )
 
 
-def is_of_another_page(
-    pair: tuple[Candidate, Address], wanted: Address, offered: Sequence[tuple[Candidate, Address]]
-) -> bool:
+def is_of_another_page(pair: Pair, wanted: Address, offered: Offered) -> bool:
     """Whether a counter that leads to another page may be that page's: alone in an album that *wanted* is not of.
 
     Those of one album lie side by side on its page.
@@ -57,14 +54,14 @@ def is_of_another_page(
     return not any(a.file and (a.host, a.dirs) == place and a.stem != other.stem for _, a in offered)
 
 
-def main_host(offered: Sequence[tuple[Candidate, Address]]) -> str:
+def main_host(offered: Offered) -> str:
     """Return the host that has more than half of the page's pictures; nothing if there is none."""
     hosts = Counter(address.host for address in {address for _, address in offered if address.file})
     host, pictures = next(iter(hosts.most_common(1)), ("", 0))
     return host if 2 * pictures > hosts.total() else ""
 
 
-def sharing_hosts(offered: Sequence[tuple[Candidate, Address]]) -> frozenset[str]:
+def sharing_hosts(offered: Offered) -> frozenset[str]:
     """Return the hosts that have three of the page's own pictures or more: whatever site they are of, it keeps some."""
     own = {address for candidate, address in offered if address.file and not leads_away(candidate)}
     hosts = Counter(host for host, _ in {(address.host, address.stem) for address in own})

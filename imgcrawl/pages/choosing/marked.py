@@ -9,17 +9,13 @@ from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.stems import Power, ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
 
 
-def find_marked(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
+def find_marked(offered: Offered, wanted: Address) -> list[Pair]:
     """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
     key = only_id(wanted)
     if key is None:

@@ -19,10 +19,8 @@ from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import random_part, unmistakable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _FINGERPRINT = re.compile(r"\.(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}$", re.IGNORECASE)
 """A digest of the content, which builders of sites put before the extension: ``name.0a1b2c3d.jpg``."""
@@ -46,7 +44,7 @@ class _Name(NamedTuple):
     built: bool = False
 
 
-def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) -> list[tuple[Candidate, Address]]:
+def find_moved(offered: Offered, wanted: Address) -> list[Pair]:
     """Return those of *offered* that are *wanted* in another place; none if the name or the page leaves a doubt.
 
     Every bearer of the name must pass, and all must be one picture: by their place, or by the page's markup. The next
@@ -65,7 +63,7 @@ def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) ->
     return [] if doubtful or any(is_next(wanted, other) for other in others) else bearers
 
 
-def without_echoes(files: Sequence[tuple[Candidate, Address]]) -> list[tuple[Candidate, Address]]:
+def without_echoes(files: Offered) -> list[Pair]:
     """Return *files* without the paths in scripts that lack the first directories of one that the page shows."""
     shown: dict[str, set[str]] = {}
     for candidate, address in files:
@@ -121,7 +119,7 @@ def _letters_agree(one: _Name, other: _Name) -> bool:
     return one.letter == other.letter or (letters <= _SIZE_LETTERS[by_id] and (by_id or len(letters) == 1))
 
 
-def is_one(bearers: list[tuple[Candidate, Address]]) -> bool:
+def is_one(bearers: list[Pair]) -> bool:
     """Whether all *bearers* are one picture: in one place, or versions in one element that holds every place."""
     places: set[tuple[tuple[str, ...], str]] = set()
     groups: dict[int, set[tuple[tuple[str, ...], str]]] = {}

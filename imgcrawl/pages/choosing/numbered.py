@@ -20,18 +20,14 @@ from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _WORDS = r"(?P<words>[^\W\d_]{3,}(?:[-_ ]+[^\W\d_]{3,})+)"
 _NAME = re.compile(rf"(?:(?P<before>\d{{8,12}})[-_ ])?{_WORDS}(?:[-_ ](?P<after>\d{{8,12}}))?")
 
 
-def find_numbered(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
+def find_numbered(offered: Offered, wanted: Address, page: Address | None) -> list[Pair]:
     """Return those of *offered* that are called by the number in the name of *wanted* alone; none in doubt.
 
     The number has eight digits or more, and is no date. All that bears it must be one picture, which the page declares

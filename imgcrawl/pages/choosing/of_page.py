@@ -15,19 +15,13 @@ from imgcrawl.pages.choosing.views import is_view, shown_alone
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered
 
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
 
 
-def find_of_page(
-    offered: Offered, wanted: Address, wanted_url: str, page_url: str, *, is_page: bool
-) -> Sequence[tuple[Candidate, Address]]:
+def find_of_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str, *, is_page: bool) -> Offered:
     """Return those of *offered* that show what the page is about, if that is *wanted*; none in doubt.
 
     *is_page*: the wanted address is the page's own. A page about one picture may have its name as well, and the one of
@@ -48,7 +42,7 @@ def find_of_page(
     return alone or find_agreed(offered, wanted, wanted_url, page_url)
 
 
-def _declared(offered: Offered, key: str | None) -> Sequence[tuple[Candidate, Address]]:
+def _declared(offered: Offered, key: str | None) -> Offered:
     """Return the one picture that a page declares in its head and its data; none that bears *key* as another view."""
     declared = [pair for pair in offered if pair[0].kind in _DECLARED]
     is_one = len({(address.stem, address.telling_dirs) for _, address in declared}) == 1

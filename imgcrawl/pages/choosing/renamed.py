@@ -14,10 +14,8 @@ from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.moved import is_next, is_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
@@ -25,7 +23,7 @@ _GAP = re.compile(r"[\W_]+")
 _ADDED = re.compile(r"(.+)-(\d{6,})(?:-(?:master|orig|original|full|large))?")
 
 
-def find_renamed(offered: Sequence[tuple[Candidate, Address]], wanted: Address) -> list[tuple[Candidate, Address]]:
+def find_renamed(offered: Offered, wanted: Address) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* in another spelling; none in doubt.
 
     All that bear it must be one picture, and their directories must not name another thing. A name that others might

@@ -18,12 +18,8 @@ from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
 _BEHIND_IT = "|".join(_BEFORE_IT | VERSIONS | {"retina"})
@@ -45,7 +41,7 @@ _MIN_DIGITS = 3
 _FEWEST_PARTS = 3
 
 
-def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* in a role or size, or as its copy; none in doubt.
 
     They must be one picture, by their directories and by the mark of a copy. A number behind a number is a view, and

@@ -17,12 +17,8 @@ from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _SCRIPT = re.compile(
     r"/(?:(?:show|get|view|display)_?)?(?:image|img|photo|picture|pic|media|attachment)s?\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)",
@@ -77,7 +73,7 @@ _LINKED = re.compile(
 _MIN_DIGITS = 5
 
 
-def find_scripted(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
+def find_scripted(offered: Offered, wanted: Address, page: Address | None) -> list[Pair]:
     """Return those of *offered*, on the site of *wanted*, that are kept by the number in it; none in doubt.
 
     Whatever bears the number must be one picture and tell nothing else of it. The page's own number says nothing, but
@@ -138,7 +134,7 @@ def _is_hashed(address: Address, number: str) -> bool:
     return address.file and not address.fields and is_called and is_held
 
 
-def _is_linked_as_other(shown: tuple[Candidate, Address]) -> bool:
+def _is_linked_as_other(shown: Pair) -> bool:
     """Whether the file of an attachment stands in a link to one of another number: XenForo counts files by themselves.
 
     Then no file of the page has the number of its attachment, but by chance that of another one nearby.

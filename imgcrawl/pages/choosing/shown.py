@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
     _Place = tuple[str, tuple[str, ...]]
 
 _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
@@ -39,9 +39,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\D|$|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
-def find_shown(
-    offered: Offered, wanted: Address, *, page_host: str, page_name: str = ""
-) -> list[tuple[Candidate, Address]]:
+def find_shown(offered: Offered, wanted: Address, *, page_host: str, page_name: str = "") -> list[Pair]:
     """Return those of *offered*, found on a page of *page_host*, that bear the name of *wanted*; none in doubt.
 
     *page_name*: what the page's own address calls it; of a number all that lie in drawn folders are one picture then.

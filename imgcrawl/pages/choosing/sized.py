@@ -22,12 +22,10 @@ from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.reading.kinds import IN_CONTENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
 
 _WIDTHS = LETTER_WIDTHS | BARE_WIDTHS
 _SIZED = re.compile(r"(.+)([-_])([a-z]{2,4}|\d{3,4})", re.DOTALL)
@@ -63,7 +61,7 @@ class _Name(NamedTuple):
         return bool(signs) and self.sign not in signs
 
 
-def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* before a size; none in doubt.
 
     Without the size the name must be proof enough, as it would be if it stood there alone. Nothing may hold it without

@@ -15,12 +15,8 @@ from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
+    from imgcrawl.pages.choosing.offered import Offered, Pair
 
 _STAMPED = re.compile(r"(.+)([-_.])((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,40})", re.DOTALL | re.IGNORECASE)
 _OF_MODEL = re.compile(r"[a-z]{2,4}\d{3,5}[a-z]{0,3}\d?", re.IGNORECASE)
@@ -35,7 +31,7 @@ class _Stamped(NamedTuple):
     drawn: str
 
 
-def find_stamped(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_stamped(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* before what was drawn for them; none in doubt.
 
     They are one file, and the picture that the page is about. Without what was drawn the name must be proof enough, as

@@ -20,19 +20,17 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 from imgcrawl.pages.reading.statements import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
 
 _SHOWN = IN_CONTENT | IN_HEAD | IN_DATA
 _DECLARED = IN_HEAD | IN_DATA | {Kind.LINK}
 _GAPS = re.compile(r"[\s_]+")
 
 
-def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
     """Return those of *offered* that are the picture of a page called as the file *wanted* is, or was; none in doubt.
 
     The page is on the site of *wanted*. One called by the name shows no other picture but links to other pages, and the
@@ -73,7 +71,7 @@ def _is_called(text: str, wanted: Address, name: str, number: str | None) -> boo
     return is_whole or states(text, wanted, number)
 
 
-def _called(offered: Offered, wanted: Address, names: frozenset[str]) -> list[tuple[Candidate, Address]]:
+def _called(offered: Offered, wanted: Address, names: frozenset[str]) -> list[Pair]:
     """Return those of *offered* that bear the one name by which a page is called now."""
     found = [(c, a) for c, a in offered if a.file and not c.kind.weak and not leads_away(c) and _bears(a, names)]
     stems = {address.stem for _, address in found}

@@ -19,12 +19,10 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
 
 _LABEL = (
     r"(?:original[ -]?)?(?:file[ -]?(?:name)?|image|photo|picture|original|title|datei(?:name)?|bild|foto|fichier|"
@@ -49,7 +47,7 @@ _MOST_REPEATED = 2
 """Other places in which a page may show a picture of its own once more."""
 
 
-def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
+def find_told(offered: Offered, wanted: Address) -> list[Pair]:
     """Return those of *offered* of which the page says that they are the file *wanted*; none in doubt.
 
     All of which it is said must be one picture, of which no name tells another thing; the wanted address is the file's

@@ -14,12 +14,11 @@ from imgcrawl.pages.choosing.leading import is_leading, main_host
 from imgcrawl.pages.choosing.shown import address_of_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered
     from imgcrawl.pages.reading.candidates import Candidate
-
-    Offered = Sequence[tuple[Candidate, Address]]
 
 
 @dataclass(frozen=True, slots=True)

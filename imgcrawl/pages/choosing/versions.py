@@ -18,12 +18,12 @@ from imgcrawl.naming.sizes import MIN_SIDE, segment_width
 from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
     _Version = tuple[Candidate, Address, "_Size"]
 
 _PIECE = re.compile(r"([/_.-])")
@@ -51,7 +51,7 @@ class _Size(NamedTuple):
     is_sure: bool = True
 
 
-def find_versions(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
+def find_versions(offered: Offered, wanted: Address) -> list[Pair]:
     """Return those of *offered* that are *wanted* in another size; none in doubt.
 
     One element must hold two of them. Else a place that differs may tell two pictures apart, as of shirts in small and

@@ -15,12 +15,10 @@ from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.candidates import Candidate
 
-    Offered = Sequence[tuple[Candidate, Address]]
 
 _FOLDERS = frozenset(
     {"photo", "photos", "foto", "fotos", "bild", "bilder", "view", "views", "viewer", "image", "images"}
@@ -51,7 +49,7 @@ def is_view(url: str) -> bool:
     return (bool(name) and not _FOLDERS.isdisjoint(folders)) or _FIELD.search(parts.query) is not None
 
 
-def shown_alone(offered: Offered, key: str | None, number: str | None = None) -> list[tuple[Candidate, Address]]:
+def shown_alone(offered: Offered, key: str | None, number: str | None = None) -> list[Pair]:
     """Return the versions of the one picture that a page declares to be its own and shows, beside none but links.
 
     None in doubt: its name must not bear another number than *key* or, of a museum's object, *number*. What a site
@@ -81,7 +79,7 @@ def _is_of_design(address: Address, candidate: Candidate) -> bool:
     return title.isdisjoint(words)
 
 
-def _place(pair: tuple[Candidate, Address]) -> tuple[str, tuple[str, ...]]:
+def _place(pair: Pair) -> tuple[str, tuple[str, ...]]:
     candidate, address = pair
     identifier = iiif_identifier(candidate.url)
     return (address.stem, address.telling_dirs) if identifier is None else (address.host, (identifier,))

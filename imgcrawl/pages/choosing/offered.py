@@ -1,0 +1,11 @@
+"""What a page offers to choose from: each picture with what its address says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imgcrawl.naming.addresses import Address
+from imgcrawl.pages.reading.candidates import Candidate
+
+Pair = tuple[Candidate, Address]
+Offered = Sequence[Pair]
