@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from w3lib.url import canonicalize_url
+
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
 from imgcrawl.naming.places import worded
@@ -14,9 +16,8 @@ from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
-from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS
+from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE_END
 
-_EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
 """Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
 _HANDLER = ".ashx"
@@ -142,7 +143,7 @@ def read_address(url: str) -> Address | None:
         for at, segment in enumerate(directories)
         if not _is_version(directories, at)
     )
-    file = _EXTENSION.search(name) is not None
+    file = IMAGE_FILE_END.search(name) is not None
     is_told = file and power(stem) > Power.NONE
     signed = _OF_AZURE if pairs and _AZURES_VERSION.fullmatch(parts.query) else frozenset()
     told = {(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), value, is_told=is_told)}
@@ -176,6 +177,24 @@ def without_width(address: Address, width: int | None) -> Address:
 def same_address(one: Address, other: Address) -> bool:
     """Whether two addresses ask for the same, but for the fields that tell no picture."""
     return (one.host, one.path, one.fields) == (other.host, other.path, other.fields)
+
+
+def same_url(one: str, other: str) -> bool:
+    """Whether two addresses ask for the same thing: equal but for the order of fields, escapes and fragment."""
+    if one == other:
+        return True
+    first, second = read_address(one), read_address(other)
+    if first is None or second is None or (first.host, first.path) != (second.host, second.path):
+        return False
+    return _canonical(one) == _canonical(other)
+
+
+@lru_cache(maxsize=4_096)
+def _canonical(url: str) -> str:
+    try:
+        return canonicalize_url(url)
+    except ValueError:
+        return url
 
 
 def same_site(one: str, other: str) -> bool:
@@ -220,7 +239,7 @@ def _split_path(path: str) -> tuple[list[str], str, int | None]:
     """
     segments = [segment for segment in _DRUPAL.sub("/", path).split("/") if segment]
     for index, segment in enumerate(segments[:-1]):
-        if _EXTENSION.search(segment):
+        if IMAGE_FILE_END.search(segment):
             if (width := component_width(segments[index:])) is not None:
                 return segments[:index], segments[-1], width or None
             after = [segment_width(part)[1] for part in segments[index + 1 : -1]]
@@ -232,9 +251,9 @@ def _split_path(path: str) -> tuple[list[str], str, int | None]:
 def _stem(name: str) -> tuple[str, int | None]:
     stem, size = _NAMESPACE.sub("", name[-300:]), None
     for _ in range(3):
-        stem, width = split_name(_EXTENSION.sub("", stem))
+        stem, width = split_name(IMAGE_FILE_END.sub("", stem))
         size = smallest([size, width])
-        if not _EXTENSION.search(stem):
+        if not IMAGE_FILE_END.search(stem):
             break
     base, width = split_bare_width(stem)
     if width is not None and strong_ids(base):

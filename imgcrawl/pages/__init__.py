@@ -6,7 +6,8 @@ Source: https://web-poet.readthedocs.io; ``SCRAPY_POET_DISCOVER = ["imgcrawl.pag
 from __future__ import annotations
 
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.pages.choosing.evidence import Choice, choose
+from imgcrawl.pages.choosing.choice import Choice
+from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.page import WANTED_URL, ImagePage, SitePage
 from imgcrawl.pages.reading.candidates import Candidate, collect
 from imgcrawl.pages.reading.kinds import Kind

@@ -6,11 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_site, same_url
 from imgcrawl.naming.neighbours import is_neighbour
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.reading.candidates import absolute
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.alternatives import only_alternative
-from imgcrawl.pages.choosing.evidence import Choice, choose
+from imgcrawl.pages.choosing.choice import Choice
+from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.gate import way_back
 from imgcrawl.pages.page import WANTED_URL, ImagePage

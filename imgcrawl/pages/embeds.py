@@ -6,11 +6,11 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import field_values, read_address, same_site
+from imgcrawl.naming.addresses import field_values, read_address, same_site, same_url
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.naming.words import IMAGE_FILE, NEUTRAL
-from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.reading.candidates import absolute
 
 _WORD = re.compile(r"[^\W_]+")

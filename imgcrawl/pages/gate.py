@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus, urlsplit
 
 from imgcrawl.intake.joining import joined
-from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.addresses import same_site, same_url
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:

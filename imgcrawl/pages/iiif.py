@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import Claim, claim, is_date, random_part
-from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.reading.documents import MAX_NODES
 from imgcrawl.pages.reading.trees import nodes

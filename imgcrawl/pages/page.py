@@ -10,13 +10,13 @@ from tldextract import tldextract
 from web_poet import PageParams, WebPage, cached_method
 
 from imgcrawl.identity.origins import SUFFIXES
-from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.pages.choosing.evidence import Choice, choose, largest, same_url
+from imgcrawl.pages.choosing.choice import Choice, Match, largest
+from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.likely import find_likely
-from imgcrawl.pages.choosing.twins import Match
 from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.onward import find_onward

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.bare import bare
 from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
-from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.iiif import image_service, is_manifest, only_picture

@@ -11,15 +11,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import fields_of, read_address, same_site
+from imgcrawl.naming.addresses import fields_of, read_address, same_site, same_url
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import is_date, random_part
 from imgcrawl.naming.words import IMAGE_FILE, THINGS
-from imgcrawl.pages.choosing.evidence import Choice, largest, same_url
+from imgcrawl.pages.choosing.choice import Choice, Match, largest
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.twins import Match
 from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages import Candidate, Kind, choose, collect
-from imgcrawl.pages.choosing.evidence import largest
+from imgcrawl.pages.choosing.choice import Match, largest
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.twins import Match
 
 SITE = "https://forum.example"
 PAGE = f"{SITE}/threads/trip.12/"

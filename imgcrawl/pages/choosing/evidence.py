@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from w3lib.url import canonicalize_url
-
-from imgcrawl.naming.addresses import read_address, without_width
+from imgcrawl.naming.addresses import read_address, same_url, without_width
 from imgcrawl.naming.apart import have_each_their_own
 from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
-from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
+from imgcrawl.naming.same_image import Confidence, declared_relation
 from imgcrawl.naming.stems import Power, strong_ids
 from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.albums import find_in_album
+from imgcrawl.pages.choosing.choice import Match, largest
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
@@ -37,38 +34,22 @@ from imgcrawl.pages.choosing.sold import are_sold_in_sizes, may_be_other_model
 from imgcrawl.pages.choosing.stamped import find_stamped
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
-from imgcrawl.pages.choosing.twins import Match, without_twins
+from imgcrawl.pages.choosing.twins import without_twins
 from imgcrawl.pages.choosing.versions import find_versions
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import IN_SET, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.choice import Choice
     from imgcrawl.pages.choosing.offered import Offered
     from imgcrawl.pages.reading.candidates import Candidate
 
 
 _MOST_COMPARED = 50
-_MOST_INSTEAD = 2
-_BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
-_MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
+_MEASURED = IN_SET | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
 """Places that declare how wide the file itself is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The present address of the wanted image.
-
-    *url*: as the page gives it. *evidence*: one sentence. *smaller*: it is visibly a smaller version than wanted.
-    *instead*: where it is to be had if there is nothing at *url*.
-    """
-
-    url: str
-    confidence: Confidence
-    evidence: str
-    smaller: bool = False
-    instead: tuple[str, ...] = ()
 
 
 def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -> Choice | None:
@@ -109,32 +90,6 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
     return largest(_consistent(matches, wanted), wanted_url)
 
 
-def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
-    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left.
-
-    The next ones by the same evidence are to be asked for where there is nothing.
-    """
-    offered = [match for match in matches if not same_url(match.candidate.url, wanted_url)]
-    if not offered:
-        return None
-    sized = {m.candidate.group for m in offered if m.candidate.width and m.candidate.kind in _BOUND}
-    best, *others = sorted(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
-    smaller = _smaller(best, read_address(wanted_url))
-    urls = [match.candidate.url for match in others if match.confidence is best.confidence]
-    instead = tuple(url for url in dict.fromkeys(urls) if not same_url(url, best.candidate.url))[:_MOST_INSTEAD]
-    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller, instead)
-
-
-def same_url(one: str, other: str) -> bool:
-    """Whether two addresses ask for the same thing: equal but for the order of fields, escapes and fragment."""
-    if one == other:
-        return True
-    first, second = read_address(one), read_address(other)
-    if first is None or second is None or (first.host, first.path) != (second.host, second.path):
-        return False
-    return _canonical(one) == _canonical(other)
-
-
 def _declared_width(candidate: Candidate) -> int | None:
     return candidate.width if candidate.kind in _MEASURED else None
 
@@ -162,7 +117,7 @@ def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
 
     A link around a thumbnail leads to its picture where that has no name, but a number or a hash.
     """
-    if candidate.kind in _BOUND:
+    if candidate.kind in IN_SET:
         return True
     is_agreed = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
     is_nameless = (address.power is Power.ID or address.stem.isdigit()) and not wanted.stem.isdigit()
@@ -214,7 +169,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
 
 def _is_beside(match: Match, wanted: Address) -> bool:
     """Whether a match, whatever the page says, is called nearly as *wanted* is; a set of sizes is of one picture."""
-    is_version = match.confidence is Confidence.SAME_ELEMENT and match.candidate.kind in _BOUND
+    is_version = match.confidence is Confidence.SAME_ELEMENT and match.candidate.kind in IN_SET
     return not is_version and nearly_named(wanted, match.address)
 
 
@@ -249,39 +204,3 @@ def _signed_apart(matches: list[Match]) -> bool:
         and one.candidate.group != other.candidate.group
         for one, other in combinations(exact[:_MOST_COMPARED], 2)
     )
-
-
-def _rank(match: Match, sized: set[int]) -> float:
-    """Return the width in pixels to compare versions by; a file without any size counts as the original."""
-    candidate, named = match.candidate, match.address.width
-    if candidate.kind is Kind.SRC and candidate.group in sized and named is None:
-        return 1.0
-    return float(named or candidate.width or 1_000_000)
-
-
-def _preference(match: Match) -> tuple[int, int, int]:
-    orders = list(Confidence), list(Kind)
-    candidate = match.candidate
-    return orders[0].index(match.confidence), orders[1].index(candidate.kind), candidate.position
-
-
-def _smaller(match: Match, wanted: Address | None) -> bool:
-    if wanted is None:
-        return False
-    if wanted.width is None:
-        return match.address.width is not None
-    offered = match.address.width or match.candidate.width
-    return offered is not None and offered < wanted.width
-
-
-def _sentence(match: Match, *, smaller: bool) -> str:
-    size = ", in a smaller version" if smaller else ""
-    return f"The page names it by {match.candidate.kind.value}, and {REASONS[match.confidence]}{size}."
-
-
-@lru_cache(maxsize=4_096)
-def _canonical(url: str) -> str:
-    try:
-        return canonicalize_url(url)
-    except ValueError:
-        return url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.pages.choosing.evidence import same_url
+from imgcrawl.naming.addresses import same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.reading.kinds import Kind

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from imgcrawl.naming.stems import random_part
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import IN_SET, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.choosing.twins import Match
+    from imgcrawl.pages.choosing.choice import Match
     from imgcrawl.pages.reading.candidates import Candidate
 
 _SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
@@ -35,7 +35,7 @@ def may_be_other_model(candidate: Candidate, wanted_url: str) -> bool:
     own, other = map(_watts, (wanted_url, candidate.url))
     if own is None or other is None or own[1] != other[1] or own[2] == other[2] or random_part(own[1]):
         return False
-    return candidate.kind not in {Kind.SRCSET, Kind.SOURCE} and candidate.width != int(other[2])
+    return candidate.kind not in IN_SET and candidate.width != int(other[2])
 
 
 def _watts(url: str) -> re.Match[str] | None:

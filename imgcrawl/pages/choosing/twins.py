@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
@@ -17,17 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.choice import Match
     from imgcrawl.pages.choosing.offered import Offered
-    from imgcrawl.pages.reading.candidates import Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A candidate that shows the wanted image, with what the judgement rests on."""
-
-    candidate: Candidate
-    address: Address
-    confidence: Confidence
 
 
 def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_url: str) -> list[Match]:

@@ -54,6 +54,8 @@ _WEAK = frozenset({Kind.POSTER, Kind.STYLE, Kind.STATE, Kind.ATTRIBUTE})
 
 IN_HEAD: Final = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
 """Where the head of a page names its picture."""
+IN_SET: Final = frozenset({Kind.SRCSET, Kind.SOURCE})
+"""Where one element lists versions of one picture."""
 IN_DATA: Final = frozenset({Kind.JSON_LD, Kind.JSON_LD_MAIN, Kind.MICRODATA})
 """Where its data for machines do."""
 IN_CONTENT: Final = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address, same_site
-from imgcrawl.pages.choosing.evidence import same_url
+from imgcrawl.naming.addresses import read_address, same_site, same_url
 from imgcrawl.pages.page import SitePage, handle_markup
 from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.events import feed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.pages.choosing.evidence import Choice
+from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.recent import Recent
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.naming.addresses import same_url
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.answers import choose_itself, read_answer
-from imgcrawl.pages.choosing.evidence import same_url
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from imgcrawl.pages.choosing.evidence import Choice
+    from imgcrawl.pages.choosing.choice import Choice
     from imgcrawl.pages.onward import Onward
     from imgcrawl.pages.page import ImagePage
     from imgcrawl.remedies.attempts.state import FetchState

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from imgcrawl.config import IntakeConfig
-    from imgcrawl.pages.choosing.evidence import Choice
+    from imgcrawl.pages.choosing.choice import Choice
     from imgcrawl.pages.onward import Onward
     from imgcrawl.records import ImageTask
     from imgcrawl.remedies.attempts.state import FetchState
