@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.choosing.shown import address_of_page
+from imgcrawl.pages.choosing.sought import address_of_page
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 ENDINGS = ["", ".html", ".htm", ".php", ".html?page=2"]

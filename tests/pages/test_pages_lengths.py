@@ -13,6 +13,7 @@ from imgcrawl.naming.places import tells
 from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing import foldered, shown, sized, twins, versions
 from imgcrawl.pages.choosing.moved import without_echoes
+from imgcrawl.pages.choosing.sought import Sought
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
 
@@ -120,8 +121,8 @@ def test_the_pictures_of_an_album_are_compared_once_each(monkeypatch):
     names = [f"DSC_1234.jpg?w={n}" for n in range(200)] + [f"DSC_{n}.jpg" for n in range(1235, 1300)]
     album = collect("".join(f'<img src="/album/{name}">' for name in names), PAGE)
     offered = [(candidate, read_address(candidate.url)) for candidate in album]
-    wanted = read_address("https://old.example/album/DSC_1234.jpg")
-    assert shown.find_shown(offered, wanted, page_host="www.ex.example")
+    wanted_url = "https://old.example/album/DSC_1234.jpg"
+    assert shown.find_shown(offered, Sought(wanted_url, read_address(wanted_url), PAGE))
     assert len(compared) == len(names)
 
 
@@ -132,6 +133,6 @@ def test_folders_beside_each_other_are_looked_through_once(monkeypatch):
     places = ("heron-lake-353", "grebe-pond-354")
     files = collect("".join(f'<img src="/p/{places[n % 2]}/large.jpg?w={n}">' for n in range(400)), PAGE)
     offered = [(candidate, read_address(candidate.url)) for candidate in files]
-    wanted = read_address("https://old.example/heron-lake-353.jpg")
-    assert foldered.find_foldered(offered, wanted, page_host="www.ex.example")
+    wanted_url = "https://old.example/heron-lake-353.jpg"
+    assert foldered.find_foldered(offered, Sought(wanted_url, read_address(wanted_url), PAGE))
     assert 0 < len(asked) <= len(places)

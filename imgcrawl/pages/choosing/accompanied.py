@@ -22,6 +22,7 @@ from imgcrawl.pages.choosing.moved import is_one
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _ROLES = VERSIONS | ROLES | {"optimized", "web"}
 _SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
@@ -31,12 +32,13 @@ _MAX_WIDTH = 999
 """A bare number up to this may count views."""
 
 
-def find_accompanied(offered: Offered, wanted: Address, page: Address | None) -> list[Pair]:
+def find_accompanied(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the identifier of *wanted*, and roles, sizes or one hash; none in doubt.
 
     Whatever bears it and no more must be one picture. What bears more beside a number says that it has several, but
     for links to other pages. A number by which the page itself is called may be that of a thing with several, too.
     """
+    wanted, page = sought.wanted, sought.page
     key = wanted.stem.casefold()
     if not wanted.file or page is None or not _is_identifier(key) or _bears(page, key):
         return []

@@ -18,12 +18,12 @@ from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
 from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,15 +40,15 @@ _VIEWS = (
 ) - _FIRST
 
 
-def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Pair]:
-    """Return the picture of *offered* that the page at *page_url* declares in two ways at least; none in doubt.
+def find_agreed(offered: Offered, sought: Sought) -> list[Pair]:
+    """Return the picture of *offered* that the page declares in two ways at least; none in doubt.
 
     The wanted address must tell nothing but one number of four digits or more, no date and no width, which is in the
     page's address and in the picture's. The picture must have no other number that is in the page's address, and its
     name tell no view of a thing but the first.
     """
-    page, numbers = address_of_page(page_url), _numbers(wanted_url)
-    own = _numbers(page_url)
+    wanted, page = sought.wanted, sought.page
+    numbers, own = _numbers(sought.url), _numbers(sought.page_url)
     if page is None or not same_site(page.host, wanted.host) or len(numbers) != 1 or not numbers <= own:
         return []
     if not _is_plain(wanted, numbers):

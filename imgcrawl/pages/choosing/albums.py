@@ -18,6 +18,7 @@ from imgcrawl.pages.choosing.leading import leads_away
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
     _Album = tuple[tuple[str, str], ...]
 
@@ -30,14 +31,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d{3}")
 
 
-def find_in_album(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_in_album(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* in its album, which lies elsewhere now; none in doubt.
 
     The page is of the site and shows one such file. One of the same name in a folder of the same name elsewhere, or in
     any other without a link to its page, and another file in the old place, speak against it.
     """
+    wanted = sought.wanted
     album = _album(wanted)
-    if not wanted.file or not album or not same_site(wanted.host, page_host):
+    if not wanted.file or not album or not same_site(wanted.host, sought.page_host):
         return []
     named = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     named = [pair for pair in named if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]

@@ -7,15 +7,14 @@ with a code of that length, and no two with the same, the code is the store's an
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
-    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _CODED = re.compile(r"([0-9a-z]{2,7})[-_](.+)", re.DOTALL | re.IGNORECASE)
 _MIXED = re.compile(r"(?=.*\d)(?=.*[a-z])", re.IGNORECASE)
@@ -23,11 +22,12 @@ _FEWEST = 2
 _MOST_FOLDERS = 4
 
 
-def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_coded(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* behind a code of their store; none in doubt.
 
     Without the code the name must be proof enough, as it would be if it stood there alone.
     """
+    wanted = sought.wanted
     if claim(wanted.stem) < Claim.NUMBERED:
         return []
     bearers = [(c, a) for c, a in offered if a.file and _name_behind(a.stem) == wanted.stem.casefold()]
@@ -35,9 +35,7 @@ def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[Pai
     is_one = len({address.stem for _, address in bearers}) == 1 and len(folders) <= _MOST_FOLDERS
     if not is_one or not all(_is_store(folder, offered) for folder in folders):
         return []
-    bare = [(candidate, replace(address, stem=wanted.stem, power=wanted.power)) for candidate, address in bearers]
-    found = find_named(bare, offered, wanted, page_host=page_host)
-    return [pair for pair in bearers if pair[0] in found]
+    return find_bare(bearers, offered, sought)
 
 
 def _name_behind(stem: str) -> str | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _GAP = re.compile(r"[-_.~+() ]+")
 _RESIZED = (
@@ -68,7 +69,7 @@ class _Rest(NamedTuple):
     letter: bool = False
 
 
-def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_decorated(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* decorated; none in doubt.
 
     All bearers, with decoration and without, must be one picture: by hash and place, or by the page's markup. Then the
@@ -76,6 +77,7 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     of another name is believed beside an unmistakable name, or of the picture that the page is about; a code of less
     than eight characters only of the latter.
     """
+    wanted = sought.wanted
     name = _resized(wanted.stem.casefold()) or wanted.stem.casefold()
     if not wanted.file or not name:
         return []
@@ -89,7 +91,7 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
     if not is_sure and not is_leading([pair for pair, _ in read], offered):
         return []
-    found = find_named(bearers, offered, plain, page_host=page_host)
+    found = find_named(bearers, offered, sought._replace(wanted=plain))
     return [(c, replace(a, width=a.width or rest.width)) for (c, a), rest in read if c in found]
 
 

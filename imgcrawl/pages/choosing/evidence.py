@@ -28,9 +28,10 @@ from imgcrawl.pages.choosing.of_page import find_of_page
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
-from imgcrawl.pages.choosing.shown import address_of_page, find_shown, name_of_page
+from imgcrawl.pages.choosing.shown import find_shown
 from imgcrawl.pages.choosing.sized import find_sized
 from imgcrawl.pages.choosing.sold import are_sold_in_sizes, may_be_other_model
+from imgcrawl.pages.choosing.sought import Sought
 from imgcrawl.pages.choosing.stamped import find_stamped
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
@@ -39,17 +40,35 @@ from imgcrawl.pages.choosing.versions import find_versions
 from imgcrawl.pages.reading.kinds import IN_SET, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.choice import Choice
     from imgcrawl.pages.choosing.offered import Offered
     from imgcrawl.pages.reading.candidates import Candidate
 
-
 _MOST_COMPARED = 50
 _MEASURED = IN_SET | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
 """Places that declare how wide the file itself is."""
+_OTHER_FORMS: tuple[tuple[Confidence, Callable[[Offered, Sought], Offered]], ...] = (
+    (Confidence.SAME_ID, find_keyed),
+    (Confidence.RENAMED, find_renamed),
+    (Confidence.SAME_ID, find_identified),
+    (Confidence.SAME_ID, find_scripted),
+    (Confidence.DECORATED, find_foldered),
+    (Confidence.DECORATED, find_rendered),
+    (Confidence.DECORATED, find_decorated),
+    (Confidence.DECORATED, find_coded),
+    (Confidence.DECORATED, find_stamped),
+    (Confidence.DECORATED, find_roled),
+    (Confidence.SAME_ID, find_accompanied),
+    (Confidence.DECORATED, find_sized),
+    (Confidence.SAME_ID, find_numbered),
+    (Confidence.SAME_ELEMENT, find_versions),
+    (Confidence.TOLD, find_told),
+    (Confidence.TOLD, find_titled),
+)
+"""The rules for other forms of the wanted name, or of its identifier, in the order in which they are heard."""
 
 
 def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -> Choice | None:
@@ -68,26 +87,29 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     known = [pair for pair in usable if pair[0].kind is not Kind.ATTRIBUTE]
     sized = [(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
     for offered in dict.fromkeys(map(tuple, (known, usable, sized))):
-        if choice := _choose(offered, wanted, wanted_url, page_url):
+        if choice := _choose(offered, Sought(wanted_url, wanted, page_url)):
             return choice
     return None
 
 
-def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
-    matches = without_twins(_by_address(offered, wanted), offered, wanted, page_url)
-    matches += _by_element(offered, wanted, wanted_url, matches)
-    if all(same_url(match.candidate.url, wanted_url) for match in matches):
-        found = _by_name(offered, wanted, wanted_url) or _by_own_page(offered, wanted, page_url)
-        matches = found or _by_other_form(offered, wanted, wanted_url, page_url) or matches
-    matches = matches or _as_matches(find_marked(offered, wanted), Confidence.SAME_ID)
-    if not matches:
-        is_page = same_url(wanted_url, page_url)
-        about = find_of_page(offered, wanted, wanted_url, page_url, is_page=is_page)
-        matches = _as_matches(about, Confidence.SAME_ID)
-    if all(same_url(match.candidate.url, wanted_url) for match in matches):
-        matches = _as_matches(find_figured(offered, wanted, wanted_url), Confidence.FIGURED) or matches
-    matches = [m for m in matches if not stands_in_for_any(wanted_url, m.candidate.url) and not _is_beside(m, wanted)]
-    return largest(_consistent(matches, wanted), wanted_url)
+def _choose(offered: Offered, sought: Sought) -> Choice | None:
+    wanted, url = sought.wanted, sought.url
+    matches = without_twins(_by_address(offered, wanted), offered, sought)
+    matches += _by_element(offered, sought, matches)
+    if _are_itself(matches, url):
+        found = _by_name(offered, sought) or _by_own_page(offered, sought) or _by_other_form(offered, sought)
+        matches = found or matches
+    matches = matches or _as_matches(find_marked(offered, sought), Confidence.SAME_ID)
+    matches = matches or _as_matches(find_of_page(offered, sought), Confidence.SAME_ID)
+    if _are_itself(matches, url):
+        matches = _as_matches(find_figured(offered, sought), Confidence.FIGURED) or matches
+    matches = [m for m in matches if not stands_in_for_any(url, m.candidate.url) and not _is_beside(m, wanted)]
+    return largest(_consistent(matches, wanted), url)
+
+
+def _are_itself(matches: Sequence[Match], url: str) -> bool:
+    """Whether *matches* are nothing, or nothing but the wanted address itself."""
+    return all(same_url(match.candidate.url, url) for match in matches)
 
 
 def _declared_width(candidate: Candidate) -> int | None:
@@ -99,14 +121,14 @@ def _by_address(offered: Offered, wanted: Address) -> list[Match]:
     return [Match(candidate, address, found) for candidate, address, found in related if found is not None]
 
 
-def _by_element(offered: Offered, wanted: Address, wanted_url: str, matches: list[Match]) -> list[Match]:
+def _by_element(offered: Offered, sought: Sought, matches: list[Match]) -> list[Match]:
     """Return the other versions in the one element in which the wanted address itself, or a renewed one, stands."""
     certain = {m.candidate.group for m in matches if m.confidence is Confidence.EXACT}
-    certain |= {candidate.group for candidate, _ in offered if same_url(candidate.url, wanted_url)}
+    certain |= {candidate.group for candidate, _ in offered if same_url(candidate.url, sought.url)}
     known = {m.candidate for m in matches}
     found: dict[int, list[Match]] = {}
     for candidate, address in offered:
-        if candidate.group in certain and candidate not in known and _bound(candidate, address, wanted):
+        if candidate.group in certain and candidate not in known and _bound(candidate, address, sought.wanted):
             found.setdefault(candidate.group, []).append(Match(candidate, address, Confidence.SAME_ELEMENT))
     sets = {frozenset(m.candidate.url for m in group) for group in found.values()}
     return next(iter(found.values())) if len(sets) == 1 else []
@@ -124,46 +146,24 @@ def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
     return candidate.kind in {Kind.LINK, Kind.LAZY} and (is_agreed or (is_nameless and candidate.kind is Kind.LINK))
 
 
-def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
+def _by_name(offered: Offered, sought: Sought) -> list[Match]:
     """Return the versions of the wanted picture in another place, where its name alone is proof enough."""
-    others = [pair for pair in offered if not same_url(pair[0].url, wanted_url)]
-    return _as_matches(find_moved(others, wanted), Confidence.MOVED)
+    others = [pair for pair in offered if not same_url(pair[0].url, sought.url)]
+    return _as_matches(find_moved(others, sought), Confidence.MOVED)
 
 
-def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match]:
+def _by_own_page(offered: Offered, sought: Sought) -> list[Match]:
     """Return the versions of the one picture that bears the wanted name on the image's own page."""
-    page = address_of_page(page_url)
-    host = page.host if page else ""
-    shown = find_shown(offered, wanted, page_host=host, page_name=name_of_page(page_url))
-    return _as_matches(shown or find_in_album(offered, wanted, page_host=host), Confidence.SHOWN)
+    shown = find_shown(offered, sought, page_name=sought.page_name)
+    return _as_matches(shown or find_in_album(offered, sought), Confidence.SHOWN)
 
 
-def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+def _by_other_form(offered: Offered, sought: Sought) -> list[Match]:
     """Return the versions of the one picture with the wanted name, respelt or decorated, its id, or called so."""
-    page = address_of_page(page_url)
-    host = page.host if page else ""
-    forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
-        (Confidence.SAME_ID, lambda: find_keyed(offered, wanted, wanted_url, page)),
-        (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
-        (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
-        (Confidence.SAME_ID, lambda: find_scripted(offered, wanted, page)),
-        (Confidence.DECORATED, lambda: find_foldered(offered, wanted, page_host=host)),
-        (Confidence.DECORATED, lambda: find_rendered(offered, wanted, wanted_url, page_host=host)),
-        (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
-        (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
-        (Confidence.DECORATED, lambda: find_stamped(offered, wanted, page_host=host)),
-        (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
-        (Confidence.SAME_ID, lambda: find_accompanied(offered, wanted, page)),
-        (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),
-        (Confidence.SAME_ID, lambda: find_numbered(offered, wanted, page)),
-        (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
-        (Confidence.TOLD, lambda: find_told(offered, wanted)),
-        (Confidence.TOLD, lambda: find_titled(offered, wanted, page_host=host)),
-    )
-    for confidence, find in forms:
-        found = find()
-        if not all(same_url(candidate.url, wanted_url) for candidate, _ in found):
-            return _as_matches(found, confidence)
+    for confidence, find in _OTHER_FORMS:
+        found = _as_matches(find(offered, sought), confidence)
+        if not _are_itself(found, sought.url):
+            return found
     return []
 
 

@@ -18,18 +18,20 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _DECLARED = IN_HEAD | IN_DATA
 
 
-def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[Pair]:
+def find_figured(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that are the page's main picture under the name of *wanted*; none in doubt.
 
     All that bear the name must be one picture on the site of *wanted*, and the less the name tells the more must the
     page say: it declares the picture and shows it, has it as its only figure, or shows no other one.
     """
+    wanted = sought.wanted
     name = bare(wanted.stem)
-    if wanted.fields or not _is_picture(wanted, wanted_url) or not (tells_apart(name) or tells_little(name)):
+    if wanted.fields or not _is_picture(sought) or not (tells_apart(name) or tells_little(name)):
         return []
     bearers = without_echoes([pair for pair in offered if pair[1].file and is_named(pair[1], name)])
     others = [pair for pair in bearers if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
@@ -39,9 +41,10 @@ def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[Pai
     return others if all(_is_wanted(wanted, a, name, others, offered) for _, a in others) else []
 
 
-def _is_picture(wanted: Address, wanted_url: str) -> bool:
+def _is_picture(sought: Sought) -> bool:
     """Whether the wanted address is that of a file, or of a service that is asked for a size."""
-    return wanted.file or wanted.stem.endswith(".ashx") or wanted.width is not None or "?$" in wanted_url
+    wanted = sought.wanted
+    return wanted.file or wanted.stem.endswith(".ashx") or wanted.width is not None or "?$" in sought.url
 
 
 def _are_one(bearers: Offered) -> bool:

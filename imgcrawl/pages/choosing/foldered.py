@@ -23,6 +23,7 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
     _Called = tuple[str, str, tuple[str, ...]]
 
@@ -37,12 +38,13 @@ _MIN_DIGITS = 8
 _SIDE = re.compile(r"[wh]?(\d+)")
 
 
-def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_foldered(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that lie in a folder of the name of *wanted*; none in doubt.
 
     The folder must hold nothing else that the page names, and no person's or other thing's folder must hold it. Then
     the name must be proof enough, as it would be if it were the file's.
     """
+    wanted = sought.wanted
     name = wanted.stem.casefold()
     is_number = name.isdecimal() and len(name) >= _MIN_DIGITS
     if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
@@ -59,7 +61,7 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
         related = {c for c, a in unnamed if is_each or relation(wanted, a) is not None}
         found = related if is_one(bare) else set()
     else:
-        found = find_named(bare, offered, wanted, page_host=page_host)
+        found = find_named(bare, offered, sought)
     return [(c, replace(a, width=a.width or _width(a.stem))) for c, a in held if c in found]
 
 

@@ -27,6 +27,7 @@ from imgcrawl.pages.choosing.moved import is_one
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.candidates import Candidate
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")
@@ -45,16 +46,17 @@ _WIDTH = re.compile(rf"[-_](?:{_WIDTHS})$")
 """A width that a service puts behind an identifier; smaller ones may count pictures."""
 
 
-def find_identified(offered: Offered, wanted: Address, wanted_url: str, page: Address | None) -> list[Pair]:
+def find_identified(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
 
     Whatever bears it and leads to no other page must show nothing but the picture, and be one picture; the order for a
     service is of one wherever the page has it. The page's own identifier is borne by pictures of every kind, and says
     nothing, but for the number of its one thing.
     """
-    if (held := _held(wanted_url)) is not None:
+    wanted, page = sought.wanted, sought.page
+    if (held := _held(sought.url)) is not None:
         return _kept_by(held, offered, wanted)
-    key = iiif_identifier(wanted_url) or _identifier(wanted)
+    key = iiif_identifier(sought.url) or _identifier(wanted)
     if key is None or (page is not None and key in _borne(page) and not is_specimen(key)):
         return []
     borne = [(c, a, _is_all(c, a, key)) for c, a in offered if key == iiif_identifier(c.url) or key in _borne(a)]

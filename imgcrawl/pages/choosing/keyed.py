@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.naming.keyed import Key
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _PARTS = frozenset({"_jcr_content", "jcr:content"})
 """Folders of Adobe's, between a page and its parts."""
@@ -30,14 +31,15 @@ _LONG = 8
 """Digits of a number that no two services have given by chance to what one row joins."""
 
 
-def find_keyed(offered: Offered, wanted: Address, wanted_url: str, page: Address | None) -> list[Pair]:
+def find_keyed(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the key of *wanted*; none in doubt.
 
     Names that tell views, or two pictures of one size and key, make a doubt; so does any other name, where the key may
     be that of an owner and the page has no other key. A number is believed on its own site, of the picture that the
     page is about or is called by.
     """
-    key = key_of(wanted_url)
+    wanted = sought.wanted
+    key = key_of(sought.url)
     if key is None:
         return []
     own = wanted.host, wanted.path, wanted.fields
@@ -48,18 +50,19 @@ def find_keyed(offered: Offered, wanted: Address, wanted_url: str, page: Address
         return []
     if FORMS[key.form].may_be_owners and _may_be_owners(wanted, bearers, others, key):
         return []
-    if FORMS[key.form].holds_key is None and not _is_about(bearers, others, wanted, key, page):
+    if FORMS[key.form].holds_key is None and not _is_about(bearers, others, sought, key):
         return []
     return bearers
 
 
-def find_rendered(offered: Offered, wanted: Address, wanted_url: str, *, page_host: str) -> list[Pair]:
+def find_rendered(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that a service renders, with the name of *wanted* behind one key; none in doubt.
 
     The name must be proof enough, as it would be if it stood there alone. Where *wanted* has a key, too, it is the
     same, or nothing of the page that bears the name has one.
     """
-    own = readable(wanted_url)
+    wanted = sought.wanted
+    own = readable(sought.url)
     name = own.name if own else wanted.stem.casefold()
     keyed = [(pair, key) for pair in offered if wanted.file and (key := _key_behind(pair, name)) is not None]
     if own is not None and not keyed:
@@ -69,7 +72,7 @@ def find_rendered(offered: Offered, wanted: Address, wanted_url: str, *, page_ho
         return []
     plain = replace(wanted, stem=name, power=power(name), dirs=own.key if own else wanted.dirs)
     bare = [(c, replace(a, stem=name, power=plain.power, dirs=key, file=True)) for (c, a), key in keyed]
-    found = find_named(bare, offered, plain, page_host=page_host)
+    found = find_named(bare, offered, sought._replace(wanted=plain))
     bearers = [pair for pair, _ in keyed if pair[0] in found]
     return [] if any(_are_of_two_pages(wanted, address) for _, address in bearers) else bearers
 
@@ -132,15 +135,15 @@ def _telling(stem: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(stem.casefold()) if word not in NEUTRAL)
 
 
-def _is_about(bearers: Offered, offered: Offered, wanted: Address, key: Key, page: Address | None) -> bool:
+def _is_about(bearers: Offered, offered: Offered, sought: Sought, key: Key) -> bool:
     """Whether the page is about the picture of the number *key*, of which each size has one secret.
 
     A service's hosts may have nothing in common where the page is called by a long number, and declares what bears it.
     """
     keys = {found for candidate, _ in bearers if (found := key_of(candidate.url))}
     is_single = len({found.size for found in keys}) == len(keys)
-    is_here = all(same_site(wanted.host, address.host) for _, address in bearers)
-    is_called = page is not None and key.key in page.path.split("/")
+    is_here = all(same_site(sought.wanted.host, address.host) for _, address in bearers)
+    is_called = sought.page is not None and key.key in sought.page.path.split("/")
     is_led = is_leading(bearers, offered)
     is_declared = is_called and is_led and len(key.key) >= _LONG and any(c.kind in IN_HEAD for c, _ in bearers)
     return is_single and (is_declared or (is_here and (is_called or is_led)))

@@ -11,12 +11,14 @@ from imgcrawl.naming.stems import Power, ids
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
 
 
-def find_marked(offered: Offered, wanted: Address) -> list[Pair]:
+def find_marked(offered: Offered, sought: Sought) -> list[Pair]:
     """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
+    wanted = sought.wanted
     key = only_id(wanted)
     if key is None:
         return []

@@ -21,6 +21,7 @@ from imgcrawl.naming.stems import random_part, unmistakable
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _FINGERPRINT = re.compile(r"\.(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}$", re.IGNORECASE)
 """A digest of the content, which builders of sites put before the extension: ``name.0a1b2c3d.jpg``."""
@@ -44,12 +45,13 @@ class _Name(NamedTuple):
     built: bool = False
 
 
-def find_moved(offered: Offered, wanted: Address) -> list[Pair]:
+def find_moved(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that are *wanted* in another place; none if the name or the page leaves a doubt.
 
     Every bearer of the name must pass, and all must be one picture: by their place, or by the page's markup. The next
     of a series in the old place speaks against all.
     """
+    wanted = sought.wanted
     name = _name(wanted.stem)
     if not wanted.file or not unmistakable(name.base):
         return []

@@ -22,17 +22,19 @@ from imgcrawl.pages.choosing.moved import is_one
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _WORDS = r"(?P<words>[^\W\d_]{3,}(?:[-_ ]+[^\W\d_]{3,})+)"
 _NAME = re.compile(rf"(?:(?P<before>\d{{8,12}})[-_ ])?{_WORDS}(?:[-_ ](?P<after>\d{{8,12}}))?")
 
 
-def find_numbered(offered: Offered, wanted: Address, page: Address | None) -> list[Pair]:
+def find_numbered(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that are called by the number in the name of *wanted* alone; none in doubt.
 
     The number has eight digits or more, and is no date. All that bears it must be one picture, which the page declares
     or has as its only one.
     """
+    wanted, page = sought.wanted, sought.page
     key = _number(wanted.stem) if wanted.file else None
     if key is None or page is None or _bears(page, key) or not same_site(wanted.host, page.host):
         return []

@@ -4,42 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.addresses import same_site, same_url
 from imgcrawl.naming.beside import tells_view
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import Claim, claim, ids
 from imgcrawl.pages.choosing.agreed import find_agreed
 from imgcrawl.pages.choosing.marked import only_id
-from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.choosing.views import is_view, shown_alone
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
-    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered
+    from imgcrawl.pages.choosing.sought import Sought
 
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
 
 
-def find_of_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str, *, is_page: bool) -> Offered:
+def find_of_page(offered: Offered, sought: Sought) -> Offered:
     """Return those of *offered* that show what the page is about, if that is *wanted*; none in doubt.
 
-    *is_page*: the wanted address is the page's own. A page about one picture may have its name as well, and the one of
-    a museum's object its number.
+    It is if its address is the page's own. A page about one picture may have its name as well, and the one of a
+    museum's object its number.
     """
-    page = address_of_page(page_url)
+    wanted, page = sought.wanted, sought.page
     if page is None or not same_site(page.host, wanted.host):
         return []
     key = only_id(wanted)
-    is_own = is_page or (key is not None and key in ids(page.path))
+    is_own = same_url(sought.url, sought.page_url) or (key is not None and key in ids(page.path))
     if is_own and (declared := _declared(offered, key)):
         return declared
     is_named = page.stem == wanted.stem and claim(wanted.stem) is Claim.NAMED
     number = museum_number(wanted.stem)
     is_numbered = number is not None and number == museum_number(page.stem)
-    is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
+    is_alone = is_numbered or (is_view(sought.page_url) and (is_own or is_named))
     alone = shown_alone(offered, key, number) if is_alone else []
-    return alone or find_agreed(offered, wanted, wanted_url, page_url)
+    return alone or find_agreed(offered, sought)
 
 
 def _declared(offered: Offered, key: str | None) -> Offered:

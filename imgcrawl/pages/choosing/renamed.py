@@ -16,6 +16,7 @@ from imgcrawl.pages.choosing.moved import is_next, is_one
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
@@ -23,12 +24,13 @@ _GAP = re.compile(r"[\W_]+")
 _ADDED = re.compile(r"(.+)-(\d{6,})(?:-(?:master|orig|original|full|large))?")
 
 
-def find_renamed(offered: Offered, wanted: Address) -> list[Pair]:
+def find_renamed(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* in another spelling; none in doubt.
 
     All that bear it must be one picture, and their directories must not name another thing. A name that others might
     have too is believed of the picture that the page is about.
     """
+    wanted = sought.wanted
     names = _spellings(wanted.stem)
     if not wanted.file or any(claim(name) < Claim.NAMED and not unmistakable(name) for name in names):
         return []

@@ -15,11 +15,11 @@ from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS
 from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, unmistakable
-from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
-    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
 _BEHIND_IT = "|".join(_BEFORE_IT | VERSIONS | {"retina"})
@@ -41,12 +41,13 @@ _MIN_DIGITS = 3
 _FEWEST_PARTS = 3
 
 
-def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_roled(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* in a role or size, or as its copy; none in doubt.
 
     They must be one picture, by their directories and by the mark of a copy. A number behind a number is a view, and
     what stands behind a service's identifier is more of that.
     """
+    wanted = sought.wanted
     name = wanted.stem.casefold()
     if not wanted.file or not _is_long(name):
         return []
@@ -59,9 +60,7 @@ def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[Pai
         return []
     if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
         return []
-    bare = [(candidate, replace(address, stem=name, power=wanted.power)) for candidate, address in bearers]
-    found = find_named(bare, offered, replace(wanted, stem=name), page_host=page_host)
-    return [pair for pair in bearers if pair[0] in found]
+    return find_bare(bearers, offered, sought._replace(wanted=replace(wanted, stem=name)))
 
 
 def _is_long(name: str) -> bool:

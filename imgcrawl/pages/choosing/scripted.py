@@ -19,6 +19,7 @@ from imgcrawl.pages.choosing.moved import is_one
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _SCRIPT = re.compile(
     r"/(?:(?:show|get|view|display)_?)?(?:image|img|photo|picture|pic|media|attachment)s?\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)",
@@ -73,12 +74,13 @@ _LINKED = re.compile(
 _MIN_DIGITS = 5
 
 
-def find_scripted(offered: Offered, wanted: Address, page: Address | None) -> list[Pair]:
+def find_scripted(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered*, on the site of *wanted*, that are kept by the number in it; none in doubt.
 
     Whatever bears the number must be one picture and tell nothing else of it. The page's own number says nothing, but
     for that of a page about a picture.
     """
+    wanted, page = sought.wanted, sought.page
     number = _number(wanted)
     if number is None or (page is not None and _bears(page, number) and not _is_of_picture(page, number)):
         return []

@@ -12,10 +12,10 @@ page shows the pictures taken before and after it in the same folder.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, read_address, same_site
+from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.candidates import Candidate
 
     _Place = tuple[str, tuple[str, ...]]
 
-_PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _MIN_DIGITS = 6
 _COUNTER = re.compile(r"\d+")
 _FEWEST_BESIDE, _MOST_APART = 2, 100
@@ -39,14 +39,15 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\D|$|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
-def find_shown(offered: Offered, wanted: Address, *, page_host: str, page_name: str = "") -> list[Pair]:
-    """Return those of *offered*, found on a page of *page_host*, that bear the name of *wanted*; none in doubt.
+def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list[Pair]:
+    """Return those of *offered* that bear the name of *wanted*; none in doubt.
 
     *page_name*: what the page's own address calls it; of a number all that lie in drawn folders are one picture then.
 
     All bearers of the name must pass, and be one picture by their place or by the page's markup; the wanted address
     itself, where the page still shows it, is a bearer. The next of a series in the old place speaks against all.
     """
+    wanted, page_host = sought.wanted, sought.page_host
     bearers = without_echoes([pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem])
     others = [address for _, address in bearers if (address.host, address.path) != (wanted.host, wanted.path)]
     is_called = wanted.stem == page_name and _may_call_a_page(page_name)
@@ -69,31 +70,28 @@ def find_shown(offered: Offered, wanted: Address, *, page_host: str, page_name: 
     return bearers if not is_kept and not any(doubts) else []
 
 
-def find_named(named: Offered, offered: Offered, wanted: Address, *, page_host: str) -> set[Candidate]:
+def find_named(named: Offered, offered: Offered, sought: Sought) -> set[Candidate]:
     """Return which of *named* are *wanted*, in another place or on its own page: those whose name alone is read.
 
     *named*: some of *offered*, with the wanted name instead of what else stands in theirs.
     """
     known = {candidate for candidate, _ in named}
     told = [*named, *(pair for pair in offered if pair[0] not in known)]
-    return {candidate for candidate, _ in find_moved(told, wanted) or find_shown(told, wanted, page_host=page_host)}
+    return {candidate for candidate, _ in find_moved(told, sought) or find_shown(told, sought)}
+
+
+def find_bare(bearers: Offered, offered: Offered, sought: Sought) -> list[Pair]:
+    """Return those of *bearers* for which the wanted name is proof enough, as it would be if it stood there alone."""
+    wanted = sought.wanted
+    bare = [(candidate, replace(address, stem=wanted.stem, power=wanted.power)) for candidate, address in bearers]
+    found = find_named(bare, offered, sought)
+    return [pair for pair in bearers if pair[0] in found]
 
 
 def _are_stored(bearers: Offered) -> bool:
     """Whether *bearers* of one long number lie in one service's folders, which it has drawn for each size."""
     is_number = all(address.stem.isdecimal() and is_store(address.dirs) for _, address in bearers)
     return is_number and len({address.host for _, address in bearers}) == 1
-
-
-def address_of_page(page_url: str) -> Address | None:
-    """Return what the address of a page says, be it that of a picture or of an HTML file."""
-    place, mark, query = page_url.partition("?")
-    return read_address(f"{_PAGE_ENDING.sub('', place)}{mark}{query}")
-
-
-def name_of_page(page_url: str) -> str:
-    """Return what the last part of a page's address calls it, as names of files are written."""
-    return _PAGE_ENDING.sub("", unquote(urlsplit(page_url).path).rstrip("/").rpartition("/")[2]).casefold()
 
 
 def _may_call_a_page(name: str) -> bool:

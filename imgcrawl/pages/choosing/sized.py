@@ -17,13 +17,14 @@ from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.choosing.shown import find_bare
 from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.reading.kinds import IN_CONTENT
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.candidates import Candidate
 
 
@@ -61,12 +62,13 @@ class _Name(NamedTuple):
         return bool(signs) and self.sign not in signs
 
 
-def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_sized(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* before a size; none in doubt.
 
     Without the size the name must be proof enough, as it would be if it stood there alone. Nothing may hold it without
     ending in the same: a model, a year or a view of the same thing would.
     """
+    wanted = sought.wanted
     name = wanted.stem.casefold()
     if not wanted.file or not name:
         return []
@@ -85,9 +87,8 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[Pai
     is_counted = is_counted or any(_is_called_so(candidate, _split(a.stem)) for candidate, a in bearers)
     if not _are_bound(bearers) and (is_counted or not is_size):
         return []
-    bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
-    found = find_named(bare, offered, wanted, page_host=page_host)
-    return [(c, replace(a, width=_WIDTHS[_split(a.stem).size])) for c, a in bearers if c in found]
+    found = find_bare(bearers, offered, sought)
+    return [(c, replace(a, width=_WIDTHS[_split(a.stem).size])) for c, a in found]
 
 
 def _split(stem: str) -> _Name:

@@ -7,16 +7,15 @@ shows ends in as many signs, and others of these were plainly drawn, it is the p
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
-    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
 
 _STAMPED = re.compile(r"(.+)([-_.])((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,40})", re.DOTALL | re.IGNORECASE)
 _OF_MODEL = re.compile(r"[a-z]{2,4}\d{3,5}[a-z]{0,3}\d?", re.IGNORECASE)
@@ -31,12 +30,13 @@ class _Stamped(NamedTuple):
     drawn: str
 
 
-def find_stamped(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_stamped(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that bear the name of *wanted* before what was drawn for them; none in doubt.
 
     They are one file, and the picture that the page is about. Without what was drawn the name must be proof enough, as
     it would be if it stood there alone.
     """
+    wanted = sought.wanted
     if not wanted.file:
         return []
     read = [(pair, _read(pair[1].stem)) for pair in offered if pair[1].file]
@@ -48,9 +48,7 @@ def find_stamped(offered: Offered, wanted: Address, *, page_host: str) -> list[P
     beside = {other for (_, address), other in read if (address.host, address.dirs) == (host, dirs)}
     if not _is_store(bearers[0][1], beside):
         return []
-    bare = [(candidate, replace(a, stem=wanted.stem, power=wanted.power)) for (candidate, a), _ in bearers]
-    found = find_named(bare, offered, wanted, page_host=page_host)
-    return [pair for pair, _ in bearers if pair[0] in found]
+    return find_bare([pair for pair, _ in bearers], offered, sought)
 
 
 def _read(stem: str) -> _Stamped | None:

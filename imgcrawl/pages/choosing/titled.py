@@ -22,6 +22,7 @@ from imgcrawl.pages.reading.statements import FILE_NAME
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.candidates import Candidate
 
 
@@ -30,15 +31,16 @@ _DECLARED = IN_HEAD | IN_DATA | {Kind.LINK}
 _GAPS = re.compile(r"[\s_]+")
 
 
-def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[Pair]:
+def find_titled(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that are the picture of a page called as the file *wanted* is, or was; none in doubt.
 
     The page is on the site of *wanted*. One called by the name shows no other picture but links to other pages, and the
     name of that tells no other thing; it is of the site, or the page declares it or links to it, as it does not to
     advertisements. One to which a former name leads shows the picture of its present title.
     """
+    wanted = sought.wanted
     titles = offered[0][0].page if offered else None
-    if titles is None or not wanted.file or not same_site(wanted.host, page_host):
+    if titles is None or not wanted.file or not same_site(wanted.host, sought.page_host):
         return []
     name = _file_name(wanted.path)
     if name in map(_file_name, titles.formerly):

@@ -21,6 +21,7 @@ from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_addre
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.candidates import Candidate
 
 
@@ -47,13 +48,14 @@ _MOST_REPEATED = 2
 """Other places in which a page may show a picture of its own once more."""
 
 
-def find_told(offered: Offered, wanted: Address) -> list[Pair]:
+def find_told(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* of which the page says that they are the file *wanted*; none in doubt.
 
     All of which it is said must be one picture, of which no name tells another thing; the wanted address is the file's
     own, or its name is more than a counter with which every camera begins. What stands in until a script has come is
     said to be many files, or has an address that tells none.
     """
+    wanted = sought.wanted
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [pair for pair in offered if pair[0].group in told and not same_address(pair[1], wanted)]

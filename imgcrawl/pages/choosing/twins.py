@@ -10,7 +10,6 @@ from imgcrawl.naming.places import telling
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import Power
 from imgcrawl.pages.choosing.leading import is_leading, main_host
-from imgcrawl.pages.choosing.shown import address_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,21 +17,23 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.choice import Match
     from imgcrawl.pages.choosing.offered import Offered
+    from imgcrawl.pages.choosing.sought import Sought
 
 
-def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_url: str) -> list[Match]:
+def without_twins(matches: list[Match], offered: Offered, sought: Sought) -> list[Match]:
     """Return *matches* without those by name that may be another thing's.
 
     They are where nobody vouches for them, or beside another bearer of the name: one in a place that speaks against it,
     or the wanted address itself.
     """
+    wanted = sought.wanted
     twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     is_shared = any(are_apart(wanted, address) for _, address in twins)
     is_shown = any(_is_itself(address, wanted) for _, address in twins)
     known = {m.address for m in matches}
     places = {address.telling_dirs for address in known}
     is_shared |= any(a not in known and a.telling_dirs not in places and not _is_itself(a, wanted) for _, a in twins)
-    is_vouched_for = _voucher([m for m in matches if m.confidence is Confidence.SAME_STEM], offered, wanted, page_url)
+    is_vouched_for = _voucher([m for m in matches if m.confidence is Confidence.SAME_STEM], offered, sought)
     found = []
     for match in matches:
         is_alike = not is_shown or telling(match.address.dirs) == telling(wanted.dirs)
@@ -47,14 +48,14 @@ def _is_itself(address: Address, wanted: Address) -> bool:
     return (address.host, address.path) == (wanted.host, wanted.path)
 
 
-def _voucher(named: list[Match], offered: Offered, wanted: Address, page_url: str) -> Callable[[str], bool]:
+def _voucher(named: list[Match], offered: Offered, sought: Sought) -> Callable[[str], bool]:
     """Return what says of a host whether a name that others may have is vouched for there.
 
     The site, the host of most pictures or the page as a whole does.
     """
+    wanted = sought.wanted
     if wanted.power is not Power.NAME or certainty(wanted.stem) > Certainty.OWN:
         return lambda _: True
-    page = address_of_page(page_url)
-    hosts = [host for host in (wanted.host, page.host if page else "", main_host(offered)) if host]
+    hosts = [host for host in (wanted.host, sought.page_host, main_host(offered)) if host]
     is_led = is_leading([(m.candidate, m.address) for m in named], offered)
     return lambda found: is_led or any(same_site(found, host) for host in hosts)

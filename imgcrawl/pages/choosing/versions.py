@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.candidates import Candidate
 
     _Version = tuple[Candidate, Address, "_Size"]
@@ -51,12 +52,13 @@ class _Size(NamedTuple):
     is_sure: bool = True
 
 
-def find_versions(offered: Offered, wanted: Address) -> list[Pair]:
+def find_versions(offered: Offered, sought: Sought) -> list[Pair]:
     """Return those of *offered* that are *wanted* in another size; none in doubt.
 
     One element must hold two of them. Else a place that differs may tell two pictures apart, as of shirts in small and
     large or of the models 200 and 800, unless it is a directory for a width that sites render.
     """
+    wanted = sought.wanted
     if not wanted.file:
         return []
     places = list(_places(wanted))
