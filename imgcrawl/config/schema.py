@@ -42,6 +42,8 @@ _PREFIX = "IMGCRAWL_"
 _LARGEST = 10**12
 """No number makes sense beyond it, in whatever unit."""
 
+_UNITS = frozenset({"seconds", "bytes", "pixels", "rows"})
+"""Units that stand at the end of a setting's name."""
 _KINDS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str", tuple: "list", dict: "dict"}
 
 
@@ -55,7 +57,12 @@ def option(
     high: float | None = None,
     choices: Iterable[str] = (),
 ) -> Any:
-    """Declare a field of a :class:`Section` that is read from the setting *name*; its kind is that of *default*."""
+    """Declare a field of a :class:`Section` that is read from the setting *name*; its kind is that of *default*.
+
+    *unit*: where the name does not end in it.
+    """
+    last = name.rpartition("_")[2].lower()
+    unit = unit or (last if last in _UNITS else "")
     spec = Option(name, meaning, _KINDS[type(default)], unit, low, high, tuple(choices))
     if isinstance(default, dict):
         return dataclasses.field(default_factory=lambda: dict(default), metadata={"option": spec})
@@ -87,6 +94,18 @@ class Section:
 
     def check(self) -> None:
         """Check what concerns several settings at once; override where needed."""
+
+    def check_order(self, less: str, more: str) -> None:
+        """Check that the field *less* is at most the field *more*.
+
+        :raises ConfigError: naming both settings.
+        """
+        values = getattr(self, less), getattr(self, more)
+        if values[0] > values[1]:
+            names = self.options()
+            raise ConfigError(
+                f"{names[less].name} must be at most {names[more].name}, got {values[0]!r} and {values[1]!r}"
+            )
 
 
 def all_sections() -> list[type[Section]]:
@@ -124,14 +143,12 @@ def checked(spec: Option, raw: Any) -> Any:
         value = _PARSERS[spec.kind](raw)
     except (TypeError, ValueError) as exc:
         raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {raw!r}") from exc
-    if spec.choices:
-        chosen = value if isinstance(value, tuple) else (value,)
-        for item in chosen:
-            if item not in spec.choices:
-                raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {item!r}")
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > _LARGEST:
-        raise ConfigError(f"{spec.name} must be {_wanted(spec)} and no more than {_LARGEST:.0e}, got {raw!r}")
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    chosen = value if isinstance(value, tuple) else (value,)
+    if spec.choices and (others := [item for item in chosen if item not in spec.choices]):
+        raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {others[0]!r}")
+    if spec.kind in ("int", "float"):
+        if value > _LARGEST:
+            raise ConfigError(f"{spec.name} must be {_wanted(spec)} and no more than {_LARGEST:.0e}, got {raw!r}")
         too_low = spec.low is not None and value < spec.low
         too_high = spec.high is not None and value > spec.high
         if too_low or too_high or not math.isfinite(value):

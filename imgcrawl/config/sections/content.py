@@ -11,18 +11,15 @@ from imgcrawl.config.schema import Section, option
 class ValidationConfig(Section):
     """What counts as an image."""
 
-    max_pixels: int = option("IMGCRAWL_MAX_PIXELS", 178_956_970, "Most pixels an image may have.", unit="pixels", low=1)
+    max_pixels: int = option("IMGCRAWL_MAX_PIXELS", 178_956_970, "Most pixels an image may have.", low=1)
     workers: int = option(
         "IMGCRAWL_DECODE_WORKERS", 0, "Processes that decode; 0: one per two cores, at least one.", low=0, high=256
     )
-    timeout_s: float = option(
-        "IMGCRAWL_DECODE_TIMEOUT_SECONDS", 20.0, "Longest time to decode one image.", unit="seconds", low=0.1
-    )
+    timeout_s: float = option("IMGCRAWL_DECODE_TIMEOUT_SECONDS", 20.0, "Longest time to decode one image.", low=0.1)
     memory_bytes: int = option(
         "IMGCRAWL_DECODE_MEMORY_BYTES",
         2_000_000_000,
         "Address space of a decoding process beyond its own.",
-        unit="bytes",
         low=100_000_000,
     )
     phash: bool = option("IMGCRAWL_PHASH_ENABLED", True, "Compute the perceptual hash.")

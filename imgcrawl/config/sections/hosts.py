@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imgcrawl.config.schema import Section, option
-from imgcrawl.errors import ConfigError
 
 WAYS_OF_ASKING = (
     "plain_accept",
@@ -64,7 +63,7 @@ class SchedulerConfig(Section):
         "IMGCRAWL_HOST_CONCURRENCY", 8, "Most requests in flight to one host.", unit="requests", low=1
     )
     host_delay_s: float = option(
-        "IMGCRAWL_HOST_DELAY_SECONDS", 0.0, "Least time between two requests to one host.", unit="seconds", low=0
+        "IMGCRAWL_HOST_DELAY_SECONDS", 0.0, "Least time between two requests to one host.", low=0
     )
     host_concurrency_start: int = option(
         "IMGCRAWL_HOST_CONCURRENCY_START", 2, "Requests in flight to a host that has not answered yet.", low=1
@@ -103,9 +102,9 @@ class RemedyConfig(Section):
         "IMGCRAWL_RETRY_MAX_ATTEMPTS", 4, "Requests for one URL for transient faults, the first included.", low=1
     )
     base_s: float = option(
-        "IMGCRAWL_RETRY_BASE_SECONDS", 1.0, "Backoff before the first retry; doubles each time.", unit="seconds", low=0
+        "IMGCRAWL_RETRY_BASE_SECONDS", 1.0, "Backoff before the first retry; doubles each time.", low=0
     )
-    cap_s: float = option("IMGCRAWL_RETRY_CAP_SECONDS", 60.0, "Longest backoff.", unit="seconds", low=0)
+    cap_s: float = option("IMGCRAWL_RETRY_CAP_SECONDS", 60.0, "Longest backoff.", low=0)
     timeout_growth: float = option(
         "IMGCRAWL_RETRY_TIMEOUT_GROWTH", 1.5, "Factor on the time limits with each retry.", low=1, high=10
     )
@@ -118,11 +117,7 @@ class RemedyConfig(Section):
 
     def check(self) -> None:
         """Hold the cap against the base."""
-        if self.base_s > self.cap_s:
-            raise ConfigError(
-                "IMGCRAWL_RETRY_BASE_SECONDS must be at most IMGCRAWL_RETRY_CAP_SECONDS, "
-                f"got {self.base_s!r} and {self.cap_s!r}"
-            )
+        self.check_order("base_s", "cap_s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,25 +125,19 @@ class ThrottleConfig(Section):
     """How a host's wish for fewer requests is met."""
 
     pause_base_s: float = option(
-        "IMGCRAWL_PAUSE_BASE_SECONDS",
-        2.0,
-        "Pause after a first 429 without Retry-After; doubles.",
-        unit="seconds",
-        low=0,
+        "IMGCRAWL_PAUSE_BASE_SECONDS", 2.0, "Pause after a first 429 without Retry-After; doubles.", low=0
     )
-    pause_cap_s: float = option("IMGCRAWL_PAUSE_CAP_SECONDS", 300.0, "Longest pause of our own.", unit="seconds", low=0)
+    pause_cap_s: float = option("IMGCRAWL_PAUSE_CAP_SECONDS", 300.0, "Longest pause of our own.", low=0)
     retry_after_max_s: float = option(
         "IMGCRAWL_RETRY_AFTER_MAX_SECONDS",
         300.0,
         "Longest announced wait that the run sits out; beyond it the host's rows fail as retryable.",
-        unit="seconds",
         low=0,
     )
     forgive_s: float = option(
         "IMGCRAWL_PAUSE_FORGIVE_SECONDS",
         300.0,
         "Quiet time after which an incident is forgotten, unless 20 times the delay of its host is longer.",
-        unit="seconds",
         low=1,
     )
     outage_s: float = option(
@@ -157,21 +146,12 @@ class ThrottleConfig(Section):
         "How long a host that has given no image and answers row after row with an error of its own (5xx, a broken "
         "connection) is waited for at most, asked at growing intervals, before it is given up; few rows wait for less. "
         "0: each row has its retries.",
-        unit="seconds",
         low=0,
     )
     delay_step_s: float = option(
-        "IMGCRAWL_THROTTLE_DELAY_SECONDS",
-        0.5,
-        "Delay between requests after a host's first 429.",
-        unit="seconds",
-        low=0,
+        "IMGCRAWL_THROTTLE_DELAY_SECONDS", 0.5, "Delay between requests after a host's first 429.", low=0
     )
 
     def check(self) -> None:
         """Hold the longest pause against the first."""
-        if self.pause_base_s > self.pause_cap_s:
-            raise ConfigError(
-                "IMGCRAWL_PAUSE_BASE_SECONDS must be at most IMGCRAWL_PAUSE_CAP_SECONDS, "
-                f"got {self.pause_base_s!r} and {self.pause_cap_s!r}"
-            )
+        self.check_order("pause_base_s", "pause_cap_s")

@@ -24,7 +24,6 @@ class RunConfig(Section):
         "IMGCRAWL_PROGRESS_SECONDS",
         10.0,
         "Time between progress lines where standard error is no terminal; 0: no progress at all.",
-        unit="seconds",
         low=0,
     )
     report_fd: int = option(
@@ -37,7 +36,6 @@ class RunConfig(Section):
         "IMGCRAWL_RUN_WAIT_SECONDS",
         10.0,
         "How long to wait for another process to let go of the same run before the crawl is refused.",
-        unit="seconds",
         low=0,
         high=3600,
     )
@@ -45,7 +43,6 @@ class RunConfig(Section):
         "IMGCRAWL_URL_DEADLINE_SECONDS",
         600.0,
         "Longest time from the first request for a URL to its outcome, all waiting included.",
-        unit="seconds",
         low=1,
     )
 
@@ -72,24 +69,17 @@ class CatalogueConfig(Section):
     database_url: str = option(
         "IMGCRAWL_DATABASE_URL", "", "SQLAlchemy URL; empty: SQLite in IMGCRAWL_DATA_DIR/imgcrawl.db."
     )
-    batch_rows: int = option(
-        "IMGCRAWL_CATALOGUE_BATCH_ROWS", 200, "Outcomes written in one transaction.", unit="rows", low=1
-    )
+    batch_rows: int = option("IMGCRAWL_CATALOGUE_BATCH_ROWS", 200, "Outcomes written in one transaction.", low=1)
     flush_s: float = option(
-        "IMGCRAWL_CATALOGUE_FLUSH_SECONDS", 0.5, "Longest time an outcome waits for its batch.", unit="seconds", low=0
+        "IMGCRAWL_CATALOGUE_FLUSH_SECONDS", 0.5, "Longest time an outcome waits for its batch.", low=0
     )
     lock_timeout_s: float = option(
-        "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
-        30.0,
-        "How long to wait for a locked database.",
-        unit="seconds",
-        low=0,
+        "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS", 30.0, "How long to wait for a locked database.", low=0
     )
     retry_s: float = option(
         "IMGCRAWL_CATALOGUE_RETRY_SECONDS",
         60.0,
         "How long to keep trying a database that cannot be reached, or fails for another passing reason.",
-        unit="seconds",
         low=0,
         high=3600,
     )
