@@ -14,11 +14,12 @@ from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.damage import ENCODED_TWICE
 from imgcrawl.intake.mended import ready
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SLASHED = re.compile(r"(/[^/]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+", re.IGNORECASE)
+_SLASHED = re.compile(rf"(/[^/]+{ENDING})/+", re.IGNORECASE)
 _DOUBLED = re.compile(r"/((?:[^/]+/){0,5}(?=[^/]*[a-z])[^/]+/)\1", re.IGNORECASE)
 """Folders that stand twice, one after the other, six at most; some hosts keep theirs by a digit's double."""
 _SECRET = re.compile(
@@ -88,20 +89,21 @@ def _without_slash(asked: SplitResult, led: SplitResult) -> str | None:
 
 
 def _with_query_elsewhere(asked: SplitResult, led: SplitResult) -> str | None:
-    """Give back the query that a redirect to the same path of another site has left out, if it holds nothing secret."""
-    is_lost = asked.query and not led.query and led.path == asked.path and led.path != "/"
-    return led._replace(query=asked.query).geturl() if is_lost and not _SECRET.search(asked.query) else None
+    """Give back the query that a redirect to another site has left out, if it holds nothing secret."""
+    is_telling = led.path != "/" and not _SECRET.search(asked.query)
+    return led._replace(query=asked.query).geturl() if is_telling and _lacks_query(asked, led) else None
 
 
 def _with_query(asked: SplitResult, led: SplitResult) -> str | None:
-    """Give back the query that a redirect to the same path on the same site has left out."""
-    is_same = led.path == asked.path and fetch_site(led.geturl(), asked.geturl()) in {"same-origin", "same-site"}
-    is_lost = asked.query and not led.query and (is_same or _is_secured(asked, led))
-    return led._replace(query=asked.query).geturl() if is_lost else None
+    """Give back the query that a redirect on the same site has left out."""
+    is_secured = (asked.scheme, led.scheme, asked.netloc) == ("http", "https", led.netloc)
+    is_here = is_secured or fetch_site(led.geturl(), asked.geturl()) in {"same-origin", "same-site"}
+    return led._replace(query=asked.query).geturl() if is_here and _lacks_query(asked, led) else None
 
 
-def _is_secured(asked: SplitResult, led: SplitResult) -> bool:
-    return (asked.scheme, led.scheme, asked.netloc, asked.path) == ("http", "https", led.netloc, led.path)
+def _lacks_query(asked: SplitResult, led: SplitResult) -> bool:
+    """Whether a redirect to the same path has left out the query."""
+    return bool(asked.query) and not led.query and led.path == asked.path
 
 
 def _name(parts: SplitResult) -> str:

@@ -8,19 +8,19 @@ from urllib.parse import unquote_to_bytes
 
 from imgcrawl.intake.mended import FILE_END, IIIF_REQUEST, ready
 from imgcrawl.intake.spellings import without_trailing
+from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ENDING = r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)"
-_SIGN = re.compile(rf"%25[0-9a-f]{{2}}|{_ENDING}(?!\w|[?/]|$)", re.IGNORECASE)
+_SIGN = re.compile(rf"%25[0-9a-f]{{2}}|{ENDING}(?!\w|[?/]|$)", re.IGNORECASE)
 """Without any of these, as most addresses are, one is not damaged."""
 ENCODED_TWICE = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
 """The sign before an escape that was encoded once more."""
 _ON_PURPOSE = re.compile(r"https?(?::|%(?:25)*3A)|%(?:25)+2F", re.IGNORECASE)
 """An address within the address, or a slash that is to be none: these are encoded twice where they are to arrive."""
 _BEHIND = re.compile(
-    rf"({_ENDING})(?:(?:%20)*(?:%22|%3[CE]|%60|%7C)|(?:\[|%5B)(?:/|%2F)[a-z]{{1,10}}(?:\]|%5D))(?!.*{_ENDING}\b).*",
+    rf"({ENDING})(?:(?:%20)*(?:%22|%3[CE]|%60|%7C)|(?:\[|%5B)(?:/|%2F)[a-z]{{1,10}}(?:\]|%5D))(?!.*{ENDING}\b).*",
     re.IGNORECASE,
 )
 """Markup, the end of an element in square brackets, or a stroke and what the picture shows."""

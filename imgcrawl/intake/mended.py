@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized, normalize
 from urllib.parse import quote, unquote_to_bytes
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.encoding import BEYOND_ASCII
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    _Change = Callable[[str], str]
+    _Written = str | Callable[[re.Match[str]], str]
 
 PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
 
@@ -40,11 +43,12 @@ IIIF_REQUEST = re.compile(r"/!?[\d.]+/(?:default|native|colou?r|gr[ae]y|bitonal)
 """How the address of an IIIF picture ends, whose identifier keeps its slashes encoded."""
 _ADDRESS = re.compile(r"https?(?::|%3A)", re.IGNORECASE)
 """What another address within this one begins with: its slashes are its own."""
+_MEANT_SO = re.compile(rf"(?i:{_ADDRESS.pattern})|{IIIF_REQUEST.pattern}")
 _SEPARATORS = {"%3d": "=", "%26": "&"}
 _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
-FILE_END = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+FILE_END = re.compile(rf"{ENDING}$", re.IGNORECASE)
 ANY_NAME = re.compile(
     r"/(?:(?:get|show|view|display|render|resize)?[-_]?(?:image|img|photo|pic(?:ture)?|thumb(?:nail)?|file|media)?s?"
     r"|download|index|default)\.[a-z]+$",
@@ -62,54 +66,33 @@ _DOTTED_BUCKET = re.compile(
 
 
 def respelled(url: str) -> Iterator[str]:
-    """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
-
-    Text whose bytes were taken for another encoding's is put right; markup and fragments behind it, escapes of scripts
-    and, in the path, names of characters go; a query becomes one, and so do folders whose slashes were encoded; two
-    slashes become one; dashes and apostrophes of print become those of a keyboard.
-    """
-    slips = (
-        _without_mojibake,
-        _without_references,
-        _without_markup,
-        _without_escapes,
-        _without_fragment,
-        _with_query,
-        _with_mark,
-        _with_folders,
-        _with_single_slashes,
-        _typed,
-    )
-    return _ready(url, slips if _SLIP.search(url) else ())
+    """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself."""
+    return ready(url, (change(url) for change in _SLIPS) if _SLIP.search(url) else ())
 
 
 def with_spaces(url: str) -> Iterator[str]:
     """Yield *url* with a space for each ``+`` of its path, which means one in a query alone."""
-    return _ready(url, (_spaced,) if "+" in url else ())
+    return ready(url, (_spaced(url),))
 
 
 def accented_otherwise(url: str) -> Iterator[str]:
     """Yield *url* with its accents on their letters if they stand apart, else apart from them: systems write both."""
-    return _ready(url, (_accented,) if "%" in url else ())
+    return ready(url, (_accented(url),))
 
 
 def in_latin_1(url: str) -> Iterator[str]:
     """Yield *url* with one byte for each character of its path, as names were written before there was UTF-8."""
-    return _ready(url, (_in_bytes,) if "%" in url else ())
+    return ready(url, (_in_bytes(url),))
 
 
 def without_old_port(url: str) -> Iterator[str]:
     """Yield *url* on its scheme's own port if it names one of those that sites have left."""
-    return _ready(url, (partial(_OLD_PORTS.sub, r"\1"),))
+    return ready(url, (_OLD_PORTS.sub(r"\1", url),))
 
 
 def in_path_style(url: str) -> Iterator[str]:
     """Yield *url* with its bucket in the path if that has dots in its name: no certificate is for such a host."""
-    return _ready(url, (partial(_DOTTED_BUCKET.sub, r"https://\2/\1\3"),))
-
-
-def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:
-    return ready(url, (change(url) for change in changes))
+    return ready(url, (_DOTTED_BUCKET.sub(r"https://\2/\1\3", url),))
 
 
 def ready(url: str, texts: Iterable[str]) -> Iterator[str]:
@@ -135,32 +118,47 @@ def _is_nameless(url: str) -> bool:
     return FILE_END.search(path) is None and _VALUELESS.fullmatch(query.rpartition("&")[2]) is not None
 
 
-def _in_path(url: str, change: Callable[[str], str]) -> str:
-    parts = PARTS.fullmatch(url)
-    return parts[1] + change(parts[2]) + parts[3] if parts else url
+def _in_path(found: re.Pattern[str], to: _Written, *, unless: re.Pattern[str] | None = None) -> _Change:
+    """Return what puts *to* for what is *found* in the path of an address, but for one in which *unless* stands."""
+
+    def changed(url: str) -> str:
+        parts = PARTS.fullmatch(url)
+        if parts is None or (unless is not None and unless.search(parts[2])):
+            return url
+        return parts[1] + found.sub(to, parts[2]) + parts[3]
+
+    return changed
 
 
-def _behind_host(url: str, change: Callable[[str], str]) -> str:
-    parts = PARTS.fullmatch(url)
-    return parts[1] + change(parts[2] + parts[3]) if parts else url
+def _behind_host(found: re.Pattern[str], to: _Written) -> _Change:
+    """Return what puts *to* for what is *found* in the path or the query of an address."""
+
+    def changed(url: str) -> str:
+        parts = PARTS.fullmatch(url)
+        return parts[1] + found.sub(to, parts[2] + parts[3]) if parts else url
+
+    return changed
 
 
-def _without_markup(url: str) -> str:
-    return _behind_host(url, lambda rest: _MARKUP.sub("", rest))
+def _rewritten(change: Callable[[str], str | bytes]) -> Callable[[re.Match[str]], str]:
+    """Return what writes a word of :data:`_WORD` as *change* has it; one without encoded letters stays as it is."""
 
+    def written(word: re.Match[str]) -> str:
+        if word[1] is None or "%" not in word[1]:
+            return word[0]
+        try:
+            text = unquote_to_bytes(word[1]).decode()
+            changed = change(text)
+        except UnicodeError:
+            return word[0]
+        return word[0] if changed == text else quote(changed, safe="")
 
-def _without_references(url: str) -> str:
-    """Return *url* with the characters beyond ASCII that its path has by their names in HTML."""
-    return _in_path(url, lambda path: _REFERENCE.sub(_referred, path))
+    return written
 
 
 def _referred(reference: re.Match[str]) -> str:
     character = unescape(f"&{reference[1]};")
     return reference[0] if character.isascii() or character.endswith(";") else quote(character, safe="")
-
-
-def _without_escapes(url: str) -> str:
-    return _behind_host(url, lambda rest: _ESCAPE.sub(_unescaped, rest))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -189,43 +187,10 @@ def _with_mark(url: str) -> str:
     return url if "?" in url else _FIELDS.sub("?", url, count=1)
 
 
-def _with_single_slashes(url: str) -> str:
-    return _in_path(url, lambda path: path if _ADDRESS.search(path) else _SLASHES.sub("/", path))
-
-
-def _typed(url: str) -> str:
-    return _in_path(url, lambda path: _TYPESET.sub(lambda found: "'" if found[1] else "-", path))
-
-
-def _with_folders(url: str) -> str:
-    return _in_path(url, lambda path: path if _is_meant_so(path) else _SLASH.sub("/", path))
-
-
-def _is_meant_so(path: str) -> bool:
-    return _ADDRESS.search(path) is not None or IIIF_REQUEST.search(path) is not None
-
-
-def _in_bytes(url: str) -> str:
-    return _in_path(url, lambda path: _WORD.sub(_as_bytes, path))
-
-
-def _as_bytes(word: re.Match[str]) -> str:
-    if word[1] is None or "%" not in word[1]:
-        return word[0]
-    try:
-        return quote(normalize("NFC", unquote_to_bytes(word[1]).decode()).encode("latin-1"), safe="")
-    except UnicodeError:
-        return word[0]
-
-
-def _spaced(url: str) -> str:
-    return _in_path(url, lambda path: path.replace("+", "%20"))
-
-
 def _without_mojibake(url: str) -> str:
     """Return *url* with what was UTF-8, was read as one byte a character and encoded again, as it was."""
     for _ in range(_MOST_ROUNDS):
-        once = _behind_host(url, lambda rest: BEYOND_ASCII.sub(_reread, rest))
+        once = _reread_once(url)
         if once == url:
             break
         url = once
@@ -247,16 +212,27 @@ def _byte(character: str) -> bytes:
         return character.encode("latin-1")
 
 
-def _accented(url: str) -> str:
-    return _behind_host(url, lambda rest: _WORD.sub(_other_form, rest))
+def _other_form(text: str) -> str:
+    return normalize("NFD" if is_normalized("NFC", text) else "NFC", text)
 
 
-def _other_form(word: re.Match[str]) -> str:
-    if word[1] is None or "%" not in word[1]:
-        return word[0]
-    try:
-        text = unquote_to_bytes(word[1]).decode()
-    except UnicodeError:
-        return word[0]
-    other = normalize("NFD" if is_normalized("NFC", text) else "NFC", text)
-    return word[0] if other == text else quote(other, safe="")
+_reread_once = _behind_host(BEYOND_ASCII, _reread)
+_spaced = _in_path(re.compile(r"\+"), "%20")
+_accented = _behind_host(_WORD, _rewritten(_other_form))
+_in_bytes = _in_path(_WORD, _rewritten(lambda text: normalize("NFC", text).encode("latin-1")))
+_SLIPS: Final[tuple[_Change, ...]] = (
+    _without_mojibake,
+    _in_path(_REFERENCE, _referred),
+    _behind_host(_MARKUP, ""),
+    _behind_host(_ESCAPE, _unescaped),
+    _without_fragment,
+    _with_query,
+    _with_mark,
+    _in_path(_SLASH, "/", unless=_MEANT_SO),
+    _in_path(_SLASHES, "/", unless=_ADDRESS),
+    _in_path(_TYPESET, lambda found: "'" if found[1] else "-"),
+)
+"""What is undone, each by itself: text whose bytes were taken for another encoding's, names of characters in a path,
+markup behind the address, escapes of scripts, an encoded fragment, query, first field, slashes of folders, two slashes
+for one, and the dashes and apostrophes of print.
+"""

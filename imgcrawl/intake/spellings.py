@@ -10,6 +10,7 @@ from imgcrawl.errors import RowError
 from imgcrawl.identity.origins import site
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import clean_text, starts_with_scheme, versions_in
+from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +24,10 @@ _TRAILING = re.compile(
 _LONGEST_TRAILING = 9
 _MOST_VERSIONS = 3
 _OPENING = {")": "(", "]": "[", "}": "{"}
-_SLASHED = re.compile(r"(\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+$", re.IGNORECASE)
+_SLASHED = re.compile(rf"({ENDING})/+$", re.IGNORECASE)
 """A file with a slash behind it, which may have been a backslash."""
 _TITLED = re.compile(
-    r"(\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))(?:%20)*%7C(?!.*\.(?:jpe?g|jfif|png|gif|webp|avif)\b)[^/?]*$",
+    rf"({ENDING})(?:%20)*%7C(?!.*\.(?:jpe?g|jfif|png|gif|webp|avif)\b)[^/?]*$",
     re.IGNORECASE,
 )
 """A file with a stroke and what it shows behind it."""

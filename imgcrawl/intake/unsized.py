@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.mended import ANY_NAME, ready
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ _FOLDERS: Final = (
     r"/(?:\d{2,5}x\d{0,5}|x\d{2,5}"
     rf"|(?:tr:)?(?=[^/?]*\b{_SIZED_ORDER}){_ORDER}(?:,{_ORDER})*)(?=/)"
 )
-_FILE = re.compile(r"/[^/?]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+_FILE = re.compile(rf"/[^/?]+{ENDING}$", re.IGNORECASE)
 _KEYED = re.compile(r"/(?=[^/?]*\d[^/?]*\d[^/?]*\d[^/?]*\d)[\w~.-]+$")
 """A name without extension that has four digits at least: it tells which picture is asked for."""
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|ashx|jspx?|cgi|cfm|pl|do|dll|exe)$", re.IGNORECASE)

@@ -6,6 +6,8 @@ import re
 
 from imgcrawl.naming.renditions import NAMED_WIDTHS
 
+ENDING = r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)"
+"""The ending of a picture's file, but for HEIC, which browsers do not show."""
 IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
 """The extension of an image format of the web, anywhere in a URL."""
 PICTURE_FILE = re.compile(rf"{IMAGE_FILE.pattern}|/[-~]/media/[^\s\"'<>?#]{{1,300}}\.ashx(?![a-z0-9])", re.IGNORECASE)
