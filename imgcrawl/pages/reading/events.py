@@ -6,7 +6,7 @@ tag with 200,000 attributes costs minutes in a tree and a fraction of a second i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -23,8 +23,8 @@ _MOST_ELEMENTS: Final = 200_000
 """Of a page; 5 MB hold 500,000 links of one letter, which took 5 to 13 s. The largest documents have some 100,000."""
 
 
-class Target(Protocol):
-    """What receives the events of a page."""
+class Target:
+    """What receives the events of a page; what it does not override it passes over."""
 
     def start(self, tag: str, attributes: Mapping[str, str], /) -> None:
         """Take up an opening tag."""

@@ -9,7 +9,7 @@ from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.attributes import attribute_urls, layout_width, may_name_other, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText, markdown_urls
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
-from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.events import Target, feed
 from imgcrawl.pages.reading.findings import Findings
 from imgcrawl.pages.reading.groups import IMAGE_TAGS, OpenPicture
 from imgcrawl.pages.reading.kinds import Kind
@@ -33,7 +33,7 @@ _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
 
 
-class PageReader:
+class PageReader(Target):
     """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.reading.kinds.Finding`.
 
     *base* is the first ``<base href>``.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import read_address, same_site, same_url
 from imgcrawl.pages.page import SitePage, handle_markup
 from imgcrawl.pages.reading.candidates import absolute
-from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.events import Target, feed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ class WordPressAttachmentPage(SitePage):
         ]
 
 
-class _Block:
+class _Block(Target):
     """A parser target that keeps the addresses in the first block that holds the attachment."""
 
     def __init__(self) -> None:
@@ -90,12 +90,3 @@ class _Block:
         if self._depth:
             self._depth -= 1
             self._done = self._depth == 0 and bool(self.urls)
-
-    def data(self, text: str) -> None:
-        """Pass over text."""
-
-    def comment(self, text: str) -> None:
-        """Pass over a comment."""
-
-    def close(self) -> None:
-        """Nothing is left open."""
