@@ -6,8 +6,6 @@ import re
 
 from imgcrawl.naming.stems import random_part
 
-UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
-"""A Unix time in seconds or milliseconds, from 2001 to 2033, as systems set it when they make a file anew."""
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 _SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
 _ARTICLE = re.compile(r"b0[0-9a-z]{8}")

@@ -40,9 +40,9 @@ def _are_near(one: str, other: str) -> bool:
     if shorter == longer:
         faults = sum(1 for a, b in zip(first, second, strict=True) if a != b)
         return faults <= max(_FEWEST_FAULTS, shorter // _SIGNS_OF_ONE_FAULT)
-    return _alike(first, second) + _alike(first[::-1], second[::-1]) >= shorter
+    return begin_alike(first, second) + begin_alike(first[::-1], second[::-1]) >= shorter
 
 
-def _alike(one: str, other: str) -> int:
+def begin_alike(one: str, other: str) -> int:
     """Return how many signs at the beginning of two texts are the same."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import same_site
-from imgcrawl.naming.drawn import UNIX_TIME
+from imgcrawl.naming.nearly import begin_alike
 from imgcrawl.naming.renditions import SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import split_bare_width, split_name
-from imgcrawl.naming.words import IMAGE_FILE_END
+from imgcrawl.naming.words import IMAGE_FILE_END, UNIX_TIME
 
 _NUMBER = re.compile(r"\d+")
 _MARKED_SIZE = re.compile(
@@ -104,16 +103,11 @@ def _are_counted(one: str, other: str) -> bool:
 
 def _differ_in_one_sign(one: str, other: str) -> bool:
     """Whether one sign more, less or other is a digit, or a letter that stands alone."""
-    before = _alike(one, other)
-    after = _alike(one[before:][::-1], other[before:][::-1])
+    before = begin_alike(one, other)
+    after = begin_alike(one[before:][::-1], other[before:][::-1])
     gone, come = one[before : len(one) - after], other[before : len(other) - after]
     if max(len(gone), len(come)) > 1 or one.lstrip("0") == other.lstrip("0"):
         return False
     beside = one[max(0, before - 1) : before] + one[len(one) - after :][:1]
     is_alone = not any(map(str.isalpha, beside))
     return (gone + come).isdigit() or (is_alone and (gone + come).isalpha())
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many signs at the beginning of two texts are the same."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.foreign_notices import FOREIGN, plain
 from imgcrawl.naming.stems import random_part
-from imgcrawl.naming.words import EXTENSIONS
+from imgcrawl.naming.words import EXTENSIONS, vocabulary
 
 _STATUS = r"404|403|410|429|503"
 _DEFAULT = r"(?<!large_)(?<!medium_)(?<!small_)default"
@@ -89,11 +89,10 @@ _IN_PLACE = re.compile(
 but for shops' sizes (``12-large_default``)."""
 
 
-_FOLDERS = """
+_GENERIC_FOLDERS = vocabulary("""
     assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
     themes errors error system site sites resources res ui icons graphics gfx misc
-"""
-_GENERIC_FOLDERS = frozenset(_FOLDERS.split())
+""")
 _TOKENS = re.compile(r"[^\W\d_]{3,}|\d+")
 
 

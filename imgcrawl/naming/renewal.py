@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import KEYS, PICTURE_FIELD, fields_conflict
 from imgcrawl.naming.carried import may_carry
-from imgcrawl.naming.drawn import UNIX_TIME
 from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids, unmistakable
-from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS
+from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS, UNIX_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

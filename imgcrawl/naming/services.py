@@ -18,7 +18,8 @@ _NAME, _VERSION = r"(?:iiif\w*|image-?api)", r"v?[1-3](?:\.\d){0,2}"
 SERVICE_FOLDER = re.compile(rf"{_VERSION}|{_NAME}")
 """What a folder is called, in small letters, that only says which service it is, or in which version."""
 _SERVICE = re.compile(rf"/{_NAME}(?:/{_VERSION})?(?=/|$)", re.IGNORECASE)
-_ENDING = re.compile(r"\.(?:jpe?g|jp2|jpx|j2k|tiff?|ptif|png|webp|gif)$", re.IGNORECASE)
+KEPT_FILE_END = re.compile(r"\.(?:jpe?g|jp2|jpx|j2k|tiff?|ptif|png|webp|gif)$", re.IGNORECASE)
+"""How the files end that services keep."""
 _PART = re.compile(r"[/:!~$]+")
 """What parts the path of a file in an identifier."""
 
@@ -40,6 +41,6 @@ def served(path: str) -> Served | None:
     found = WHOLE_PICTURE.search(path) if "/full/" in path else None
     if found is None:
         return None
-    folders, name = _SERVICE.sub("", unquote(path[: found.start()])), _ENDING.sub("", unquote(found[1]))
+    folders, name = _SERVICE.sub("", unquote(path[: found.start()])), KEPT_FILE_END.sub("", unquote(found[1]))
     parts = [part for part in _PART.split(name) if part]
     return Served("/".join([folders, *parts]) + ".jpg", found[2]) if parts else None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_FOLDERS, NAMED_WIDTHS, STANDARD_WIDTHS
+from imgcrawl.naming.words import UNIX_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ _SUFFIX = re.compile(
     |-p-(?P<responsive>500|800|1080|1600|2000|2600|3200)$
     |(?:^|[-_.])(?P<word>{_WORD})$
     |\._(?P<amazon>[A-Z0-9_,]{{2,80}})_$
-    |-rotated$|-e1\d{{9}}(?:\d{{3}})?$
+    |-rotated$|-e{UNIX_TIME.pattern}$
     |=(?P<google>[swh]\d{{1,4}}(?:-[a-z0-9]+)*)$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.renditions import STANDARD_WIDTHS
-from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, TIMES
+from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, TIMES, UNIX_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _SHORT_YEAR = r"(?:[0-2]\d|9\d)"  # of pictures that have files
 _DATE = re.compile(
-    rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|{_SHORT_YEAR}{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
+    rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|{_SHORT_YEAR}{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|{UNIX_TIME.pattern}$"
 )
 """Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])[-_]?\d{6}(?!\d)")
@@ -52,7 +52,7 @@ _LETTERED = re.compile(r"[a-z]-((?:1[6-9]|20)\d\d)-([1-9]\d{3,5})", re.IGNORECAS
 _DOTTED = re.compile(r"((?:[a-z]{1,8}\.){2,4})(\d{4,})", re.IGNORECASE | re.ASCII)
 """The letters of an institution and of its collections, and what was counted there: ``AB.Cd.123456``."""
 _ON_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d([-_.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
-_SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
+_SECONDS = re.compile(rf"{UNIX_TIME.pattern}|\d{{14}}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
 

@@ -6,6 +6,12 @@ import re
 
 from imgcrawl.naming.renditions import NAMED_WIDTHS
 
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the words in *text*."""
+    return frozenset(text.split())
+
+
 ENDING = r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)"
 """The ending of a picture's file, but for HEIC, which browsers do not show."""
 IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
@@ -17,63 +23,68 @@ IMAGE_FILE_END = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
 ATTACHED = re.compile(r"/attachments/([^/?#]+)-(jpe?g|png|webp|gif)\.(\d+)/?(?=$|[?#])", re.IGNORECASE)
 """XenForo's address of an attachment: the file's name, its extension after a hyphen, and its number."""
 
-_EXTENSIONS = "avif bmp cur gif ico jfif jp2 jpe jpeg jpg png ppm qoi svg tif webp"
-EXTENSIONS = frozenset(_EXTENSIONS.split())
+UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
+"""A Unix time in seconds or milliseconds, from 2001 to 2033, as systems set it when they make a file anew."""
+
+EXTENSIONS = vocabulary("avif bmp cur gif ico jfif jp2 jpe jpeg jpg png ppm qoi svg tif webp")
 """The extensions of image files, in lower case: those of all formats that are accepted, and others for the same."""
 
-_CONTAINERS = """
+CONTAINERS = vocabulary("""
     image images img imgs photo photos pic pics picture pictures media upload uploads file files asset assets static
     cdn content wp-content data storage public private gallery galleries i p web cache site sites default common
     commons wikipedia render proxy api download dl view show get serve dynamic user users album albums
-"""
-CONTAINERS = frozenset(_CONTAINERS.split())
+""")
 """Directories that hold pictures of every kind."""
 
-_KEEPING = """
+KEEPING = vocabulary("""
     archive archives archived backup old new legacy current live moved migrated res resource resources source src
     object objects blob blobs bucket buckets library lib catalog catalogue product products item items post posts page
     pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
     system rails active_storage representations redirect dam adobe dynamicmedia deliver is - ~ variants
     getmedia getattachment fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
-"""
-KEEPING = frozenset(_KEEPING.split())
+""")
 """Directories that say how pictures are kept or what kind of page they are for, beside the containers."""
 
-_BUILT = """
+BUILT = vocabulary("""
     processed resampled generated gen build built dist bundle bundles packs derivatives renditions astro nuxt next
     immutable compiled
-"""
-BUILT = frozenset(_BUILT.split())
+""")
 """Directories, without underscores around them, under which a system keeps what it has made of its files."""
 
-_DISPLAY_FIELDS = """
+DISPLAY_FIELDS = vocabulary("""
     w h width height wid hei size sz imwidth imheight resize fit crop quality q qlt dpr auto format fm fmt strip ssl
     scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg ver version
     cb rev mtime updated
-"""
-DISPLAY_FIELDS = frozenset(_DISPLAY_FIELDS.split())
+""")
 """Query fields that choose size, quality, format or cache, never another picture."""
 
 CACHE_FIELDS = frozenset({"v", "t", "ts", "time"})
 """Query fields that renew a cached file whose name tells its picture; elsewhere they may name a video or a thread."""
 
-_NEUTRAL = """
+NEUTRAL = frozenset(NAMED_WIDTHS) | vocabulary("""
     image images img imgs photo photos pic pics picture pictures file jpg jpeg png webp gif avif tiff bmp resized
-"""
-NEUTRAL = frozenset(NAMED_WIDTHS).union(_NEUTRAL.split())
+""")
 """Words that name the kind, format or size of a picture and never tell two pictures apart."""
 
-_GENERIC = """
+GENERIC = NEUTRAL | vocabulary("""
     imag pict files default index main cover banner hero header featured feature slide slider gallery item product
     products media asset content upload uploads untitled unnamed unknown noname new old temp tmp test copy edit
     edited final version dsc dscn dscf gopr sam mvc cimg screenshot screen shot whatsapp p page post article front
     back side top bottom left right view detail src display show render download get web cropped crop the a an of in
     on at and or to with
-"""
-GENERIC = NEUTRAL | frozenset(_GENERIC.split())
+""")
 """Words that many pictures' names share."""
 
-_COMMON = """
+TIMES = vocabulary("""
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun daily
+    weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
+""")
+"""Words that tell one of a series in time."""
+COMMON = (
+    GENERIC
+    | TIMES
+    | vocabulary("""
     about account ad ads agency app archive author background banners best bg blog brand brands button campaign card
     cards case category center centre client clients collage collection company contact corporate demo description
     desktop details different digital document download event events example excerpt facebook first for from frame
@@ -86,61 +97,48 @@ _COMMON = """
     text that the theme this tile title tour transparent twitter two three four five six seven eight nine ten second
     third user users video videos view views wallpaper web website welcome who why wide widget wordpress work your
     youtube zoom
-"""
-_TIMES = """
-    january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun daily
-    weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
-"""
-TIMES = frozenset(_TIMES.split())
-"""Words that tell one of a series in time."""
-COMMON = GENERIC | TIMES | frozenset(_COMMON.split())
+""")
+)
 """Words that sites give to pictures of many things, and :data:`TIMES`."""
 
-_PICTURES = """
+PICTURES = vocabulary("""
     image images img imgs photo photos pic pics picture pictures media asset assets file files i
-"""
-PICTURES = frozenset(_PICTURES.split())
+""")
 """Directories after which a number counts pictures."""
 
-_THINGS = """
+THINGS = vocabulary("""
     user users author authors seller sellers member members profile profiles album albums gallery galleries set sets
     collection collections item items product products post posts article articles page pages event events listing
     listings shop shops store stores category categories
-"""
-THINGS = frozenset(_THINGS.split())
+""")
 """Directories after which an identifier counts what has pictures of its own."""
 
-_PERSONS = """
+PERSONS = vocabulary("""
     user users u author authors member members profile profiles artist artists people staff team seller sellers agent
     agents photographer photographers owner owners avatars
-"""
-PERSONS = frozenset(_PERSONS.split())
+""")
 """Directories after which an identifier is a person's, also where pictures are counted alike."""
 
-_PROPERTIES = """
+PROPERTIES = vocabulary("""
     black white grey gray red green blue yellow orange brown pink purple violet gold silver beige navy olive teal
     men women man woman male female boys girls kids unisex front back left right top bottom side inside outside
     before after day night spring summer autumn fall winter small medium large new used
-"""
-PROPERTIES = frozenset(_PROPERTIES.split())
+""")
 """Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
 
 VIEWS = COMMON | PROPERTIES
 """Words that may tell one of a thing's pictures from the others."""
 
-_FURNITURE = """
+FURNITURE = vocabulary("""
     sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
     buttons emoji emojis smiley smileys flag flags userpic
-"""
-FURNITURE = frozenset(_FURNITURE.split())
+""")
 """Words of pictures that belong to the site and not to its content."""
 
-_ADVERTS = "ad ads advert adverts advertising advertisement advertisements adserver sponsors"
-ADVERTS = frozenset(_ADVERTS.split())
+ADVERTS = vocabulary("ad ads advert adverts advertising advertisement advertisements adserver sponsors")
 """Directories that hold what others pay for."""
 
-_MADE_OF = """
+MADE_OF = vocabulary("""
     floorplan floorplans siteplan siteplans habitat habitats datasheet datasheets back backs rear before after
     histogram histograms rating ratings counter counters stats statistics palette palettes sparkline
     sparklines streetview
@@ -149,19 +147,16 @@ _MADE_OF = """
     waveforms chart charts graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label labels
     energylabel energylabels signature signatures xray xrays verso reverse video videos podcast podcasts audio
     sound sounds
-"""
-MADE_OF = frozenset(_MADE_OF.split())
+""")
 """Last words of directories that hold something else about a thing than its picture, under its name or number."""
 
-_SECTIONS = "before after label labels video videos podcast podcasts audio sound sounds statistics stats"
-SECTIONS = frozenset(_SECTIONS.split())
+SECTIONS = vocabulary("before after label labels video videos podcast podcasts audio sound sounds statistics stats")
 """Those of them under which sites keep photographs, too."""
 
-_STAND_INS = """
+STAND_INS = vocabulary("""
     pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
     lazyload 1x1 clear no not none available missing dummy
-"""
-STAND_INS = frozenset(_STAND_INS.split())
+""")
 """Words of files that stand in for a picture or count visits."""
 
 DRAWS = re.compile(
@@ -172,33 +167,28 @@ DRAWS = re.compile(
 )
 """Services that draw something of the address that they are given: a page's screenshot, a code, a card with a title."""
 
-_CARDS = "og ogp ogimage opengraph social share sharing card cards twittercard"
-CARDS = frozenset(_CARDS.split())
+CARDS = vocabulary("og ogp ogimage opengraph social share sharing card cards twittercard")
 """Words of directories that hold what is drawn for social networks, with a page's title on it."""
 
-_OTHER_PICTURE = """
+OTHER_PICTURE = vocabulary("""
     hover rollover mouseover over out alt swap second secondary image2 img2 src2 srcback flip next prev back rear side
     other before after poster logo avatar placeholder fallback default
     error low lqip blur icon user author profile
-"""
-OTHER_PICTURE = frozenset(_OTHER_PICTURE.split())
+""")
 """Words in the name of a ``data-*`` attribute that names another picture than its element shows."""
 
-_OF_OTHERS = """
+OF_OTHERS = (PROPERTIES - {"small", "medium", "large"}) | vocabulary("""
     related similar recommended brand maker flag qr map video variant swatch colour color seller shop store sponsor
     banner ad ads og share parent sibling onerror fail failed missing notfound
-"""
-OF_OTHERS = (PROPERTIES - {"small", "medium", "large"}) | frozenset(_OF_OTHERS.split())
+""")
 """Words in such a name that may tell another view, or another thing: what it names is no version of the element's."""
 
-_KEYS_OF_OTHERS = """
+KEYS_OF_OTHERS = vocabulary("""
     by uploader submitter contributor photographer artist artists person people member members seller shop brand
     manufacturer vendor company category categories tag tags topic venue map maps fallback placeholder watermark
     background backgrounds banner banners ad ads advert sponsor sponsors badge flag team provider channel qr qrcode
-"""
-KEYS_OF_OTHERS = frozenset(_KEYS_OF_OTHERS.split())
+""")
 """Words of keys under which a record names pictures of others than itself, and what stands in for its own."""
 
-_TOKEN_MARKS = "s sig sign signed signature token tokens tok auth secure st exp expires"  # noqa: S105 - directory names
-TOKEN_MARKS = frozenset(_TOKEN_MARKS.split())
+TOKEN_MARKS = vocabulary("s sig sign signed signature token tokens tok auth secure st exp expires")
 """Directories after which a token stands that gives access for a while."""

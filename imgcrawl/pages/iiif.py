@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.services import KEPT_FILE_END
 from imgcrawl.naming.stems import Claim, claim, is_date, random_part
 from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _CONTEXT = re.compile(r"https?://iiif\.io/api/presentation/\d/context\.json")
 _HTTP = re.compile(r"https?://[^\s\"'<>]{3,4000}")
-_EXTENSION = re.compile(r"\.(?:jpe?g|jp2|jpx|j2k|tiff?|ptif|png|webp|gif)$", re.IGNORECASE)
 _PART = re.compile(r"[/:!~$]")
 """What parts the path of a file in the identifier of a service."""
 _PAGE_NUMBER = re.compile(r"0*\d{1,4}")
@@ -178,7 +178,7 @@ def _names(url: str) -> frozenset[str]:
     """Return what *url*, of a file or of a service, calls its picture."""
     service = re.split(r"/full/|/square/", url.partition("?")[0], maxsplit=1)[0].rstrip("/")
     last = unquote(service.rpartition("/")[2]).casefold()
-    names = {_EXTENSION.sub("", name) for name in (last, _PART.split(last)[-1])}
+    names = {KEPT_FILE_END.sub("", name) for name in (last, _PART.split(last)[-1])}
     if (address := read_address(url)) is not None and address.file and service == url.partition("?")[0]:
         names.add(address.stem.casefold())
     return frozenset(names)

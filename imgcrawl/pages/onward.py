@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import Claim, claim
+from imgcrawl.naming.words import vocabulary
 from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.reading.candidates import absolute
-from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.events import Target, feed
 from imgcrawl.pages.reading.statements import MAX_TEXTS, stating
 
 if TYPE_CHECKING:
@@ -34,11 +35,10 @@ _LINKED_MANIFEST = re.compile(r"[^?#]*(?:(?<!/info)\.json|/manifest)/?", re.IGNO
 _ATTACHMENT = "attachment"  # WordPress: the relation of a link to the page of an uploaded file
 _MIN_NAME = 3
 _WORD = re.compile(r"[a-z]+?(?=frame|$|[^a-z])|[a-z]+", re.IGNORECASE)
-_ASIDE_WORDS = """
+_ASIDE = vocabulary("""
     nav navi navigation navbar menu menue menus top left header head footer bottom banner logo title index toc links
     sidebar contents oben unten kopf inhaltsverzeichnis
-"""
-_ASIDE = frozenset(_ASIDE_WORDS.split())
+""")
 """Words in the name or file of a frame beside the one that shows what the page is about."""
 _CONTINUED = re.compile(r"(?:/(?:page/)?|[?&](?:page|paged|p|pg|seite|part)=)0?2/?$", re.IGNORECASE)
 """What the address of a page's second part has more than the first one's."""
@@ -61,7 +61,7 @@ class Onward(NamedTuple):
     is_told: bool = False
 
 
-class _Reader:
+class _Reader(Target):
     """A parser target that notes which documents a page names, by kind."""
 
     def __init__(self) -> None:
@@ -112,9 +112,6 @@ class _Reader:
             self._script.append(text)
         elif self._view is not None:
             self._text.append(text)
-
-    def comment(self, text: str) -> None:
-        """Pass over a comment."""
 
     def close(self) -> None:
         """Finish what the page left open."""

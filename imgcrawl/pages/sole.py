@@ -15,7 +15,7 @@ from imgcrawl.naming.nearly import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
+from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS, vocabulary
 from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -43,30 +43,15 @@ _PICTURE_WORDS = frozenset(
     {"image", "img", "photo", "picture", "pic", "original", "download", "file", "media", "content"}
 )
 _ADDRESS_WORDS = frozenset({"url", "uri", "src", "href", "link", "source", "location", "address"})
-_OTHER_WORDS = """
+_OTHERS = KEYS_OF_OTHERS | vocabulary("""
     logo logos avatar avatars icon icons favicon author authors user users owner creator uploader profile publisher
     provider related similar recommended suggestions next prev previous banner ad ads sponsor sponsored team site
     captcha challenge login placeholder default fallback license licence comments homepage watermark context
     background backgrounds splash screenshot screenshots shortcuts qr qrcode
-"""
-_OTHERS = KEYS_OF_OTHERS.union(_OTHER_WORDS.split())
+""")
 """Words of keys under which a document names pictures of other things."""
 _REDUCED = REDUCED | {"medium", "square"}
-_FAILED = frozenset(
-    {
-        "error",
-        "errors",
-        "fault",
-        "exception",
-        "errno",
-        "errcode",
-        "errorcode",
-        "deleted",
-        "removed",
-        "blocked",
-        "notfound",
-    }
-)
+_FAILED = vocabulary("error errors fault exception errno errcode errorcode deleted removed blocked notfound")
 _FINE = frozenset({"success", "ok", "found", "exists", "available", "valid"})
 _CODES = frozenset({"status", "stat", "state", "result", "code", "statuscode"})
 _FAULTS = frozenset(

@@ -15,7 +15,7 @@ from imgcrawl.naming.addresses import fields_of, read_address, same_site, same_u
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import is_date, random_part
-from imgcrawl.naming.words import IMAGE_FILE, THINGS
+from imgcrawl.naming.words import IMAGE_FILE, THINGS, vocabulary
 from imgcrawl.pages.choosing.choice import Choice, Match, largest
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
@@ -42,11 +42,10 @@ _LAST_PART = re.compile(r".*[/=]")
 _SHORT = re.compile(r"/(?=.*[A-Z0-9])[0-9A-Za-z]{5,12}")
 _EMBEDDED = frozenset({"embed", "oembed", "embedded"})
 _EMBEDDED_KEY = re.compile(r"\d{4,12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{5,40}", re.ASCII)
-_WITHOUT = """
+_NO_PICTURES = THINGS | vocabulary("""
     video videos playlist map maps track tracks audio episode episodes podcast podcasts song songs poll polls quiz form
     forms doc document documents slides tweet game
-"""
-_NO_PICTURES = THINGS | frozenset(_WITHOUT.split())
+""")
 _PICTURES_FIELD = re.compile(
     r"f|i|n|name|(?:image|img|photo|foto|bild|picture|pic|media|file|src|path|url|attachment)s?(?:[_-]?(?:id|name|no|nr|key))?"
     r"|filename|[fp]?id"

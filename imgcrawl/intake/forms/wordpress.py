@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Final
 
 from imgcrawl.intake.forms.form import END, Form
+from imgcrawl.naming.words import UNIX_TIME
 
 _DATE = r"(?:19|20)\d\d/(?:0[1-9]|1[0-2])/"
 _FOLDER = rf"/wp-content/uploads/|/wp-content/blogs\.dir/\d+/files/|/app/uploads/|/files/(?={_DATE})"
 _NAME = rf"((?:{_FOLDER})[^?]*[^/?])"
 _ENDING = r"(\.[a-z]{3,4})"
 _SIZE = r"-\d{2,5}x\d{2,5}(?:@2x)?"
-_EDIT = r"(-e1\d{9}(?:\d{3})?)"
+_EDIT = rf"(-e{UNIX_TIME.pattern})"
 _SHOWN = r"(\.(?:jpe?g|png|gif))"
 _CONVERTED = r"\.(?:webp|avif)"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.identity.origins import site
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import is_dated, tells, worded
-from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS, VIEWS
+from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS, VIEWS, vocabulary
 from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 _HOLDERS = CONTAINERS | PERSONS | THINGS | PICTURES
 _PERSON, _PICTURE = "person", "picture"
-_NAMES_OF_PARTS = "chapter part volume episode season scene lesson step day room floor tab row"
-_PARTS = VIEWS.union(_NAMES_OF_PARTS.split())
+_PARTS = VIEWS | vocabulary("chapter part volume episode season scene lesson step day room floor tab row")
 """Words of folders that every site or every thing has: its slides, its third chapter."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d{3}")

@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.naming.drawn import UNIX_TIME, is_drawn, is_short_code
+from imgcrawl.naming.drawn import is_drawn, is_short_code
 from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_LETTERS, VERSIONS
 from imgcrawl.naming.services import is_order
 from imgcrawl.naming.sizes import smallest
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
-from imgcrawl.naming.words import BUILT
+from imgcrawl.naming.words import BUILT, UNIX_TIME
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.moved import is_one
 from imgcrawl.pages.choosing.shown import find_named

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.sought import Sought
 
 _BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
-_BEHIND_IT = "|".join(_BEFORE_IT | VERSIONS | {"retina"})
+_BEHIND_IT = "|".join(sorted(_BEFORE_IT | VERSIONS | {"retina"}))
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
 _WIDTHS = "|".join(BARE_WIDTHS)
-_BEFORE = re.compile(rf"(?:(?:{'|'.join(_BEFORE_IT)}|{_WIDTHS})[-_.])?")
+_BEFORE = re.compile(rf"(?:(?:{'|'.join(sorted(_BEFORE_IT))}|{_WIDTHS})[-_.])?")
 _AFTER = re.compile(
     rf"((?:[-_](?:[01]|copy))?)"
     rf"(?:[-_.](?:{_BEHIND_IT}"

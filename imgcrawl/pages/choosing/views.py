@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.beside import tells_view
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import ids, random_part, strong_ids
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE, vocabulary
 from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
@@ -29,10 +29,9 @@ _FIELD = re.compile(
 )
 
 
-_DESIGN = """
+_OF_DESIGN = vocabulary("""
     theme themes skin skins template templates assets static dist build layout design plugins wp-includes common shared
-"""
-_OF_DESIGN = frozenset(_DESIGN.split())
+""")
 """Folders of what belongs to a site's own look; some keep their content there as well."""
 _CALLED_SO = frozenset({"banner", "header", "hero", "background", "welcome", "home", "homepage", "promo", "campaign"})
 """Words in the names of what a site shows on all its pages, or on those that have no picture."""

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from imgcrawl.naming.words import vocabulary
+
 _XML: Final = re.compile(r"\s{0,100}<(?:\?xml\b|[\w:.-]+[\s>/])")
-_OF_PAGES = """
+_PAGES: Final = vocabulary("""
+    rss feed rdf svg urlset
     html head body title meta link base script style noscript frameset iframe div span p a b i br hr img picture figure
     center font form table ul ol h1 h2 h3 h4 h5 h6 header main section article aside nav footer video pre
-"""
-_PAGES: Final = frozenset({"rss", "feed", "rdf", "svg", "urlset", *_OF_PAGES.split()})
+""")
 """Roots of what is no record of one thing: feeds, drawings, lists of addresses and pieces of web pages."""
 _DEEPEST: Final = 20
 _LONGEST: Final = 1_000_000  # characters
