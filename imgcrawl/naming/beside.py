@@ -25,6 +25,12 @@ def holds(stem: str, name: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
 
 
+def bears_whole(address: Address, number: str) -> bool:
+    """Whether *number* stands in the path or a field of *address*, and not within another one or a word."""
+    whole = re.compile(rf"(?<![0-9A-Za-z]){number}(?![0-9A-Za-z])")
+    return any(map(whole.search, (address.path, *(value for _, value in address.fields))))
+
+
 def words_beside(part: str, keys: frozenset[str]) -> tuple[str, ...]:
     """Return the words and numbers of *part*, a folder or a name, beside those of *keys*; none where it bears none.
 

@@ -12,7 +12,7 @@ from imgcrawl.naming.addresses import MAX_DIRECTORIES, MAX_NAME_CHARS, read_addr
 from imgcrawl.naming.places import tells
 from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing import foldered, shown, sized, twins, versions
-from imgcrawl.pages.choosing.moved import without_echoes
+from imgcrawl.pages.choosing.bearers import without_echoes
 from imgcrawl.pages.choosing.sought import Sought
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward

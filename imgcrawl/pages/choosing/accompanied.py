@@ -16,8 +16,8 @@ from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.naming.renditions import ROLES, STANDARD_WIDTHS, VERSIONS
 from imgcrawl.naming.stems import is_date, strong_ids
+from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address

@@ -18,8 +18,8 @@ from imgcrawl.naming.services import is_order
 from imgcrawl.naming.sizes import smallest
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import BUILT, UNIX_TIME
+from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.moved import is_one
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ is taken away is the picture's where the page's main picture alone bears it, on 
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import fields_conflict, same_site
 from imgcrawl.naming.apart import is_of_person, kept_apart, words_differ
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
+from imgcrawl.pages.choosing.bearers import is_next, lie_in_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away
-from imgcrawl.pages.choosing.moved import is_next, without_echoes
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def find_figured(offered: Offered, sought: Sought) -> list[Pair]:
     bearers = without_echoes([pair for pair in offered if pair[1].file and is_named(pair[1], name)])
     others = [pair for pair in bearers if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
     is_kept = any(is_next(wanted, pair[1]) for pair in offered if pair not in bearers)
-    if not others or is_kept or not _are_one(bearers):
+    if not others or is_kept or not lie_in_one(bearers, attrgetter("telling_dirs")):
         return []
     return others if all(_is_wanted(wanted, a, name, others, offered) for _, a in others) else []
 
@@ -45,16 +46,6 @@ def _is_picture(sought: Sought) -> bool:
     """Whether the wanted address is that of a file, or of a service that is asked for a size."""
     wanted = sought.wanted
     return wanted.file or wanted.stem.endswith(".ashx") or wanted.width is not None or "?$" in sought.url
-
-
-def _are_one(bearers: Offered) -> bool:
-    """Whether all *bearers* lie in one place, or one element holds every place."""
-    places: set[tuple[str, ...]] = set()
-    groups: dict[int, set[tuple[str, ...]]] = {}
-    for candidate, address in bearers:
-        places.add(address.telling_dirs)
-        groups.setdefault(candidate.group, set()).add(address.telling_dirs)
-    return places in groups.values()
 
 
 def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, offered: Offered) -> bool:

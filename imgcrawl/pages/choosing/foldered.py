@@ -16,7 +16,7 @@ from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, ROLES, SIZE_C
 from imgcrawl.naming.same_image import relation
 from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, THINGS
-from imgcrawl.pages.choosing.moved import is_one
+from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 

@@ -21,8 +21,8 @@ from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.services import SERVICE_FOLDER, WHOLE_PICTURE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
+from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address

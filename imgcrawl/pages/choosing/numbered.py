@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.beside import bears_whole
 from imgcrawl.naming.stems import is_date
 from imgcrawl.naming.words import VIEWS
+from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.figured import is_only_figure
 from imgcrawl.pages.choosing.identified import names_picture
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
@@ -36,9 +37,9 @@ def find_numbered(offered: Offered, sought: Sought) -> list[Pair]:
     """
     wanted, page = sought.wanted, sought.page
     key = _number(wanted.stem) if wanted.file else None
-    if key is None or page is None or _bears(page, key) or not same_site(wanted.host, page.host):
+    if key is None or page is None or bears_whole(page, key) or not same_site(wanted.host, page.host):
         return []
-    bearers = [pair for pair in offered if _bears(pair[1], key)]
+    bearers = [pair for pair in offered if bears_whole(pair[1], key)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
     if not is_shown or not is_one(bearers):
         return []
@@ -53,11 +54,6 @@ def _number(stem: str) -> str | None:
         return None
     numbers = [number for number in (found["before"], found["after"]) if number]
     return numbers[0] if len(numbers) == 1 and not is_date(numbers[0]) else None
-
-
-def _bears(address: Address, key: str) -> bool:
-    parts = (address.path, *(value for _, value in address.fields))
-    return any(re.search(rf"(?<![0-9A-Za-z]){key}(?![0-9A-Za-z])", part) for part in parts)
 
 
 def _is_wanted(wanted: Address, other: Address, key: str) -> bool:

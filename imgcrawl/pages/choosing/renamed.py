@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict
 from imgcrawl.naming.apart import Certainty, are_apart
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
+from imgcrawl.pages.choosing.bearers import is_next, is_one
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.moved import is_next, is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address

@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.addresses import ATTACHMENT, same_site
+from imgcrawl.naming.beside import bears_whole
 from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
 from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
-from imgcrawl.pages.choosing.moved import is_one
+from imgcrawl.pages.choosing.bearers import is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
@@ -82,9 +83,9 @@ def find_scripted(offered: Offered, sought: Sought) -> list[Pair]:
     """
     wanted, page = sought.wanted, sought.page
     number = _number(wanted)
-    if number is None or (page is not None and _bears(page, number) and not _is_of_picture(page, number)):
+    if number is None or (page is not None and bears_whole(page, number) and not _is_of_picture(page, number)):
         return []
-    bearers = [pair for pair in offered if _bears(pair[1], number)]
+    bearers = [pair for pair in offered if bears_whole(pair[1], number)]
     if any(_is_hashed(address, number) for _, address in bearers) and any(map(_is_linked_as_other, offered)):
         bearers = [pair for pair in bearers if not _is_hashed(pair[1], number)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
@@ -151,12 +152,6 @@ def _is_kept_in_forum(address: Address, number: str) -> bool:
     if _is_hashed(address, number):
         return True
     return _is_kept_by(address, number) and (address.stem != number or _OF_ANY.issuperset(_holder(address) - {""}))
-
-
-def _bears(address: Address, number: str) -> bool:
-    """Whether *number* stands whole in *address*."""
-    texts = (address.path, *(value for _, value in address.fields))
-    return any(re.search(rf"(?<![0-9A-Za-z]){number}(?![0-9A-Za-z])", text) for text in texts)
 
 
 def _is_kept_by(address: Address, number: str) -> bool:

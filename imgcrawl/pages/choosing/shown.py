@@ -19,8 +19,9 @@ from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
+from imgcrawl.pages.choosing.bearers import is_next, is_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away, main_host, sharing_hosts
-from imgcrawl.pages.choosing.moved import find_moved, is_next, is_one, without_echoes
+from imgcrawl.pages.choosing.moved import find_moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import Claim, claim, random_part
 from imgcrawl.naming.words import IMAGE_FILE_END
+from imgcrawl.pages.choosing.bearers import is_next
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.moved import is_next
 from imgcrawl.pages.choosing.told import states, tells_other
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 from imgcrawl.pages.reading.statements import FILE_NAME

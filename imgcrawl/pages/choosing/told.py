@@ -14,7 +14,7 @@ from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
-from imgcrawl.pages.choosing.moved import is_next, is_one
+from imgcrawl.pages.choosing.bearers import is_next, is_one
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
 
