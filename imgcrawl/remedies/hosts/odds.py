@@ -12,6 +12,8 @@ from imgcrawl.remedies.rules.table import HUNG_UP, MISSING, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, NO_REFERER, OTHER_WAYS, OWN_SITE, PLAINER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from imgcrawl.remedies.attempts.steps import Failure
 
 _PRIOR: Final = 5
@@ -22,17 +24,11 @@ _GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "acce
 
 _UNLIKELY: Final = _GUESSES | {COOKIES.name}
 """These, and the cookie that came with a riddle: most of whom that is from want the riddle solved."""
-_REFERERS: Final = frozenset({OWN_SITE, NO_REFERER})
-"""Who names another page, which neither a 404 nor a hang-up speaks of."""
-
 _REFUSAL: Final = "http_403"
 """By which servers tell who asks that they mind it; what ways of asking have done against hosts that hang up, or have
 nothing, says nothing against them here."""
 
 _SECURE: Final = "https"
-_IN_ITS_PLACE: Final = frozenset({"content_html", "content_text"})
-"""What stands in an image's place for whoever asks: of its scheme it says as little as a 404."""
-
 _OF_GUESSES: Final = 0.08
 """What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
 
@@ -52,6 +48,18 @@ _PROBE_EVERY: Final = 50
 RIDDLE: Final = "a refusal with a riddle"
 """The kind of failure against which the odds of the cookie that came with it are kept."""
 
+_GUESSED_AGAINST: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(_GUESSES, frozenset(MISSING)),
+    _SECURE: MISSING | {"content_html", "content_text"},
+    **dict.fromkeys((OWN_SITE, NO_REFERER), MISSING | HUNG_UP),
+    COOKIES.name: frozenset({RIDDLE}),
+}
+"""The failures against which a remedy is a guess.
+
+What stands in an image's place for whoever asks says as little of its scheme as a 404, and neither that nor a hang-up
+speaks of the page that was named.
+"""
+
 _WITH_ODDS: Final = OTHER_WAYS | MEND_NAMES | {_SECURE, Kind.PAGE.value, *PLAINER}
 
 
@@ -65,10 +73,7 @@ def case_against(remedy: str, failure: Failure) -> str | None:
 
 def is_guess(failure: str, remedy: str) -> bool:
     """Say whether *remedy* is a guess, as at what is missing: hardly anything but the *failure* speaks for it."""
-    if remedy in _REFERERS and (failure in MISSING or failure in HUNG_UP):
-        return True
-    is_of_place = remedy == _SECURE and failure in _IN_ITS_PLACE
-    return (remedy in _GUESSES and failure in MISSING) or is_of_place or (remedy, failure) == (COOKIES.name, RIDDLE)
+    return failure in _GUESSED_AGAINST.get(remedy, ())
 
 
 class Odds:
