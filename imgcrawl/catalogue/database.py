@@ -7,7 +7,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import sqlite
@@ -48,19 +48,6 @@ _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 _EXAMPLE = "expected sqlite:///folder/file.db or postgresql://user:password@host/database"
 
 
-class Keepable(Protocol):
-    """What is had of a database until it is closed, and has to be looked after."""
-
-    def keep(self) -> None:
-        """Make sure that it is still had.
-
-        :raises CatalogueError: if it is not.
-        """
-
-    def close(self) -> None:
-        """Let go of it."""
-
-
 class Database:
     """A pool of connections; errors of the driver leave it as :class:`~imgcrawl.catalogue.faults.CatalogueError`."""
 
@@ -72,14 +59,12 @@ class Database:
         # SQLite's transactions see one state anyway.
         snapshot = {"isolation_level": "REPEATABLE READ"} if self.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(**snapshot)
-        self._holds: dict[int, Keepable] = {}
-        """What every transaction looks after first."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection whose statements see one state of the database; it never blocks a writer."""
         with _translated():
-            self._keep_holds()
+            self._look_after()
             with self._reader.connect() as connection:
                 yield connection
         if self._still:
@@ -89,7 +74,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Yield a connection in a transaction: committed at the end, rolled back on an error."""
         with _translated():
-            self._keep_holds()
+            self._look_after()
             with self._writer.begin() as connection:
                 yield connection
         if self._files:
@@ -103,14 +88,11 @@ class Database:
 
         return postgresql.insert(table)
 
-    def _keep_holds(self) -> None:
-        for hold in list(self._holds.values()):
-            hold.keep()
+    def _look_after(self) -> None:
+        """Make sure, before each transaction, of what must be had as long as the database is open; here nothing."""
 
     def close(self) -> None:
         """Close all connections."""
-        for hold in self._holds.values():
-            hold.close()
         self._writer.dispose()
 
 

@@ -20,7 +20,7 @@ from imgcrawl.catalogue.workers import excluding, give_up, key_of, take, workers
 from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 State = Literal["finished", "stopped", "unchanged"]
 """What a process leaves of what it worked on: all of it done or not, or as it was found."""
@@ -55,7 +55,21 @@ class Run:
 
 
 class RunTable(Database):
-    """The part of the catalogue that knows its runs."""
+    """The part of the catalogue that knows its runs, and keeps the locks by which others see that it works on them."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._holds: dict[int, Hold] = {}
+
+    def close(self) -> None:
+        """Let go of all runs, and close all connections."""
+        for hold in self._holds.values():
+            hold.close()
+        super().close()
+
+    def _look_after(self) -> None:
+        for hold in list(self._holds.values()):
+            hold.keep()
 
     def begin_run(
         self, name: str, *, source: str, strategy: str, shard: str | None = None, may_move: bool = True
