@@ -33,6 +33,15 @@ class Template:
 _CHROMIUM_FETCH: Final = ("Referer", "Accept-Encoding", "Accept-Language", "Cookie")
 _CHROMIUM_LAST: Final = ("If-None-Match", "If-Modified-Since", "priority")
 _CHROMIUM_FIRST: Final = ("Connection", "Pragma", "Cache-Control", "Authorization")
+_CHROMIUM_IMAGE_ORDER: Final = (
+    *_CHROMIUM_FIRST, "sec-ch-ua-platform", "User-Agent", "sec-ch-ua", "sec-ch-ua-mobile", "Accept", "Sec-Fetch-Site",
+    "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Sec-Fetch-Storage-Access", *_CHROMIUM_FETCH, *_CHROMIUM_LAST,
+)  # fmt: skip
+_CHROMIUM_PAGE_ORDER: Final = (
+    *_CHROMIUM_FIRST, "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "Upgrade-Insecure-Requests",
+    "User-Agent", "Accept", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest", *_CHROMIUM_FETCH,
+    *_CHROMIUM_LAST,
+)  # fmt: skip
 
 _CHROMIUM: Final = Template(
     image_accept="image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
@@ -40,35 +49,8 @@ _CHROMIUM: Final = Template(
         "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
         "application/signed-exchange;v=b3;q=0.7"
     ),
-    image_order=(
-        *_CHROMIUM_FIRST,
-        "sec-ch-ua-platform",
-        "User-Agent",
-        "sec-ch-ua",
-        "sec-ch-ua-mobile",
-        "Accept",
-        "Sec-Fetch-Site",
-        "Sec-Fetch-Mode",
-        "Sec-Fetch-Dest",
-        "Sec-Fetch-Storage-Access",
-        *_CHROMIUM_FETCH,
-        *_CHROMIUM_LAST,
-    ),
-    page_order=(
-        *_CHROMIUM_FIRST,
-        "sec-ch-ua",
-        "sec-ch-ua-mobile",
-        "sec-ch-ua-platform",
-        "Upgrade-Insecure-Requests",
-        "User-Agent",
-        "Accept",
-        "Sec-Fetch-Site",
-        "Sec-Fetch-Mode",
-        "Sec-Fetch-User",
-        "Sec-Fetch-Dest",
-        *_CHROMIUM_FETCH,
-        *_CHROMIUM_LAST,
-    ),
+    image_order=_CHROMIUM_IMAGE_ORDER,
+    page_order=_CHROMIUM_PAGE_ORDER,
     image_priority="i",
     page_priority="u=0, i",
     https_only=("sec-", "priority"),
@@ -76,26 +58,10 @@ _CHROMIUM: Final = Template(
 )
 
 _FIREFOX_ORDER: Final = (
-    "User-Agent",
-    "Accept",
-    "Accept-Language",
-    "Accept-Encoding",
-    "Connection",
-    "Referer",
-    "Cookie",
-    "Upgrade-Insecure-Requests",
-    "Sec-Fetch-Dest",
-    "Sec-Fetch-Mode",
-    "Sec-Fetch-Site",
-    "Sec-Fetch-User",
-    "Authorization",
-    "If-Modified-Since",
-    "If-None-Match",
-    "Priority",
-    "Pragma",
-    "Cache-Control",
-    "TE",
-)
+    "User-Agent", "Accept", "Accept-Language", "Accept-Encoding", "Connection", "Referer", "Cookie",
+    "Upgrade-Insecure-Requests", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User",
+    "Authorization", "If-Modified-Since", "If-None-Match", "Priority", "Pragma", "Cache-Control", "TE",
+)  # fmt: skip
 _FIREFOX: Final = Template(
     image_accept="image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
     page_accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -108,24 +74,10 @@ _FIREFOX: Final = Template(
 )
 
 _SAFARI_ORDER: Final = (
-    "Sec-Fetch-Dest",
-    "User-Agent",
-    "Upgrade-Insecure-Requests",
-    "Accept",
-    "Authorization",
-    "If-None-Match",
-    "If-Modified-Since",
-    "Sec-Fetch-Site",
-    "Sec-Fetch-Mode",
-    "Cache-Control",
-    "Pragma",
-    "Accept-Language",
-    "Referer",
-    "Priority",
-    "Accept-Encoding",
-    "Cookie",
-    "Connection",
-)
+    "Sec-Fetch-Dest", "User-Agent", "Upgrade-Insecure-Requests", "Accept", "Authorization", "If-None-Match",
+    "If-Modified-Since", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Cache-Control", "Pragma", "Accept-Language", "Referer",
+    "Priority", "Accept-Encoding", "Cookie", "Connection",
+)  # fmt: skip
 _SAFARI: Final = Template(
     image_accept=(
         "image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,image/png,image/svg+xml,"

@@ -7,45 +7,16 @@ from dataclasses import dataclass
 from imgcrawl.config.schema import Section, option
 
 WAYS_OF_ASKING = (
-    "plain_accept",
-    "plain_encoding",
-    "no_language",
-    "cookies",
-    "same_origin_referer",
-    "no_referer",
-    "other_browser",
-    "third_browser",
-    "bot_identity",
-)
+    "plain_accept", "plain_encoding", "no_language", "cookies", "same_origin_referer", "no_referer", "other_browser",
+    "third_browser", "bot_identity",
+)  # fmt: skip
 """The remedies that ask for the same address in another way, of a host that has refused the client as it came."""
 
 REMEDY_NAMES = (
-    "retry",
-    "wait",
-    *WAYS_OF_ASKING,
-    "https",
-    "www",
-    "port",
-    "bucket",
-    "respelled",
-    "full_size",
-    "iiif",
-    "other_size",
-    "converted",
-    "untracked",
-    "spaced",
-    "accented",
-    "shown",
-    "small_letters",
-    "moved",
-    "redirected",
-    "other_scheme",
-    "unwrap",
-    "page",
-    "page_cookies",
-    "look_again",
-    "made_up_name",
-)
+    "retry", "wait", *WAYS_OF_ASKING, "https", "www", "port", "bucket", "respelled", "full_size", "iiif",
+    "other_size", "converted", "untracked", "spaced", "accented", "shown", "small_letters", "moved", "redirected",
+    "other_scheme", "unwrap", "page", "page_cookies", "look_again", "made_up_name",
+)  # fmt: skip
 """The remedies as outcomes name them in ``rescued_by`` and in the trail."""
 
 

@@ -20,12 +20,12 @@ def always(end: End, label: str) -> Answer:
     return lambda _visit: Reply((end,), label)
 
 
-def at_first(fault: Answer, serve: Answer = good) -> Answer:
+def at_first(fault: Answer) -> Answer:
     """Return an answer that commits *fault* on the first one or two requests for a path, and serves from then on."""
 
     def reply(visit: Visit) -> Reply:
         faults = 1 + visit.row.index % 2
-        return fault(visit) if visit.attempt() <= faults else serve(visit)
+        return fault(visit) if visit.attempt() <= faults else good(visit)
 
     return reply
 

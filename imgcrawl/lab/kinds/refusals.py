@@ -24,9 +24,9 @@ _CHALLENGE = (
 )
 
 
-def unless(trusted: Callable[[Mapping[str, str]], bool], refuse: Answer, serve: Answer = good) -> Answer:
+def unless(trusted: Callable[[Mapping[str, str]], bool], refuse: Answer) -> Answer:
     """Return an answer that serves those whose headers are *trusted* and refuses the others."""
-    return lambda visit: serve(visit) if trusted(visit.headers) else refuse(visit)
+    return lambda visit: good(visit) if trusted(visit.headers) else refuse(visit)
 
 
 def no_library(visit: Visit) -> Reply:

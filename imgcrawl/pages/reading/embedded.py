@@ -36,14 +36,8 @@ _SLASH = re.compile(r"\\{1,3}/")
 _ADDRESS_KEYS = ("contentUrl", "url", "@id", "thumbnailUrl")
 _PICTURE_KEYS = frozenset({"image", "photo", "contentUrl", "thumbnailUrl", "thumbnail", "primaryImageOfPage"})
 _TOLD_KEYS = (
-    "name",
-    "alternateName",
-    "identifier",
-    "accessionNumber",
-    "catalogNumber",
-    "caption",
-    "embeddedTextCaption",
-)
+    "name", "alternateName", "identifier", "accessionNumber", "catalogNumber", "caption", "embeddedTextCaption",
+)  # fmt: skip
 _MAX_TOLD, _MOST_TOLD = 300, 12  # characters, texts
 _OTHERS = frozenset({"logo", "author", "publisher", "creator", "sourceOrganization", "isPartOf", "comment", "review"})
 _PICTURE_TYPES = frozenset({"ImageObject", "Photograph"})
