@@ -20,7 +20,7 @@ from imgcrawl.pages.reading.documents import MAX_NODES
 from imgcrawl.pages.reading.trees import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _CONTEXT = re.compile(r"https?://iiif\.io/api/presentation/\d/context\.json")
 _HTTP = re.compile(r"https?://[^\s\"'<>]{3,4000}")
@@ -41,9 +41,12 @@ _MOST_STATED = 100  # characters
 
 def is_manifest(document: Any) -> bool:
     """Whether a JSON *document* is a IIIF manifest."""
-    contexts = document.get("@context") if isinstance(document, dict) else None
-    contexts = contexts if isinstance(contexts, list) else [contexts]
-    return any(isinstance(context, str) and _CONTEXT.fullmatch(context) for context in contexts)
+    return any(map(_CONTEXT.fullmatch, _contexts(document)))
+
+
+def _contexts(document: Any) -> list[str]:
+    context = document.get("@context") if isinstance(document, dict) else None
+    return [each for each in (context if isinstance(context, list) else [context]) if isinstance(each, str)]
 
 
 def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
@@ -56,14 +59,11 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
         wanted.add(identifier)
     number = next(filter(None, map(museum_number, sorted(_names(wanted_url)))), None)
     wanted |= {number} if number else set()
-    pictures = set(_pictures(document))
-    found = {picture for picture in pictures if wanted & _called(picture)}
+    pictures = dict.fromkeys(_pictures(document))
+    found = [picture for picture in pictures if wanted & _called(picture)]
     if not found and wanted & set(_stated(document)):
-        found = pictures
-    if len({picture.base or picture.own for picture in found}) != 1:
-        return None
-    addresses = dict.fromkeys(url for picture in sorted(found, key=_is_reduced) for url in _addresses(picture))
-    others = [url for url in addresses if not same_url(url, wanted_url)]
+        found = list(pictures)
+    others = [url for url in _of_one(found) if not same_url(url, wanted_url)]
     if not others:
         return None
     evidence = "The manifest of the page's object has one picture with the wanted name."
@@ -72,7 +72,11 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
 
 def only_picture(document: Any) -> tuple[str, ...]:
     """Return the addresses of the one picture that a manifest has; none where it has several."""
-    pictures = set(_pictures(document))
+    return _of_one(dict.fromkeys(_pictures(document)))
+
+
+def _of_one(pictures: Collection[_Picture]) -> tuple[str, ...]:
+    """Return the addresses of *pictures* if they are one picture, the likeliest first; else none."""
     if len({picture.base or picture.own for picture in pictures}) != 1:
         return ()
     return tuple(dict.fromkeys(url for picture in sorted(pictures, key=_is_reduced) for url in _addresses(picture)))
@@ -80,10 +84,7 @@ def only_picture(document: Any) -> tuple[str, ...]:
 
 def image_service(document: Any) -> tuple[str, ...]:
     """Return the addresses of the whole picture that a service describes in ``info.json``; else none."""
-    context = document.get("@context") if isinstance(document, dict) else None
-    contexts = context if isinstance(context, list) else [context]
-    is_image = any(isinstance(each, str) and "iiif.io/api/image" in each for each in contexts)
-    if not is_image or not (base := _id(document)):
+    if not any("iiif.io/api/image" in each for each in _contexts(document)) or not (base := _id(document)):
         return ()
     sizes = [_largest(document), *_LARGEST]
     if isinstance(width := document.get("width"), int):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +45,7 @@ _CONTINUED = re.compile(r"(?:/(?:page/)?|[?&](?:page|paged|p|pg|seite|part)=)0?2
 """What the address of a page's second part has more than the first one's."""
 _KINDS = ("manifest", "oembed", "view", "canonical", "amphtml", "frame", "next")
 """The kinds of documents, in the order in which they are looked for."""
+_KINDS_BY_TYPE = {"json+oembed": "oembed", "iiif.io/api/presentation": "manifest"}
 _VERSIONS = frozenset({"canonical", "amphtml"})
 """Those that show what this page shows, if it shows anything."""
 _OF_ANY_PAGE = frozenset({"manifest", "canonical"})
@@ -146,17 +148,11 @@ class _Reader(Target):
             self._note("frame", url)
 
     def _link(self, attributes: Mapping[str, str]) -> None:
-        rel, kind = attributes.get("rel", "").lower().split(), attributes.get("type", "").lower()
-        if "canonical" in rel:
-            self._note("canonical", attributes.get("href", ""))
-        elif "amphtml" in rel:
-            self._note("amphtml", attributes.get("href", ""))
-        elif "next" in rel:
-            self._note("next", attributes.get("href", ""))
-        elif "json+oembed" in kind:
-            self._note("oembed", attributes.get("href", ""))
-        elif "iiif.io/api/presentation" in kind:
-            self._note("manifest", attributes.get("href", ""))
+        rels, types = attributes.get("rel", "").lower().split(), attributes.get("type", "").lower()
+        by_rel = (rel for rel in ("canonical", "amphtml", "next") if rel in rels)
+        by_type = (kind for mark, kind in _KINDS_BY_TYPE.items() if mark in types)
+        if kind := next(chain(by_rel, by_type), None):
+            self._note(kind, attributes.get("href", ""))
 
     def _address(self, value: str) -> None:
         if found := _MANIFEST_FIELD.search(value):

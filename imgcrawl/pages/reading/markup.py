@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
+_READ_WHOLE = ("script", "style", "textarea")
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
 
@@ -48,21 +49,26 @@ class PageReader(Target):
         self._text = PageText()
         self._rows = PageRows()
         self._in_noscript = False
-        self._script: list[str] | None = None
         self._script_type = ""
-        self._style: list[str] | None = None
-        self._code: list[str] | None = None
+        self._kept: dict[str, list[str]] = {}
+        """The text in the elements that are open, for those that are read as a whole, by their tags."""
         self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
             "a": self._open_link,
             "picture": self._open_picture,
             "noscript": self._open_noscript,
             "script": self._open_script,
-            "style": self._open_style,
-            "textarea": self._open_code,
             "base": self._read_base,
             "meta": self._read_meta,
             "link": self._read_link,
             "video": self._read_video,
+        }
+        self._closed: dict[str, Callable[[], None]] = {
+            "a": self._close_link,
+            "picture": self._picture.close,
+            "noscript": self._close_noscript,
+            "script": self._close_script,
+            "style": self._close_style,
+            "textarea": self._close_code,
         }
 
     @property
@@ -79,6 +85,8 @@ class PageReader(Target):
             return
         self._text.start(tag, len(self._found))
         self._group += 1
+        if tag in _READ_WHOLE:
+            self._kept[tag] = []
         if opened := self._opened.get(tag):
             opened(attributes)
         if attributes:
@@ -92,30 +100,16 @@ class PageReader(Target):
             self._found.tell(caption.first, stating([caption.text]), in_figure=True)
         if stated := self._rows.end(tag, len(self._found)):
             self._found.tell(stated.first, stated.told)
-        if tag == "a":
-            self._close_link()
-        elif tag == "picture":
-            self._picture.close()
-        elif tag == "noscript":
-            self._in_noscript = False
-        elif tag == "script":
-            self._close_script()
-        elif tag == "style":
-            self._close_style()
-        elif tag == "textarea":
-            self._close_code()
+        if closed := self._closed.get(tag):
+            closed()
 
     def data(self, text: str) -> None:
         """Keep the text of scripts, styles and shown code, and of the page."""
-        if self._script is not None:
-            self._script.append(text)
-        if self._style is not None:
-            self._style.append(text)
-        if self._code is not None:
-            self._code.append(text)
+        for chunks in self._kept.values():
+            chunks.append(text)
         if self._link is not None:
             self._link.add(text)
-        if self._script is None:
+        if "script" not in self._kept:
             self._text.add(text)
             self._rows.add(text)
 
@@ -126,8 +120,8 @@ class PageReader(Target):
 
     def close(self) -> None:
         """Finish what the page left open."""
-        for finish in (self._close_link, self._close_script, self._close_style, self._close_code):
-            finish()
+        for tag in ("a", *_READ_WHOLE):
+            self._closed[tag]()
         self._found.close()
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
@@ -141,13 +135,7 @@ class PageReader(Target):
         self._in_noscript = True
 
     def _open_script(self, attributes: Mapping[str, str]) -> None:
-        self._script, self._script_type = [], attributes.get("type", "").strip().lower()
-
-    def _open_style(self, _: Mapping[str, str]) -> None:
-        self._style = []
-
-    def _open_code(self, _: Mapping[str, str]) -> None:
-        self._code = []
+        self._script_type = attributes.get("type", "").strip().lower()
 
     def _read_base(self, attributes: Mapping[str, str]) -> None:
         self.base = self.base or attributes.get("href", "")
@@ -227,11 +215,17 @@ class PageReader(Target):
             group = link.groups.pop() if len(link.groups) == 1 else link.group
             self._found.add(Kind.LINK, link.href, group, told=link.told)
 
+    def _close_noscript(self) -> None:
+        self._in_noscript = False
+
+    def _text_of(self, tag: str) -> str:
+        """Return what was kept of the element that ends; nothing if none was open."""
+        return "".join(self._kept.pop(tag, ()))
+
     def _close_script(self) -> None:
-        chunks, self._script = self._script, None
-        if not chunks:
+        text, first = self._text_of("script"), self._group + 1
+        if not text:
             return
-        text, first = "".join(chunks), self._group + 1
         is_data = self._script_type == "application/ld+json"
         named = json_ld_urls(text) if is_data else _in_state(text)
         for kind, url, width, picture, told in named:
@@ -240,15 +234,13 @@ class PageReader(Target):
         self._found.scan(filter(PICTURE_FILE.search, markdown_urls(text)), self._group)
 
     def _close_style(self) -> None:
-        chunks, self._style = self._style, None
-        for url in style_urls("".join(chunks or ())):
+        for url in style_urls(self._text_of("style")):
             if PICTURE_FILE.search(url):
                 self._group += 1
                 self._found.add(Kind.STYLE, url, self._group)
 
     def _close_code(self) -> None:
-        chunks, self._code = self._code, None
-        self._found.scan(text_urls("".join(chunks or ())), self._group)
+        self._found.scan(text_urls(self._text_of("textarea")), self._group)
 
 
 def read_page(text: str) -> PageReader:
