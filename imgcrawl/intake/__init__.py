@@ -2,9 +2,8 @@
 
 - From a text to a URL: ``repair``, by way of ``cells`` and ``slips`` (what is written around it), ``host_names`` and
   ``encoding``; ``data_urls`` hold the image itself. By ``address`` rows are told apart, and by ``hashes`` images.
-- Other addresses that a text may mean: ``spellings``; that another one carries: ``wrapped``, ``viewers``; relative
-  ones: ``joining``.
+- Other addresses that a text may mean: ``spellings``; that another one carries: ``wrapped``, ``viewers``.
 - What a dead address may have been: ``mended``, ``damage``, ``code_pages``, ``small_letters``, ``astray`` (of a
   redirect).
-- The same picture asked for with less: ``sessions``, ``untracked``, ``unsized``; other copies of it: ``forms``.
+- The same picture asked for with less: ``untracked``, ``unsized``; other copies of it: ``forms``.
 """

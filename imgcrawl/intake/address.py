@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.data_urls import is_data_url
@@ -44,3 +45,11 @@ def address_of(url: str, page_url: str | None) -> str:
         return prepare_url(url, page_url=page_url).url
     except RowError:
         return url
+
+
+def joined(base: str, address: str) -> str:
+    """Return *address*, relative to *base*, as a whole one; empty where it is none, as ``//img[1].jpg``."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""

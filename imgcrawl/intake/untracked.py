@@ -1,22 +1,38 @@
-"""An address without what tells who asks for it."""
+"""An address without what tells who asks for it: marks of where visitors come from, and the numbers of their sessions.
+
+A session is over by the time that a list is read.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.mended import ready
+from imgcrawl.intake.mended import ANY_NAME, FILE_END, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SESSIONS = r"phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken"
 _SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hs(?:enc|mi)|_g[al]"
-    r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken)(?:=.*)?",
+    rf"|{_SESSIONS})(?:=.*)?",
     re.IGNORECASE,
 )
 """Fields of a query that tell who asks or where from, and never what for."""
+_OPEN, _SHUT = r"(?:\(|%28)", r"(?:\)|%29)"
+_IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sessionid|sid|cfid|cftoken)(?:=|%3D)[^/?;]*"
+    rf"|/{_OPEN}(?:(?:[ASFX]{_OPEN}[\w.-]{{8,}}{_SHUT}){{1,4}}|[a-z0-5]{{24}}){_SHUT}(?=/)",
+    re.IGNORECASE,
+)
+"""Java's and its like, and ASP.NET's for who takes no cookies."""
+_FIELD = re.compile(rf"(?:{_SESSIONS}|oscsid|xtcsid|zenid|sessid|session_?id)(?:=.*)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:sid|ssid|sess|session)=(?=[^&]*\d)[\w,-]{16,}", re.IGNORECASE)
+_SHORT_NUMBER = re.compile(r"(?:sid|sess|session)=[\w,-]+", re.IGNORECASE)
+"""May be another thing's number: a session's only beside a name that its file alone has."""
+_SIGNS = re.compile(r";|\(|%28|[?&](?:\w*sess\w*|\w*sid|zenid|cfid|cftoken)\b", re.IGNORECASE)
 
 
 def without_tracking(url: str) -> Iterator[str]:
@@ -30,3 +46,21 @@ def _untracked(url: str) -> str:
     if not rest and not _SHOWN.search(path):
         return url  # a script that is told nothing
     return f"{path}?{rest}" if rest else path
+
+
+def without_session(url: str) -> Iterator[str]:
+    """Yield *url* without the number of a session, if its path or its query carries one."""
+    return ready(url, (_without_number(url),) if _SIGNS.search(url) else ())
+
+
+def _without_number(url: str) -> str:
+    path, _, query = url.partition("?")
+    path = _IN_PATH.sub("", path)
+    is_file = FILE_END.search(path) is not None
+    is_named = is_file and ANY_NAME.search(path) is None
+    kinds = (_FIELD, _NUMBER, _SHORT_NUMBER) if is_named else (_FIELD, _NUMBER)
+    fields = query.split("&") if query else []
+    rest = [field for field in fields if not any(kind.fullmatch(field) for kind in kinds)]
+    if fields and not rest and not is_file:
+        rest = fields  # a script that is told nothing
+    return "?".join(filter(None, (path, "&".join(rest))))

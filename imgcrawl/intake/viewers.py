@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from imgcrawl.intake.joining import joined
+from imgcrawl.intake.address import joined
 from imgcrawl.intake.mended import ready
 
 if TYPE_CHECKING:

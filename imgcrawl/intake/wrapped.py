@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from imgcrawl.errors import RowError
-from imgcrawl.intake.joining import joined
+from imgcrawl.intake.address import joined
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file

@@ -2,11 +2,11 @@
 
 - The words: ``words`` (what parts of addresses are about), ``renditions`` (sizes and versions).
 - A name: ``stems`` (how much it tells), ``sizes``, ``drawn`` (by a system), ``bare`` (what is left of it), ``numbers``
-  (of museums), ``subject`` and ``one_thing`` (what it is of), ``notices`` and ``foreign_notices`` (that there is none).
+  (of museums), ``subject`` (what it is of), ``notices`` (that there is none).
 - A directory: ``places``, ``beside`` (what stands beside an identifier).
 - An address: ``addresses`` (all that it says), ``carried`` and ``coded`` (another one in it), ``services`` (IIIF),
   ``keyed`` (what its service calls the picture), ``readable`` (a name for readers).
-- Two addresses: ``same_image`` (one image), ``apart`` (two things), ``renewal`` (another signature), ``nearly`` and
-  ``neighbours`` (the next of a series), ``moves`` (where a site has moved its pictures).
+- Two addresses: ``same_image`` (one image), ``apart`` (two things), ``renewal`` (another signature), ``neighbours``
+  (the next of a series), ``moves`` (where a site has moved its pictures).
 - ``made_up``: an address for a picture that cannot be.
 """

@@ -1,20 +1,27 @@
-"""Whether an address is of the picture beside another one: the next of a series, in the same folder.
+"""Whether an address is of the picture beside another one: the next of a series, or one whose identifier is nearly it.
 
 Apache's ``mod_speling`` leads who asks for a file that is gone to the one whose name differs in one sign, which among
 pictures that are counted is the next one. Others lead from last year's picture to this year's.
+
+Hashes and random names of two pictures have next to nothing in common, and neither have the names that two systems give
+to one. What is nearly the same was counted, or copied with a fault, and is another picture's.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import same_site
-from imgcrawl.naming.nearly import begin_alike
 from imgcrawl.naming.renditions import SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import split_bare_width, split_name
 from imgcrawl.naming.words import IMAGE_FILE_END, UNIX_TIME
+
+if TYPE_CHECKING:
+    from imgcrawl.naming.addresses import Address
 
 _NUMBER = re.compile(r"\d+")
 _MARKED_SIZE = re.compile(
@@ -30,6 +37,14 @@ _SIZE_LETTER = re.compile(rf"(?<=[\d_-])[{SIZE_LETTERS}b]$")
 """Services' sizes of one letter; a lone b may also count."""
 _MOST_CHARACTERS = 300
 _LONG = 5  # digits
+
+_MIN_SIGNS = 7
+"""Shorter identifiers may be alike by chance."""
+_SIGNS_OF_ONE_FAULT = 8
+"""Of so many signs each, one may differ; two in any."""
+_FEWEST_FAULTS = 2
+_MOST_APART = 100
+"""Numbers that are counted so close to each other are of one time, however many digits change: 5999999 and 6000000."""
 
 
 @lru_cache(maxsize=1_024)
@@ -103,11 +118,38 @@ def _are_counted(one: str, other: str) -> bool:
 
 def _differ_in_one_sign(one: str, other: str) -> bool:
     """Whether one sign more, less or other is a digit, or a letter that stands alone."""
-    before = begin_alike(one, other)
-    after = begin_alike(one[before:][::-1], other[before:][::-1])
+    before = _alike(one, other)
+    after = _alike(one[before:][::-1], other[before:][::-1])
     gone, come = one[before : len(one) - after], other[before : len(other) - after]
     if max(len(gone), len(come)) > 1 or one.lstrip("0") == other.lstrip("0"):
         return False
     beside = one[max(0, before - 1) : before] + one[len(one) - after :][:1]
     is_alone = not any(map(str.isalpha, beside))
     return (gone + come).isdigit() or (is_alone and (gone + come).isalpha())
+
+
+def nearly_named(wanted: Address, other: Address) -> bool:
+    """Whether the identifiers of *wanted*, a file, and *other*, of which they share none, are nearly the same.
+
+    A page or a script may be counted as its files are.
+    """
+    own, others = wanted.keys, other.keys
+    return wanted.file and own.isdisjoint(others) and any(_are_near(one, two) for one in own for two in others)
+
+
+def _are_near(one: str, other: str) -> bool:
+    first, second = one.casefold(), other.casefold()
+    shorter, longer = sorted((len(first), len(second)))
+    if shorter < _MIN_SIGNS or first == second or longer - shorter > 1:
+        return False
+    if first.isdecimal() and second.isdecimal() and abs(int(first) - int(second)) <= _MOST_APART:
+        return True
+    if shorter == longer:
+        faults = sum(1 for a, b in zip(first, second, strict=True) if a != b)
+        return faults <= max(_FEWEST_FAULTS, shorter // _SIGNS_OF_ONE_FAULT)
+    return _alike(first, second) + _alike(first[::-1], second[::-1]) >= shorter
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many signs at the beginning of two texts are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,15 +1,19 @@
-"""What an address calls its picture, whatever size, language, version or format of it is asked for."""
+"""What an address calls its picture, in whatever size, language or format, and whether several are of one thing."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from imgcrawl.naming.renditions import BARE_WIDTHS
+from imgcrawl.naming.renditions import BARE_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_date, power
-from imgcrawl.naming.words import DISPLAY_FIELDS, EXTENSIONS
+from imgcrawl.naming.words import COMMON, DISPLAY_FIELDS, EXTENSIONS, PROPERTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\d{1,3})|x{0,3}s|m|x{0,4}l|[2-6]xl)$")
@@ -18,6 +22,11 @@ _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\
 _COLOUR = r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory"
 _VARIANT = re.compile(rf"[-_](?:(?:(?:dark|light)[-_]?)?(?:{_COLOUR})|\d{{1,2}})$")
 """Colours and counters: variations only behind the number of an article, else they tell pictures apart."""
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_MIN_LETTERS = 3
+_MIN_DIGITS = 4
+_FEWEST_OTHERS = 2
 
 
 @lru_cache(maxsize=1_024)
@@ -55,3 +64,39 @@ def _is_version(folder: str) -> bool:
 
 def _tells(field: str) -> bool:
     return field.lower() not in DISPLAY_FIELDS
+
+
+def may_be_one_thing(names: Collection[str]) -> bool:
+    """Say whether *names* (:func:`subject`) may be those of one thing.
+
+    Each has a word or a number that all have. Numbers in a row say nothing: so are those of a batch that was withdrawn.
+    """
+    return len(names) > 1 and bool(_shared(names))
+
+
+def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
+    """Say whether what makes *names* those of one thing is theirs alone, among *others* that have another picture.
+
+    What all of them have no other has: otherwise a whole shop is called so.
+    """
+    if len(others) < _FEWEST_OTHERS or len(names) < 2:
+        return False
+    shared = _shared(names)
+    return bool(shared) and not any(shared <= _tokens(other) for other in others)
+
+
+def _shared(names: Collection[str]) -> frozenset[str]:
+    """Return the words and numbers that tell a thing and stand in all of *names*."""
+    return frozenset.intersection(*map(_tokens, names))
+
+
+@lru_cache(maxsize=1_024)
+def _tokens(name: str) -> frozenset[str]:
+    return frozenset(filter(_tells_thing, _TOKEN.findall(name)))
+
+
+def _tells_thing(token: str) -> bool:
+    if token.isdecimal():
+        is_width = len(token) == _MIN_DIGITS and int(token) in STANDARD_WIDTHS
+        return len(token) >= _MIN_DIGITS and not is_date(token) and not is_width
+    return len(token) >= _MIN_LETTERS and token not in COMMON and token not in PROPERTIES

@@ -8,7 +8,7 @@ from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_regi
 
 from imgcrawl.errors import MULTIPLE_CHOICES
 from imgcrawl.naming.addresses import read_address
-from imgcrawl.naming.nearly import nearly_named
+from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.alternatives import only_alternative

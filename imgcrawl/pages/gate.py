@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus, urlsplit
 
-from imgcrawl.intake.joining import joined
+from imgcrawl.intake.address import joined
 from imgcrawl.naming.addresses import same_site, same_url
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.bare import bare
-from imgcrawl.naming.nearly import nearly_named
+from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence

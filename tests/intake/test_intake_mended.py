@@ -19,7 +19,7 @@ from imgcrawl.intake.mended import (
     without_old_port,
 )
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.sessions import without_session
+from imgcrawl.intake.untracked import without_session
 
 MENDS = [
     respelled,

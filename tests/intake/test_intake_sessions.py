@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.intake.sessions import without_session
+from imgcrawl.intake.untracked import without_session
 
 H = "http://h.org"
 NUMBER = "0123456789abcdef0123456789abcdef"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.naming.addresses import read_address
-from imgcrawl.naming.nearly import nearly_named
+from imgcrawl.naming.neighbours import nearly_named
 
 HASH = "9c41b7e205d86f3a1d72c0e84b95f6a1"
 UUID = "7d2f41c6-90ab-4e35-8c17-f2b6d05e93a8"

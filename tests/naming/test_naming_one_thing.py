@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
+from imgcrawl.naming.subject import are_set_apart, may_be_one_thing
 
 SHOES = ("trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120")
 

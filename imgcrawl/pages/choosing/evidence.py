@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_url, without_width
 from imgcrawl.naming.apart import have_each_their_own
-from imgcrawl.naming.nearly import nearly_named
+from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence, declared_relation
 from imgcrawl.naming.stems import Power, strong_ids

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
-from imgcrawl.naming.one_thing import may_be_one_thing
+from imgcrawl.naming.subject import may_be_one_thing
 from imgcrawl.pipelines.judging.arrivals import asked_host, is_own, request_of, ways_of
 from imgcrawl.pipelines.judging.suspects import Suspects
 from imgcrawl.pipelines.judging.trials import Trials

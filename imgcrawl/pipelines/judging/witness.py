@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
-from imgcrawl.naming.subject import subject
+from imgcrawl.naming.subject import are_set_apart, may_be_one_thing, subject
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.packshots import is_one_of_many, is_packshot
 

@@ -19,7 +19,7 @@ from imgcrawl.errors import (
     RunStopped,
     slug_for_status,
 )
-from imgcrawl.intake.sessions import without_session
+from imgcrawl.intake.untracked import without_session
 from imgcrawl.naming.notices import leads_to_notice, says_gone, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag
 
-from imgcrawl.intake.joining import joined
+from imgcrawl.intake.address import joined
 from imgcrawl.remedies.rules.signs import Sign
 
 if TYPE_CHECKING:

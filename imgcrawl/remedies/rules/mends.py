@@ -19,11 +19,10 @@ from imgcrawl.intake.mended import (
     with_spaces,
     without_old_port,
 )
-from imgcrawl.intake.sessions import without_session
 from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.spellings import other_name, without_slash
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
-from imgcrawl.intake.untracked import without_tracking
+from imgcrawl.intake.untracked import without_session, without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
 from imgcrawl.remedies.rules.signs import Sign
 
