@@ -16,7 +16,7 @@ from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
-from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE_END
+from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE_END, vocabulary
 
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
 """Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
@@ -38,15 +38,11 @@ _TOKENS = re.compile(
 _OF_AZURE = frozenset({"se", "sp", "sr", "st"})
 """Fields of a signature of Azure's, beside its version (``sv=2023-01-03``); elsewhere they may tell anything."""
 _AZURES_VERSION = re.compile(r"(?:.*&)?sv=20\d\d-\d\d-\d\d(?:&.*)?", re.IGNORECASE)
-KEYS = frozenset(
-    {"id", "pid", "sku", "page", "p", "n", "num", "index", "item", "photo", "name", "attachment_id", "fid"}
-)
+KEYS = vocabulary("id pid sku page p n num index item photo name attachment_id fid")
 """Query fields that name a picture among others."""
 PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|object|o|p)?_?id|photo|image|img|pic")
 """A query field whose value is a picture's identifier."""
-_IN_SERIES = frozenset(
-    {"page", "pg", "seq", "frame", "leaf", "folio", "sheet", "slide", "side", "angle", "view", "color", "colour"}
-)
+_IN_SERIES = vocabulary("page pg seq frame leaf folio sheet slide side angle view color colour")
 """Query fields that tell apart the pictures of one thing, of which none is asked for means the first."""
 _FIRST = frozenset({"", "0", "1"})
 _LETTERS_VALUE = re.compile(
@@ -179,12 +175,17 @@ def same_address(one: Address, other: Address) -> bool:
     return (one.host, one.path, one.fields) == (other.host, other.path, other.fields)
 
 
+def same_file(one: Address, other: Address) -> bool:
+    """Whether two addresses have one host and path, whatever is asked for by their fields."""
+    return (one.host, one.path) == (other.host, other.path)
+
+
 def same_url(one: str, other: str) -> bool:
     """Whether two addresses ask for the same thing: equal but for the order of fields, escapes and fragment."""
     if one == other:
         return True
     first, second = read_address(one), read_address(other)
-    if first is None or second is None or (first.host, first.path) != (second.host, second.path):
+    if first is None or second is None or not same_file(first, second):
         return False
     return _canonical(one) == _canonical(other)
 

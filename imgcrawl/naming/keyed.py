@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.beside import words_beside
 from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import UUID, is_date
-from imgcrawl.naming.words import THINGS
+from imgcrawl.naming.words import THINGS, vocabulary
 
 _HASH = r"(?P<key>(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,64})"
 _DRAWN = rf"(?P<key>{UUID.pattern}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{{16,64}})"
@@ -27,9 +27,7 @@ _FIELD = r"(?:io|im|tr|imwidth|width|wid|w)"
 _WHOLE = r"(?<![0-9A-Za-z]){key}(?![0-9A-Za-z])"
 
 
-_OF_OTHERS = frozenset(
-    {"qr", "qrcode", "qrcodes", "user", "users", "avatar", "avatars", "profile", "profiles", "barcode"}
-)
+_OF_OTHERS = vocabulary("qr qrcode qrcodes user users avatar avatars profile profiles barcode")
 """Folders of what is made for a file or of its owner, under the same key."""
 
 

@@ -9,45 +9,20 @@ from __future__ import annotations
 from typing import Final
 
 NAMED_WIDTHS: Final[dict[str, int | None]] = {
-    "thumb": 150,
-    "thumbnail": 150,
-    "tn": 150,
-    "small": 320,
-    "lowres": 320,
-    "preview": 480,
-    "medium": 640,
-    "grande": 600,
-    "large": 1024,
-    "scaled": 2560,
-    "full": None,
-    "fullsize": None,
-    "hires": None,
-    "orig": None,
+    "thumb": 150, "thumbnail": 150, "tn": 150, "small": 320, "lowres": 320, "preview": 480, "medium": 640,
+    "grande": 600, "large": 1024, "scaled": 2560, "full": None, "fullsize": None, "hires": None, "orig": None,
     "original": None,
-}
+}  # fmt: skip
 """Words for a size in the name of a file, and about how wide the file is; None: as wide as it ever was."""
 NAMED_FOLDERS: Final[dict[str, int | None]] = {
-    "thumbs": 150,
-    "thumbnails": 150,
-    "previews": 480,
-    "square": 75,
-    "originals": None,
-}
+    "thumbs": 150, "thumbnails": 150, "previews": 480, "square": 75, "originals": None,
+}  # fmt: skip
 """The same in that of a folder, beside those."""
 
 LETTER_WIDTHS: Final = {
-    "xxs": 60,
-    "xs": 100,
-    "s": 320,
-    "sm": 320,
-    "m": 640,
-    "md": 640,
-    "l": 1024,
-    "lg": 1024,
-    "xl": 1280,
-    "xxl": 1600,
+    "xxs": 60, "xs": 100, "s": 320, "sm": 320, "m": 640, "md": 640, "l": 1024, "lg": 1024, "xl": 1280, "xxl": 1600,
     "xxxl": 2048,
-}
+}  # fmt: skip
 """Sizes in letters, and widths to compare them by; one in two letters is as wide as in one, or as in a word."""
 SIZE_CODES: Final = frozenset(code for code in LETTER_WIDTHS if len(code) > 1)
 """Those that are hardly anything else."""

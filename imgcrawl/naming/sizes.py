@@ -25,24 +25,9 @@ MIN_SIDE = 100
 _FOLDER_WORDS = NAMED_WIDTHS | NAMED_FOLDERS
 _SEGMENT_WORDS = frozenset({"o", "max", "fit-in", "unsafe", "smart", "resize", "resized", "crop", "lossy"})
 _FLICKR: dict[str, int | None] = {
-    "s": 75,
-    "sq": 75,
-    "q": 150,
-    "t": 100,
-    "m": 240,
-    "n": 320,
-    "w": 400,
-    "z": 640,
-    "c": 800,
-    "b": 1024,
-    "h": 1600,
-    "k": 2048,
-    "3k": 3072,
-    "4k": 4096,
-    "5k": 5120,
-    "6k": 6144,
-    "o": None,
-}
+    "s": 75, "sq": 75, "q": 150, "t": 100, "m": 240, "n": 320, "w": 400, "z": 640, "c": 800, "b": 1024, "h": 1600,
+    "k": 2048, "3k": 3072, "4k": 4096, "5k": 5120, "6k": 6144, "o": None,
+}  # fmt: skip
 _FLICKR_STEM = re.compile(rf"(\d{{6,}}_(?=\d*[a-f])[0-9a-f]{{8,12}})(?:_({'|'.join(_FLICKR)}))?")
 """A number and a secret: a day and a counter may stand in its place, and another letter behind it tells a view."""
 _FLICKR_PLAIN = 500

@@ -39,9 +39,7 @@ _MESSAGE_CHARS = 1_000
 """What is read of a message; those of failures are shorter."""
 _MOST_FIELDS = 50
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
-_PICTURE_WORDS = frozenset(
-    {"image", "img", "photo", "picture", "pic", "original", "download", "file", "media", "content"}
-)
+_PICTURE_WORDS = vocabulary("image img photo picture pic original download file media content")
 _ADDRESS_WORDS = frozenset({"url", "uri", "src", "href", "link", "source", "location", "address"})
 _OTHERS = KEYS_OF_OTHERS | vocabulary("""
     logo logos avatar avatars icon icons favicon author authors user users owner creator uploader profile publisher

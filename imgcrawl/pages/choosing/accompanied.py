@@ -10,13 +10,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.addresses import same_file, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.naming.renditions import ROLES, STANDARD_WIDTHS, VERSIONS
 from imgcrawl.naming.stems import is_date, strong_ids
-from imgcrawl.pages.choosing.bearers import is_one
+from imgcrawl.pages.choosing.bearers import are_shown, is_one
 from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def find_accompanied(offered: Offered, sought: Sought) -> list[Pair]:
     all_bearers = [(c, a, _drawn(a, key)) for c, a in offered if _bears(a, key)]
     told = [each for each in all_bearers if each[2] is not None or (key.isdecimal() and not leads_away(each[0]))]
     bearers, drawn = [(c, a) for c, a, _ in told], [d for _, _, d in told]
-    others = [(c, a) for c, a in bearers if (a.host, a.path) != (wanted.host, wanted.path)]
-    is_shown = any(not candidate.kind.weak for candidate, _ in others)
+    others = [(c, a) for c, a in bearers if not same_file(a, wanted)]
+    is_shown = are_shown(others)
     if not is_shown or None in drawn or not all(_is_here(wanted, address, key, page) for _, address in others):
         return []
     marked = [(c, replace(a, stem=key, dirs=(*a.dirs, *(d or ())))) for (c, a), d in zip(bearers, drawn, strict=True)]

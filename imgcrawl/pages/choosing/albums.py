@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.identity.origins import site
-from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.addresses import same_file, same_site
 from imgcrawl.naming.places import is_dated, tells, worded
 from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS, VIEWS, vocabulary
+from imgcrawl.pages.choosing.bearers import are_shown
 from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def find_in_album(offered: Offered, sought: Sought) -> list[Pair]:
     if not wanted.file or not album or not same_site(wanted.host, sought.page_host):
         return []
     named = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
-    named = [pair for pair in named if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
+    named = [pair for pair in named if not same_file(pair[1], wanted)]
     bearers = [(c, a) for c, a in named if a.dirs[-1:] == wanted.dirs[-1:] or not leads_away(c)]
     is_album = all(_album(a) == album and _is_on(wanted, a) and a.fields == wanted.fields for _, a in bearers)
     is_one = len({(address.host, address.dirs) for _, address in bearers}) == 1
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = are_shown(bearers)
     is_kept = any((a.host, a.dirs) == (wanted.host, wanted.dirs) and a.path != wanted.path for _, a in offered)
     return bearers if is_album and is_one and is_shown and not is_kept else []
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.reading.kinds import Kind
 
 _FINGERPRINT = re.compile(r"\.(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}$", re.IGNORECASE)
 """A digest of the content, which builders of sites put before the extension: ``name.0a1b2c3d.jpg``."""
@@ -56,6 +57,11 @@ def _is_told_by_words(base: str) -> bool:
 def is_one(bearers: Offered) -> bool:
     """Whether all *bearers* are one picture: in one place, or versions in one element that holds every place."""
     return lie_in_one(bearers, _place)
+
+
+def are_shown(bearers: Offered, *also: Kind) -> bool:
+    """Whether one of *bearers* at least stands where a page shows its content, or in one of the places *also*."""
+    return any(not candidate.kind.weak or candidate.kind in also for candidate, _ in bearers)
 
 
 def lie_in_one(bearers: Offered, place_of: Callable[[Address], object]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import fields_conflict, same_site
+from imgcrawl.naming.addresses import fields_conflict, same_file, same_site
 from imgcrawl.naming.apart import is_of_person, kept_apart, words_differ
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
 from imgcrawl.pages.choosing.bearers import is_next, lie_in_one, without_echoes
@@ -35,7 +35,7 @@ def find_figured(offered: Offered, sought: Sought) -> list[Pair]:
     if wanted.fields or not _is_picture(sought) or not (tells_apart(name) or tells_little(name)):
         return []
     bearers = without_echoes([pair for pair in offered if pair[1].file and is_named(pair[1], name)])
-    others = [pair for pair in bearers if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
+    others = [pair for pair in bearers if not same_file(pair[1], wanted)]
     is_kept = any(is_next(wanted, pair[1]) for pair in offered if pair not in bearers)
     if not others or is_kept or not lie_in_one(bearers, attrgetter("telling_dirs")):
         return []

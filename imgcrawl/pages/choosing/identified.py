@@ -21,7 +21,7 @@ from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.services import SERVICE_FOLDER, WHOLE_PICTURE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
-from imgcrawl.pages.choosing.bearers import is_one
+from imgcrawl.pages.choosing.bearers import are_shown, is_one
 from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def find_identified(offered: Offered, sought: Sought) -> list[Pair]:
 def _kept_by(held: str, offered: Offered, wanted: Address) -> list[Pair]:
     """Return the one picture on the site of *wanted* that a service or a file there calls as a collection *held* it."""
     bearers = [(c, a) for c, a in offered if _GAPS.sub(":", iiif_identifier(c.url) or a.stem.casefold()) == held]
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = are_shown(bearers)
     is_here = all(same_site(wanted.host, address.host) for _, address in bearers)
     return bearers if is_shown and is_here and is_one(bearers) else []
 

@@ -13,6 +13,7 @@ from imgcrawl.naming.places import is_dated, is_language, is_property, telling, 
 from imgcrawl.naming.readable import readable
 from imgcrawl.naming.stems import Claim, claim, power, random_part
 from imgcrawl.naming.words import NEUTRAL, VIEWS
+from imgcrawl.pages.choosing.bearers import are_shown
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_HEAD, Kind
@@ -45,7 +46,7 @@ def find_keyed(offered: Offered, sought: Sought) -> list[Pair]:
     own = wanted.host, wanted.path, wanted.fields
     others = [(c, address) for c, address in offered if (address.host, address.path, address.fields) != own]
     bearers = [(candidate, address) for candidate, address in others if bears(candidate.url, key)]
-    is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
+    is_shown = are_shown(bearers, Kind.STATE)
     if not is_shown or (FORMS[key.form].has_views and _are_views(wanted, bearers)):
         return []
     if FORMS[key.form].may_be_owners and _may_be_owners(wanted, bearers, others, key):

@@ -15,7 +15,7 @@ from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.beside import bears_whole
 from imgcrawl.naming.stems import is_date
 from imgcrawl.naming.words import VIEWS
-from imgcrawl.pages.choosing.bearers import is_one
+from imgcrawl.pages.choosing.bearers import are_shown, is_one
 from imgcrawl.pages.choosing.figured import is_only_figure
 from imgcrawl.pages.choosing.identified import names_picture
 from imgcrawl.pages.choosing.leading import is_leading
@@ -40,7 +40,7 @@ def find_numbered(offered: Offered, sought: Sought) -> list[Pair]:
     if key is None or page is None or bears_whole(page, key) or not same_site(wanted.host, page.host):
         return []
     bearers = [pair for pair in offered if bears_whole(pair[1], key)]
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = are_shown(bearers)
     if not is_shown or not is_one(bearers):
         return []
     is_main = is_leading(bearers, offered) or is_only_figure(bearers, offered)

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.addresses import same_file
 from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS
 from imgcrawl.naming.services import is_order
@@ -52,7 +53,7 @@ def find_roled(offered: Offered, sought: Sought) -> list[Pair]:
     if not wanted.file or not _is_long(name):
         return []
     holders = [pair for pair in offered if pair[1].file and holds(pair[1].stem.casefold(), name)]
-    bearers = [pair for pair in holders if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
+    bearers = [pair for pair in holders if not same_file(pair[1], wanted)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if any(is_order(candidate.url) and address.stem.casefold() != name for candidate, address in bearers):
         return []

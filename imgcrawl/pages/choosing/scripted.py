@@ -15,7 +15,7 @@ from imgcrawl.naming.beside import bears_whole
 from imgcrawl.naming.drawn import is_drawn
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
 from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
-from imgcrawl.pages.choosing.bearers import is_one
+from imgcrawl.pages.choosing.bearers import are_shown, is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
@@ -88,7 +88,7 @@ def find_scripted(offered: Offered, sought: Sought) -> list[Pair]:
     bearers = [pair for pair in offered if bears_whole(pair[1], number)]
     if any(_is_hashed(address, number) for _, address in bearers) and any(map(_is_linked_as_other, offered)):
         bearers = [pair for pair in bearers if not _is_hashed(pair[1], number)]
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = are_shown(bearers)
     is_kept_by = _is_kept_by if _forum(wanted) is None else _is_kept_in_forum
     is_kept = all(same_site(wanted.host, a.host) and is_kept_by(a, number) for _, a in bearers)
     return bearers if is_shown and is_kept and is_one(bearers) else []

@@ -15,7 +15,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
+from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_file, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
@@ -50,7 +50,7 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     """
     wanted, page_host = sought.wanted, sought.page_host
     bearers = without_echoes([pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem])
-    others = [address for _, address in bearers if (address.host, address.path) != (wanted.host, wanted.path)]
+    others = [address for _, address in bearers if not same_file(address, wanted)]
     is_called = wanted.stem == page_name and _may_call_a_page(page_name)
     if not (wanted.file and wanted.stem and others) or not (is_one(bearers) or (is_called and _are_stored(bearers))):
         return []

@@ -14,7 +14,7 @@ from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
-from imgcrawl.pages.choosing.bearers import is_next, is_one
+from imgcrawl.pages.choosing.bearers import are_shown, is_next, is_one
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
 
@@ -59,7 +59,7 @@ def find_told(offered: Offered, sought: Sought) -> list[Pair]:
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [pair for pair in offered if pair[0].group in told and not same_address(pair[1], wanted)]
-    is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
+    is_shown = are_shown(bearers, Kind.STATE)
     is_plain = not any(tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_wanted = is_shown and is_plain and is_one(bearers) and not is_kept

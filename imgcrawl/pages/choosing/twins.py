@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.addresses import same_file, same_site
 from imgcrawl.naming.apart import Certainty, are_apart, certainty
 from imgcrawl.naming.places import telling
 from imgcrawl.naming.same_image import Confidence
@@ -14,7 +14,6 @@ from imgcrawl.pages.choosing.leading import is_leading, main_host
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.choice import Match
     from imgcrawl.pages.choosing.offered import Offered
     from imgcrawl.pages.choosing.sought import Sought
@@ -29,10 +28,10 @@ def without_twins(matches: list[Match], offered: Offered, sought: Sought) -> lis
     wanted = sought.wanted
     twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     is_shared = any(are_apart(wanted, address) for _, address in twins)
-    is_shown = any(_is_itself(address, wanted) for _, address in twins)
+    is_shown = any(same_file(address, wanted) for _, address in twins)
     known = {m.address for m in matches}
     places = {address.telling_dirs for address in known}
-    is_shared |= any(a not in known and a.telling_dirs not in places and not _is_itself(a, wanted) for _, a in twins)
+    is_shared |= any(a not in known and a.telling_dirs not in places and not same_file(a, wanted) for _, a in twins)
     is_vouched_for = _voucher([m for m in matches if m.confidence is Confidence.SAME_STEM], offered, sought)
     found = []
     for match in matches:
@@ -42,10 +41,6 @@ def without_twins(matches: list[Match], offered: Offered, sought: Sought) -> lis
         if not is_named or match.address.telling_dirs == wanted.telling_dirs or is_placed:
             found.append(match)
     return found
-
-
-def _is_itself(address: Address, wanted: Address) -> bool:
-    return (address.host, address.path) == (wanted.host, wanted.path)
 
 
 def _voucher(named: list[Match], offered: Offered, sought: Sought) -> Callable[[str], bool]:

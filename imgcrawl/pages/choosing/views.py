@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
 
-_FOLDERS = frozenset(
-    {"photo", "photos", "foto", "fotos", "bild", "bilder", "view", "views", "viewer", "image", "images"}
-    | {"picture", "pictures", "pic", "pics", "media", "attachment", "attachments", "lightbox"}
-)
+_FOLDERS = vocabulary("""
+    photo photos foto fotos bild bilder view views viewer image images picture pictures pic pics media attachment
+    attachments lightbox
+""")
 _FIELD = re.compile(
     r"(?:^|&)(?:attachment|photo|foto|image|img|pic|picture|media|view)(?:_?id)?=([\w.-]+)", re.IGNORECASE
 )
