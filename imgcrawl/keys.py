@@ -68,6 +68,9 @@ FRESH: Final = "imgcrawl_fresh"
 SPARED: Final = "imgcrawl_spared"
 """int: as many redirects led here when the last one was followed that is known of its host, so that nobody asked."""
 
+BARE_HEADERS: Final = "imgcrawl_bare_headers"
+"""Headers: those of the request without what its host's policy adds, while it is under way."""
+
 LED_ANEW: Final = "imgcrawl_led_anew"
 """bool: the last redirect that led here set a cookie, or named a time, so that the next row has to see it too."""
 

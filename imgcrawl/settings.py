@@ -44,6 +44,7 @@ DOWNLOADER_MIDDLEWARES = {
     "imgcrawl.middlewares.redirect.GuardedRedirectMiddleware": 600,
     "imgcrawl.middlewares.decoding.DecodingMiddleware": 610,
     "imgcrawl.middlewares.cookies.SiteCookiesMiddleware": 700,
+    "imgcrawl.middlewares.policy_headers.PolicyHeadersMiddleware": 710,
 }
 FAKEUSERAGENT_PROVIDERS = ["imgcrawl.identity.provider.BrowserProvider"]
 FAKEUSERAGENT_FALLBACK = "Mozilla/5.0"

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.identity.origins import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Self
 
 _PACKAGED: Final = "policies.toml"
+
+_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""Source: RFC 9110, 5.6.2."""
+_FIELD_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+_NOT_TO_BE_SET: Final = frozenset(
+    {
+        *("host", "connection", "content-length", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"),
+        *("accept-encoding", "proxy-authorization", "range", "referer", "user-agent"),
+    }
+)
+"""What belongs to the connection, decides what comes back, or has a key of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +38,9 @@ class HostPolicy:
     *slot*: what they share concurrency and delay under; the policy's name unless given. *concurrency*: most requests
     in flight over all of them, None for the run's own limit. *delay_s*: least time between two requests, in seconds.
     *identity*: ``browser`` or ``honest`` (imgcrawl's own name). *impersonate*: whether a browser's TLS handshake is
-    allowed. *contact_wanted*: whether they ask for IMGCRAWL_CONTACT.
+    allowed. *contact_wanted*: whether they ask for IMGCRAWL_CONTACT. *referer*: the page that browsers say they come
+    from, instead of the row's own; empty for that. *headers*: name and value of fields that every request over https
+    has, such as a key or a session.
     *note*: one sentence on what they ask, with its source.
     """
 
@@ -37,6 +52,8 @@ class HostPolicy:
     identity: str = "browser"
     impersonate: bool = True
     contact_wanted: bool = False
+    referer: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     note: str = ""
 
 
@@ -125,7 +142,10 @@ def _checked(file: str, table: str, key: str, value: Any) -> Any:
         raise ConfigError(f"{file}: [{table}] {key} is no key of a host policy; there are {', '.join(_RULES)}")
     wanted, is_right = _RULES[key]
     if not is_right(value):
-        raise ConfigError(f"{file}: [{table}] {key} must be {wanted}, got {value!r}")
+        got = "something else" if key == "headers" else repr(value)  # a log is no place for what opens a door
+        raise ConfigError(f"{file}: [{table}] {key} must be {wanted}, got {got}")
+    if key == "headers":
+        return tuple(value.items())
     return tuple(domain.lower().strip(".") for domain in value) if key == "domains" else value
 
 
@@ -135,6 +155,23 @@ def _is_domains(value: Any) -> bool:
 
 def _is_domain(text: str) -> bool:
     return bool(text.strip(".")) and not set(text) & set("/:*@ ")
+
+
+def _is_page(value: Any) -> bool:
+    if not isinstance(value, str) or not _FIELD_VALUE.fullmatch(value):
+        return False
+    origin = origin_of(value)
+    return origin is not None and origin.scheme in ("http", "https")
+
+
+def _are_headers(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _FIELD_NAME.fullmatch(name)
+        and name.lower() not in _NOT_TO_BE_SET
+        and isinstance(text, str)
+        and _FIELD_VALUE.fullmatch(text)
+        for name, text in value.items()
+    )
 
 
 def _is_bool(value: Any) -> bool:
@@ -149,5 +186,10 @@ _RULES: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "identity": ("browser or honest", lambda value: value in ("browser", "honest")),
     "impersonate": ("true or false", _is_bool),
     "contact_wanted": ("true or false", _is_bool),
+    "referer": ("the http(s) address of a page", _is_page),
+    "headers": (
+        "a table of headers in ASCII, but for User-Agent (key identity), Referer (key referer), a connection's own",
+        _are_headers,
+    ),
     "note": ("a text", lambda value: isinstance(value, str)),
 }

@@ -21,7 +21,7 @@ from imgcrawl.identity.headers import (
     rotated_headers,
 )
 from imgcrawl.identity.origins import origin_of, place_of
-from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.identity.policies import HostPolicy, PolicyTable
 from imgcrawl.remedies.rules.variants import VARIANTS
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ logger = logging.getLogger(__name__)
 _OTHERS = {"other": 0, "third": 1}
 """Which of the two asks whose engine is not that of the host's own."""
 
+_NO_POLICY = HostPolicy(name="", domains=(), slot="")
 _KEPT = ("Cookie", "Authorization")
 _PAST_CACHES = (("Pragma", "no-cache"), ("Cache-Control", "no-cache"))
 """What browsers send when their user reloads a page past all caches."""
@@ -90,14 +91,14 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         if self._config.mode == "rotate":
             user_agent = self._ua_provider.get_random_ua()
             return rotated_headers(user_agent, referer=state["page_url"]), "rotated", None
-        return self._as_browser(request, state, impersonate=policy is None or policy.impersonate)
+        return self._as_browser(request, state, policy or _NO_POLICY)
 
     def _ask_for_contact(self, why: str) -> None:
         if not self._asked_for_contact:
             self._asked_for_contact = True
             logger.warning("%s: set IMGCRAWL_CONTACT to your e-mail or web address", why)
 
-    def _as_browser(self, request: Request, state: FetchState, *, impersonate: bool) -> tuple[Block, str, str | None]:
+    def _as_browser(self, request: Request, state: FetchState, policy: HostPolicy) -> tuple[Block, str, str | None]:
         variant = VARIANTS[request.meta.get(keys.WAY, state["variant"])]
         if variant.identity == "honest":
             request.meta[keys.PHONE] = False
@@ -107,7 +108,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         if request.meta.get(keys.PAGE):
             block = page_headers(identity, request.url)
         else:
-            referer = _referer(variant, request.url, state["page_url"])
+            referer = _referer(variant, request.url, policy.referer or state["page_url"])
             block = image_headers(
                 identity,
                 request.url,
@@ -116,7 +117,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
                 as_secure=variant.identity == "secure" or variant.identity in _OTHERS,
             )
             block = made_plain(block, state["plain"]) if state["plain"] else block
-        return block, identity.family, identity.tls_profile if impersonate else None
+        return block, identity.family, identity.tls_profile if policy.impersonate else None
 
     def _browser(self, url: str, variant: Variant) -> Identity:
         origin = origin_of(url)

@@ -45,9 +45,9 @@ def project(projects) -> Project:
 
 @pytest.fixture
 def secure(project) -> Iterator[World]:
-    """Serve the host ``site.test`` over https, by an authority whose certificate is in the project's folder."""
+    """Serve ``site.test`` and ``other.test`` over https, by an authority that ``ca.pem`` of the project names."""
     authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("site.test").configure_cert(context)
+    authority.issue_cert("site.test", "other.test").configure_cert(context)
     authority.cert_pem.write_to_path(str(project.folder / "ca.pem"))
     world = World(context)
     yield world

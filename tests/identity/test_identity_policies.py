@@ -132,6 +132,14 @@ def test_the_longest_domain_wins(load):
         ("[a]\ndomains = ['a.org']\nimpersonate = 1", ["impersonate", "true or false", "1"]),
         ("[a]\ndomains = ['a.org']\nslots = 'x'", ["[a]", "slots", "concurrency"]),
         ("[a]\nconcurrency = 1", ["[a]", "domains", "missing"]),
+        ("[a]\ndomains = ['a.org']\nreferer = 'www.a.org'", ["[a]", "referer", "page", "'www.a.org'"]),
+        ("[a]\ndomains = ['a.org']\nreferer = \"https://a.org/\\nX: 1\"", ["referer"]),
+        ("[a]\ndomains = ['a.org']\nheaders = 'X: 1'", ["[a]", "headers", "table"]),
+        ("[a]\ndomains = ['a.org']\nheaders = { 'X Y' = '1' }", ["[a]", "headers"]),
+        ("[a]\ndomains = ['a.org']\nheaders = { X = 1 }", ["[a]", "headers"]),
+        ("[a]\ndomains = ['a.org']\nheaders = { X = '' }", ["[a]", "headers"]),
+        ("[a]\ndomains = ['a.org']\nheaders = { X = \"1\\nY: 2\" }", ["[a]", "headers"]),
+        ("[a]\ndomains = ['a.org']\nheaders = { User-Agent = 'x' }", ["[a]", "headers", "key identity"]),
         ("a = 1", ["[a]", "1"]),
         ("[a]\ndomains = ['a.org']\n[b]\ndomains = ['A.org']", ["[a]", "[b]", "a.org"]),
         ("[a", ["not TOML"]),
@@ -143,6 +151,16 @@ def test_mistakes_are_named(text, words, load):
         load(text)
     for word in ["own.toml", *words]:
         assert word in str(caught.value)
+
+
+def test_what_opens_a_door_is_not_shown(load):
+    """Neither in a message, as of another mistake in it, nor where a policy is printed."""
+    own = "[a]\ndomains = ['a.org']\nheaders = { X-Key = 'S3C', "
+    with pytest.raises(ConfigError) as caught:
+        load(own + "'Y Z' = '1' }")
+    policy = load(own + "Y = '1' }").for_host("img.a.org")
+    assert policy.headers == (("X-Key", "S3C"), ("Y", "1"))
+    assert "S3C" not in str(caught.value) + repr(policy)
 
 
 def test_a_missing_file_is_named(tmp_path):

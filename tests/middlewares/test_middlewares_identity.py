@@ -193,3 +193,17 @@ async def test_a_hosts_policy_rules(caplog):
             assert (header(request, "User-Agent") or "").startswith("imgcrawl/")
             assert request.meta[keys.TLS_PROFILE] is None
     assert sum("IMGCRAWL_CONTACT" in record.message for record in caplog.records) == 1
+
+
+async def test_the_referer_of_a_policy_stands_for_the_page(tmp_path):
+    """Browsers come from it, whether or not the row has a page; a way of asking with another referer keeps that."""
+    (tmp_path / "own.toml").write_text('[a]\ndomains = ["a.test"]\nreferer = "https://www.a.org/gallery"\n')
+    middleware, url = make(IMGCRAWL_HOST_POLICIES=str(tmp_path / "own.toml")), "https://img.a.test/1.jpg"
+    for page_url in (PAGE, None):
+        assert header(await written(middleware, url, page_url=page_url), "Referer") == "https://www.a.org/"
+        full = await written(middleware, url, variant="other_browser", page_url=page_url)
+        assert header(full, "Referer") == "https://www.a.org/gallery"
+    own = await written(middleware, url, variant="same_origin_referer")
+    assert header(own, "Referer") == "https://img.a.test/"
+    assert header(await written(middleware, url, variant="no_referer"), "Referer") is None
+    assert header(await written(middleware, "https://b.test/1.jpg", page_url=None), "Referer") == "https://b.test/"
