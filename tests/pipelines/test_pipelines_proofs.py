@@ -135,6 +135,18 @@ def test_a_host_that_has_one_of_its_photographs_for_any_name_gives_no_image():
     assert len(host.made_up) <= 8
 
 
+@pytest.mark.parametrize("given", [(0, 1, 1, 0, 0), (0, 0, 1, 1, 0)], ids=["before the third name", "after it"])
+def test_of_several_photographs_for_any_name_a_further_one_is_known_by_three(given):
+    """Made-up names bring two others; what only two names share is the host's own."""
+    size, numbers = (960, 720), iter((*given, 1, 0, 1))
+    lost, shared = PHOTOS[:3], PHOTOS[-2:]
+    shown = lambda url: "lost" if url in lost else "shared" if url in shared else url  # noqa: E731
+    host = Hosts(lambda url: photo(shown(url), size), lambda _url: photo(f"none {next(numbers)}", size))
+    assert len(photo("lost", size)) > 32_768
+    assert host.refused(PHOTOS) == [0, 1, 2]
+    assert 2 <= len(host.made_up) <= 8
+
+
 def test_an_address_that_brought_two_of_a_stock_brings_no_image():
     """The host gave both for made-up names, too; where one came, the image may come later."""
     numbers, given = count(), {}

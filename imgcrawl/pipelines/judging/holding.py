@@ -161,6 +161,10 @@ class PlaceholderWatch:
         """Say whether another name of the host gave the picture *seen* as well, which is no evidence yet."""
         return self.is_on and any(view.detector.is_shared(seen.host, view.picture.sha256) for view in seen.views)
 
+    def has_names(self, host: str, sha256: str, names: int) -> bool:
+        """Say whether *host* gave these bytes for at least so many *names*, as many times over as its others."""
+        return self.is_on and self._by_bytes.has_names(host, sha256, names)
+
     def is_lone(self, seen: Sighting) -> bool:
         """Say whether the host of the picture *seen*, which has passed, gave no other, nor is to give any."""
         return self.passed(seen.host) <= 1 and self._pending(seen.host) <= 1

@@ -96,6 +96,8 @@ class PictureJudge:
             raise DropItem("an address that is made up is asked for")
         await self._refuse_repeated(item, facts, seen, passed)
         if self._watch.is_on:
+            if is_own(item) and self._proofs.is_one_of_several(item, seen, facts):
+                raise SignedPlaceholder(Sign.NOTHING)
             is_shared = self._watch.is_shared(seen)
             self._ways.refuse(item, facts, seen.host, is_shared=is_shared)
             self._look_closely(item, facts, seen, is_shared=is_shared)

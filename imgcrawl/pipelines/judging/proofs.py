@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _PER_HOST = 2
 _HOSTS = 50_000
 _FOR_ALL = 100
+_SHARED = 3
+"""Names under which a host gave a photograph, if it has several for what does not exist: true ones have fewer."""
 
 
 class _Trial(NamedTuple):
@@ -113,6 +115,15 @@ class Proofs:
     def is_drawn_by_lot(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host gives one of many photographs for any name, asked as for *item*."""
         return self._invented.is_by_lot(family(seen.host), item.state["variant"])
+
+    def is_one_of_several(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether the host has several photographs for what does not exist, and gave this one for many names."""
+        if not self._invented.has_several(family(seen.host), item.state["variant"]):
+            return False
+        if not self._watch.has_names(seen.host, facts.sha256, _SHARED):
+            return False
+        self._watch.condemn_bytes(seen.host, facts.sha256)
+        return True
 
     def is_astray(self, sha256: str) -> bool:
         """Say whether a site has given the picture away as a placeholder for all that gave it."""

@@ -170,6 +170,11 @@ class PlaceholderDetector:
         known = self._hosts.get(host)
         return known is not None and picture.count > known.habit(picture)
 
+    def has_names(self, host: str, sha256: str, names: int) -> bool:
+        """Say whether at least so many *names*, times the habit of *host*, gave this picture."""
+        picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
+        return picture is not None and known is not None and picture.count >= names * known.habit(picture)
+
     def first_seen(self, host: str, sha256: str) -> set[Passed]:
         """Return for what this picture passed at *host* before it was found out, each of them once."""
         picture = self._pictures.get((host, sha256))

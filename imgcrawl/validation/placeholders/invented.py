@@ -21,6 +21,9 @@ _MOST: Final = 8
 _LOTS: Final = 4
 """Different photographs for names of one kind: a host has one for "none", or two, not four."""
 
+_SEVERAL: Final = 2
+"""Different photographs for names of one kind: it has more than one for "none", and maybe others yet."""
+
 _SURE: Final = 2
 """Times that a photograph comes again, and no other, before it is taken for the only one: one of many may by chance."""
 
@@ -138,6 +141,10 @@ class InventedNames:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
         known = self._known(host, way)
         return known.is_listed and len(known.lots) >= _LOTS
+
+    def has_several(self, host: str, way: str) -> bool:
+        """Say whether *host* gives now one photograph and now another for names that are made up."""
+        return len(self._known(host, way).lots) >= _SEVERAL
 
     def is_open(self, host: str, way: str) -> bool:
         """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
