@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 _MOST_VISITS = 2
+_MOST_VISITS_OF_ITSELF = 1
 _MOST_VISITS_WITH_NEWS = 5
 _SOON_S = 10.0
 _REFRESH = re.compile(rb"\s*(\d+(?:\.\d+)?)\s*;\s*url=['\"]?([^'\"]+)", re.IGNORECASE)
@@ -43,9 +44,10 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     is nothing, a frame around the file that was asked for, S3's word for a bucket elsewhere, the only link in the note
     of a redirect without a Location, and of several choices the one of its own site that a server prefers.
 
-    A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
-    cookie that was not sent, or each time with another query, a target that is no http(s) address, or none at all, or
-    the next of a series, is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``.
+    A chain that does not end or leads back to an address for the third time, to itself for the second, for the sixth
+    while each answer sets a cookie of a new name, or each time with another query, a target that is no http(s) address,
+    or none at all, or the next of a series, is not dropped: the response goes on with the slug of its fault in meta
+    ``imgcrawl_verdict``.
     The Referer is the identity's business, not this one's. A redirect that comes with Retry-After is followed when that
     is over (RFC 9110, 10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect
     means.
@@ -204,19 +206,25 @@ def _fault_of(request: Request, response: Response, target: str) -> ErrorSlug | 
 def _turns_in_circles(request: Request, response: Response, target: str) -> bool:
     """Say whether *target* has been visited to no avail; a new cookie may make one more visit another matter.
 
-    So it is after some visits that each had another query.
+    So it is after some visits that each had another query. What leads to itself and changes nothing is asked for once
+    more: another machine may answer.
     """
     visited: list[str] = request.meta.get("redirect_urls", [])
     place = target.partition("?")[0]
     if sum(url.partition("?")[0] == place for url in visited) >= _MOST_VISITS_WITH_NEWS:
         return True
-    return visited.count(target) >= (_MOST_VISITS_WITH_NEWS if _sets_news(request, response) else _MOST_VISITS)
+    most = _MOST_VISITS_OF_ITSELF if target == request.url else _MOST_VISITS
+    if b"Set-Cookie" in response.headers:
+        most = _MOST_VISITS_WITH_NEWS if _sets_news(request, response) else _MOST_VISITS
+    return visited.count(target) >= most
 
 
 def _sets_news(request: Request, response: Response) -> bool:
-    """Say whether *response* sets a cookie that did not come with *request*."""
-    sent = {pair.strip() for field in request.headers.getlist("Cookie") for pair in field.split(b";")}
-    return any(field.partition(b";")[0].strip() not in sent for field in response.headers.getlist("Set-Cookie"))
+    """Say whether *response* sets a cookie of a name that did not come with *request*."""
+    sent = {
+        pair.partition(b"=")[0].strip() for field in request.headers.getlist("Cookie") for pair in field.split(b";")
+    }
+    return any(field.partition(b"=")[0].strip() not in sent for field in response.headers.getlist("Set-Cookie"))
 
 
 def _marked(response: Response, slug: ErrorSlug) -> Response:
