@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -53,6 +54,30 @@ def test_a_host_that_wants_to_know_who_asks_is_told(project, web):
     assert done.code == 0, done.errors
     assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
     assert len(project.world.log) <= 2 * 6  # all that are under way when the first is refused are refused once
+
+
+@pytest.mark.parametrize("gives", [True, False])
+def test_rows_wait_for_what_the_first_find_under_our_own_name(project, web, gives):
+    """A gate challenges browsers alone: two rows ask as the answer bids, the others once it is known to help."""
+    rows, seen = 8, asyncio.Event()
+    challenge = b'<html><script id="anubis_challenge" type="application/json">{}</script></html>'
+    challenged: set[str] = set()
+
+    async def script(visit: Any) -> Any:
+        if visit.headers["user-agent"].startswith("Mozilla/"):
+            challenged.add(visit.path)
+            if len(challenged) == rows:
+                asyncio.get_running_loop().call_later(0.5, seen.set)
+            return web.answer(200, challenge, "text/html")
+        await asyncio.wait_for(seen.wait(), 20)
+        return web.answer(200, web.picture(visit.path)) if gives else web.answer(403)
+
+    project.world.scripts["gate.test"] = script
+    project.write([(str(n), project.world.url("gate.test", f"/{n}.jpg"), "") for n in range(rows)])
+    done = project.crawl(**QUICKLY, IMGCRAWL_HOST_CONCURRENCY="4", IMGCRAWL_HOST_CONCURRENCY_START="4")
+    assert done.code == 0, done.errors
+    assert {outcome.ok for outcome in project.outcomes().values()} == {gives}
+    assert len(project.world.log) <= rows + (rows if gives else 4)
 
 
 def test_what_is_missing_and_leads_home_costs_little(project, web):

@@ -63,6 +63,6 @@ def way_if_missing(
     new = [way for way in ways if not lessons.asked.get(way.name) and memory.is_worth_it(where, slug, way.name)]
     if new and lessons.misplaced >= _FEWEST_ROWS:
         return new[0]
-    if new or any(lessons.asked.get(way.name, 0) > lessons.losses.get(way.name, 0) for way in ways):
+    if new or any(lessons.is_under_way(way.name) for way in ways):
         state["refused_at"] = host_at(where)
     return None

@@ -98,7 +98,7 @@ class WaySearch:
         return step
 
     def as_told(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
-        """Return the next attempt in the way that the answer speaks for, before all else; None if there is none."""
+        """Return the next attempt as the answer bids, before all else, or None; while others make it the row waits."""
         lessons = self._memory[where]
         if self._may_take_cookies(state) and wants_cookies(failure, where, self._memory):
             self._note(state, where)
@@ -109,12 +109,14 @@ class WaySearch:
         ways = self.new_ways(state, LADDER) if names else []
         if failure.sign is None and any(lessons.is_winning(way.name) for way in ways):
             return None
-        is_open = (lessons.is_winning(way.name) or lessons.asked.get(way.name, 0) < _MOST_IF_TOLD for way in ways)
-        way = next((way for way, may_ask in zip(ways, is_open, strict=True) if may_ask and way.name in names), None)
-        if way is None:
-            return None
-        self._note(state, where)
-        return self._ask(state, way, where)
+        told = [way for way in ways if way.name in names]
+        for way in told:
+            if lessons.is_winning(way.name) or lessons.asked.get(way.name, 0) < _MOST_IF_TOLD:
+                self._note(state, where)
+                return self._ask(state, way, where)
+        if any(lessons.is_under_way(way.name) for way in told):
+            state["refused_at"] = host_at(where)
+        return None
 
     def _may_take_cookies(self, state: FetchState) -> bool:
         return COOKIES.name in self._enabled and COOKIES.name not in state["tried"]

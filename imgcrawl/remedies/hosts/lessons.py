@@ -197,6 +197,10 @@ class HostLessons:
         """Say whether a way of asking is to be tried for each refused URL: it passes, and not too seldom."""
         return self.passes(variant) * _SELDOM > self.losses.get(variant, 0)
 
+    def is_under_way(self, variant: str) -> bool:
+        """Say whether a way of asking has been tried, and what comes of it is not known."""
+        return self.asked.get(variant, 0) > self.losses.get(variant, 0)
+
     def passes(self, variant: str) -> int:
         """Return how many URLs passed by this way of asking: those whose image came, and some that were missing.
 
