@@ -129,6 +129,9 @@ image_doubted: Final = object()
 (bool: it is to be the same way); a receiver that scheduled another attempt returns True, else the
 picture is stored."""
 
+page_named_nothing: Final = object()
+"""Sent with ``page_url`` when a row's page came and names neither its image nor a page in its own place."""
+
 way_distrusted: Final = object()
 """Sent with ``host`` and ``way``, the name of a way of asking, when pictures that come so are not those asked for."""
 

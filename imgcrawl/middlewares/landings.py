@@ -10,10 +10,11 @@ from scrapy.exceptions import NotConfigured
 
 from imgcrawl import keys
 from imgcrawl.config import RemedyConfig
-from imgcrawl.errors import GONE_STATUSES
+from imgcrawl.errors import GONE_STATUSES, ErrorSlug
 from imgcrawl.naming.notices import leads_to_notice, says_gone
 from imgcrawl.recent import Recent
 from imgcrawl.remedies.answers.landing import is_for_nothing, is_home, landing_of
+from imgcrawl.remedies.hosts.pages import NotAsked
 from imgcrawl.remedies.rules.variants import VARIANTS
 from imgcrawl.validation.formats import Kind, sniff
 
@@ -76,8 +77,9 @@ class LandingsMiddleware:
 
     What is there is not about the one address: it was found behind a redirect by two rows of the run, in the present
     way of asking, or is a page at the root of its site or at its place for errors, or a picture whose name says that
-    there is none; the last two answer for rows' pages as well that are led there. Where a site has its page for errors
-    or for visitors to log in, two rows speak for all ways and queries, if they were given the same. Kept are the 256
+    there is none; the last answers for rows' pages as well that are led there. A row's page that is led to what its
+    site has for everybody is gone, and that is not asked for. Where a site has its page for errors or for visitors to
+    log in, two rows speak for all ways and queries, if they were given the same. Kept are the 256
     places met last, of up to 64 KiB each, where they name no time, and set no cookie unless they were sent one, which
     all rows have then. Without other ways of asking there is little to save, and nothing is kept.
     """
@@ -93,8 +95,14 @@ class LandingsMiddleware:
         return cls()
 
     async def process_request(self, request: Request) -> Response | None:
-        """Return what is known to be where a redirect has led; it costs the row no request."""
+        """Return what is known to be where a redirect has led; it costs the row no request.
+
+        :raises NotAsked: where that is a page for everybody, and the row's own has led there: it is gone.
+        """
         begun_at = keys.begun_at(request)
+        if _is_page_gone(request):
+            request.meta[keys.FETCH]["requests"] -= 1
+            raise NotAsked(ErrorSlug.CONTENT_HTML, "the page leads to its site's home page, or the like of that")
         place = self._places.get(landing_of(request.url)) if _is_led(request) or _is_of_page(request) else None
         answer = place.known(begun_at, request.url, _way_of(request)) if place is not None else None
         if answer is None or keys.FRESH in request.meta:
@@ -120,11 +128,16 @@ def _is_led(request: Request) -> bool:
 
 
 def _is_of_page(request: Request) -> bool:
-    """Say whether a redirect has led the row's page to a picture that is called a notice, or to a page for all."""
+    """Say whether a redirect has led the row's page to a picture that is called a notice."""
     begun_at = keys.begun_at(request)
-    if keys.FETCH not in request.meta or not request.meta.get(keys.PAGE) or begun_at == request.url:
-        return False
-    return _is_called_missing(begun_at, request.url) or _is_for_everybody(request.url)
+    is_page = keys.FETCH in request.meta and request.meta.get(keys.PAGE)
+    return bool(is_page) and begun_at != request.url and _is_called_missing(begun_at, request.url)
+
+
+def _is_page_gone(request: Request) -> bool:
+    """Say whether a redirect has led the row's page, which is none of these, to a page that its site has for all."""
+    is_led = keys.FETCH in request.meta and keys.PAGE in request.meta and keys.begun_at(request) != request.url
+    return is_led and _is_for_everybody(request.url) and not _is_for_everybody(keys.begun_at(request))
 
 
 def _is_called_missing(begun_at: str, url: str) -> bool:

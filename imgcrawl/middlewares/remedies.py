@@ -85,6 +85,7 @@ class RemediesMiddleware:
         crawler.signals.connect(middleware.planner.where_moved, signal=keys.move_wanted)
         crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
+        crawler.signals.connect(middleware.planner.memory.pages.named_nothing, signal=keys.page_named_nothing)
         return middleware
 
     async def process_request(self, request: Request) -> Request | Response | None:
@@ -168,7 +169,9 @@ class RemediesMiddleware:
             failure = failure._replace(chooser=chooser_of(request), is_spared=keys.SPARED in request.meta)
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
             return None if step is None else self._begun(request, state, step, clock.now())
-        return self._next(request, state, failure, is_heard=not isinstance(exception, NotAsked))
+        is_unasked = isinstance(exception, NotAsked)
+        failure = failure._replace(hops=len(request.meta.get("redirect_urls", ()))) if is_unasked else failure
+        return self._next(request, state, failure, is_heard=not is_unasked)
 
     def _succeeded(self, request: Request, state: FetchState, response: Response) -> None:
         """Let all that learn from it know of a body to validate, or a page to read."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _PAGE = Kind.PAGE.value
+_BY_PAGE = frozenset({_PAGE, "page_cookies"})
 
 
 class Learning:
@@ -60,6 +61,7 @@ class Learning:
         if is_page:
             learn_of_page(state, host, self._memory)
         else:
+            self._of_page(state, won=1)
             learn_of_move(state, self._memory, url=url, mark=marks[0] if marks else 0, won=1)
         self._learn(state, host, where, won=1)
 
@@ -74,6 +76,7 @@ class Learning:
         if state["waits_out"]:
             self._memory.seemed_to_help(where, state["waits_out"], DISGUISE, row=state["lane"])
         learn_of_move(state, self._memory, url="", mark=0, won=-1)
+        self._of_page(state, won=-1)
         self._learn(state, host, where, won=-1)
 
     def was_in_vain(self, state: FetchState, *, host: str) -> None:
@@ -90,6 +93,11 @@ class Learning:
         if helped and is_guess(against, remedy):
             self._memory.helped(host, against, remedy, row=row)
         self._memory.tested(host, against, remedy, row=row, helped=helped)
+
+    def _of_page(self, state: FetchState, *, won: int) -> None:
+        """Note an image (1) that the row's page has brought, or that it was none (-1)."""
+        if state["remedy"] in _BY_PAGE and state["page_url"]:
+            self._memory.pages.helped(state["page_url"], won)
 
     def _learn(self, state: FetchState, host: str, where: str, *, won: int) -> None:
         """Note an image (1), or that it was none (-1), with what is kept beside the ways of asking."""

@@ -33,7 +33,7 @@ from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
-from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import MISSING, OUTAGES, SIDE_ROADS, Kind
 from imgcrawl.remedies.waits.again import AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
@@ -95,6 +95,8 @@ class Planner:
         hear(state, failure)
         note_where_led(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
+        if failure.is_page and failure.slug in MISSING:
+            return None  # it may be whole all the same: it is read first
         if self._is_late(state, now):
             back_from_move(state, self.memory)  # the rule was in vain all the same
             return None

@@ -44,6 +44,50 @@ def test_a_row_that_is_sent_home_is_sought_on_its_page_at_once(stale, web):
     assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "page", 4)
 
 
+def test_a_page_that_is_called_missing_is_read_before_the_host_is_asked_otherwise(stale, web):
+    """Some sites send all pages with 404; what such a page shows by the image's name is where it is."""
+    target = stale.world.url("pages.test", "/2024/grey-heron-48213.jpg")
+    given = pages(web, target)
+
+    def script(visit: Any) -> Any:
+        if visit.path.endswith(".jpg"):
+            return given(visit)
+        return web.answer(404, body=f'<html><img src="{target}"></html>'.encode(), media_type="text/html")
+
+    stale.world.scripts["pages.test"] = script
+    done = stale.crawl()
+    assert done.code == 0, done.errors
+    [outcome] = stale.outcomes().values()
+    assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "page", 4)
+
+
+def test_a_page_that_is_called_missing_and_names_nothing_leads_back_to_the_host(stale, web):
+    """The row goes on as after a page that came."""
+    home = stale.world.scripts["moved.test"]
+    stale.world.scripts["pages.test"] = lambda _: web.answer(404)
+    stale.world.scripts["moved.test"] = lambda visit: (
+        web.answer(body=web.picture("heron")) if "moved.test" in visit.headers.get("referer", "") else home(visit)
+    )
+    done = stale.crawl()
+    assert done.code == 0, done.errors
+    [outcome] = stale.outcomes().values()
+    assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "same_origin_referer", 4)
+
+
+def test_a_page_that_is_led_home_is_gone(stale, web):
+    """The home page of its site is not asked for, and the row goes on as after a page that names nothing."""
+    home = stale.world.scripts["moved.test"]
+    stale.world.scripts["pages.test"] = lambda _: web.answer(302, Location="/")
+    stale.world.scripts["moved.test"] = lambda visit: (
+        web.answer(body=web.picture("heron")) if "moved.test" in visit.headers.get("referer", "") else home(visit)
+    )
+    done = stale.crawl()
+    assert done.code == 0, done.errors
+    [outcome] = stale.outcomes().values()
+    assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "same_origin_referer", 4)
+    assert [visit.path for visit in stale.world.visits("pages.test")] == ["/heron"]
+
+
 def test_a_page_that_knows_no_better_leads_back_to_the_host(stale, web):
     """A page that names the very address that was refused is no way out: then the host is asked otherwise."""
     project, address = stale, stale.world.url("moved.test", "/grey-heron-48213.jpg")

@@ -36,6 +36,15 @@ def test_pages_that_are_refused_once_do_not_pause_their_host(project, web):
     assert len(project.world.visits("pages.test")) <= 2 * PAGES + 4
 
 
+def test_pages_that_name_nothing_are_not_asked_for_each_row(project, web):
+    """A site makes its pages alike: what came of the first tells of the others."""
+    lay_out(project, web, lambda _: True, refusal=lambda: web.answer(body=b"<html><p>Gone</p></html>"))
+    done = project.crawl(IMGCRAWL_HOST_CONCURRENCY="1")
+    assert done.code == 0, done.errors
+    assert {outcome.error for outcome in project.outcomes().values()} == {"http_404"}
+    assert len(project.world.visits("pages.test")) <= PAGES // 2
+
+
 def test_pages_of_a_host_that_is_down_pause_it(project, web):
     """A host that refuses every page every time is paused, and not asked for each page as often as it has rows."""
     lay_out(project, web, lambda _: True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from scrapy import Request, Spider
 from scrapy.exceptions import NotConfigured
@@ -9,6 +11,7 @@ from scrapy.utils.test import get_crawler
 from imgcrawl import keys
 from imgcrawl.middlewares.landings import LandingsMiddleware
 from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.hosts.pages import NotAsked
 
 HOME, PLACE, LOGIN = "http://a.test/", "http://a.test/gone/all", "http://a.test/login"
 PAGE, PICTURE = b"<html><title>Welcome</title></html>", b"\xff\xd8\xff\xe0" + bytes(40)
@@ -110,13 +113,21 @@ async def test_a_page_in_its_place_is_asked_for_each_time(landings):
     assert await landings.process_request(led("2", f"{place}?v=2", way="no_referer")) is None
 
 
-@pytest.mark.parametrize(("place", "expected"), [(HOME, True), (PLACE, False), (LOGIN, False)])
-async def test_a_page_of_a_row_may_be_led_home_as_well(landings, place, expected):
-    """The site's home page is known from the first row on; what else is there is asked for as a page."""
+@pytest.mark.parametrize(("place", "is_gone"), [(HOME, True), (LOGIN, True), (PLACE, False), (f"{HOME}?p=1", False)])
+async def test_a_page_of_a_row_that_is_led_home_is_gone(landings, place, is_gone):
+    """What it was about is so too: the home page is not asked for, and what else is there is asked for as a page."""
     await came(landings, led("1", place))
     request = led("1", place, **{keys.PAGE: True})
-    assert (await landings.process_request(request) is not None) is expected
-    assert request.meta[keys.FETCH]["requests"] == (1 if expected else 2)
+    with pytest.raises(NotAsked) if is_gone else nullcontext():
+        assert await landings.process_request(request) is None
+    assert request.meta[keys.FETCH]["requests"] == (1 if is_gone else 2)
+
+
+async def test_a_page_that_is_its_home_page_itself_is_asked_for(landings):
+    """It is led there from http, or from a name of it."""
+    request = led("1", HOME, **{keys.PAGE: True})
+    request.meta["redirect_urls"] = ["http://www.a.test/index.html"]
+    assert await landings.process_request(request) is None
 
 
 async def test_a_query_at_the_root_may_name_a_picture(landings):

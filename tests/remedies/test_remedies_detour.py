@@ -209,10 +209,10 @@ def test_the_page_comes_before_ways_that_help_less(helpful, won, order):
     for name in (*FOR_ONE_ROW, "third_browser", "page"):
         for n in range(40):
             planner.memory.odds.note(
-                S.HTTP_403, name, helped=n < (30 if name == helpful else 12 if name == "page" else 3)
+                S.HTTP_403, name, helped=n < (30 if name == helpful else 12 if name == "page" else 5)
             )
     for count, name in zip((2, 1), won, strict=False):
         for _ in range(count):
             planner.memory.won(HOST, name)
-    steps = [walk(planner, state, S.HTTP_404 if state["remedy"] == "page" else S.HTTP_403)[0] for _ in range(3)]
+    steps = [walk(planner, state, S.CONTENT_HTML if state["remedy"] == "page" else S.HTTP_403)[0] for _ in range(3)]
     assert [step and step.remedy for step in steps] == order

@@ -51,3 +51,37 @@ def test_a_page_that_came_has_the_others_asked_for():
     asked(pages, S.HTTP_403, 20)
     assert pages.refusal("http://p.test/21") is S.HTTP_403
     assert pages.refusal("http://other.test/21") is None
+
+
+def silent(pages: PagesMet, rows: int, *, begin: int = 0) -> list[int]:
+    """Return which of so many rows have their page asked for that comes and names nothing."""
+    sent = []
+    for row in range(begin + 1, begin + rows + 1):
+        url = f"http://p.test/{row}"
+        if pages.refusal(url) is None:
+            sent.append(row)
+            pages.answered(url, None)
+            pages.named_nothing(url)
+    return sent
+
+
+def test_pages_that_name_nothing_are_asked_for_as_the_root_of_the_rows():
+    """A site makes its pages alike: where one hundred rows have one, ten tell; other hosts have theirs."""
+    pages = PagesMet()
+    assert silent(pages, 101) == [n * n + 1 for n in range(11)]
+    assert pages.refusal("http://p.test/102") is S.CONTENT_HTML
+    assert pages.refusal("http://other.test/102") is None
+
+
+def test_pages_that_help_one_row_in_ten_are_asked_for_each_time():
+    """As soon as one has, and for as long as one of eleven does; what proves to be none has not helped."""
+    pages = PagesMet()
+    silent(pages, 5)
+    pages.helped("http://p.test/1")
+    assert silent(pages, 8, begin=5) == [*range(6, 14)]
+    assert silent(pages, 8, begin=13) == []
+    pages = PagesMet()
+    silent(pages, 5)
+    pages.helped("http://p.test/1")
+    pages.helped("http://p.test/1", -1)
+    assert silent(pages, 8, begin=5) == [10]

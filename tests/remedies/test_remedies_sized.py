@@ -66,7 +66,7 @@ def test_a_limit_is_waited_for_where_the_address_holds_no_other():
 def test_the_page_knows_the_present_token(slug, query):
     """It is asked first of all; where it gives none the row goes on as else."""
     url = f"http://a.test/files/styles/big/public/heron.jpg?{query}"
-    first, second = walk(make(remedies=NO_HTTPS), begun(1, url, PAGE), slug, Failure(S.HTTP_404, is_page=True))
+    first, second = walk(make(remedies=NO_HTTPS), begun(1, url, PAGE), slug, Failure(S.CONTENT_HTML, is_page=True))
     assert first is not None
     assert first.page
     assert second is not None

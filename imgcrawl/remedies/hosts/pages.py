@@ -1,7 +1,8 @@
-"""Hosts that refuse all their pages, or have none of them any more: what one row was told of its page holds for others.
+"""Hosts whose pages help nobody: what one row was told of its page holds for others.
 
 A page is asked for once and in one way. Whoever is refused one for being no browser, or for want of an answer to a
-challenge, is refused the next one as well; of what is missing no number proves that all is.
+challenge, is refused the next one as well; of what is missing no number proves that all is. The pages of a site are
+made alike: where those that came named no image the next one hardly does.
 """
 
 from __future__ import annotations
@@ -22,14 +23,18 @@ _FREE_IF_REFUSED: Final = 1
 _FREE_IF_MISSING: Final = 12
 """Pages of a host that are refused, or missing, and say nothing of the others."""
 
+_SELDOM: Final = 10
+"""Pages that named nothing for each that named an image, up to which all are asked for; else about as many as the root
+of the number of rows."""
+
 _MOST_HOSTS: Final = 8_192
 
 
 class NotAsked(RowError):
-    """A page was not asked for, as others of its host have failed with *slug*: that is no word of the host's."""
+    """A page was not asked for, as what is known of its host speaks for *slug*: that is no word of the host's."""
 
-    def __init__(self, slug: ErrorSlug) -> None:
-        super().__init__(slug, "not asked for, as its host has given none of its pages")
+    def __init__(self, slug: ErrorSlug, why: str = "its host's pages have helped nobody") -> None:
+        super().__init__(slug, f"not asked for: {why}")
 
 
 @dataclass(slots=True)
@@ -38,11 +43,15 @@ class _Pages:
 
     refused: Trials = field(default_factory=Trials)
     missing: Trials = field(default_factory=Trials)
+    silent: Trials = field(default_factory=Trials)
     said: ErrorSlug = ErrorSlug.HTTP_403
 
-    @property
-    def are_due(self) -> bool:
-        return self.refused.is_due(free=_FREE_IF_REFUSED) and self.missing.is_due(free=_FREE_IF_MISSING)
+    def refusal(self) -> ErrorSlug | None:
+        """Return how one more page would fail; None if it is worth asking for."""
+        if not (self.refused.is_due(free=_FREE_IF_REFUSED) and self.missing.is_due(free=_FREE_IF_MISSING)):
+            return self.said
+        silent = self.silent
+        return None if silent.won * _SELDOM >= silent.vain or silent.met > silent.vain**2 else ErrorSlug.CONTENT_HTML
 
 
 class PagesMet:
@@ -58,13 +67,14 @@ class PagesMet:
             return None
         pages.refused.met += 1
         pages.missing.met += 1
-        return None if pages.are_due else pages.said
+        pages.silent.met += 1
+        return pages.refusal()
 
     def answered(self, url: str, slug: ErrorSlug | None) -> None:
         """Note how the page at *url* has failed, or with None that it came; what passes says nothing."""
         if slug is not None and slug not in _REFUSALS | MISSING:
             return
-        pages = self._hosts.use(host_of(url), lambda: _Pages(Trials(met=1), Trials(met=1)))
+        pages = self._hosts.use(host_of(url), lambda: _Pages(Trials(met=1), Trials(met=1), Trials(met=1)))
         if slug is None:
             pages.refused.won += 1
             pages.missing.won += 1
@@ -72,3 +82,13 @@ class PagesMet:
         pages.said = slug
         trials = pages.refused if slug in _REFUSALS else pages.missing
         trials.vain += 1
+
+    def named_nothing(self, page_url: str) -> None:
+        """Note that the page at *page_url* came and named no image."""
+        if (pages := self._hosts.get(host_of(page_url))) is not None:
+            pages.silent.vain += 1
+
+    def helped(self, page_url: str, count: int = 1) -> None:
+        """Note that the page at *page_url* has brought its row's image, or with *count* -1 that this was none."""
+        if (pages := self._hosts.get(host_of(page_url))) is not None:
+            pages.silent.won += count

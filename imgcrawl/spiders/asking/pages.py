@@ -69,11 +69,13 @@ class PageAnswers:
         if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state, response)):
             yield again
             return
+        if keys.VERDICT not in response.meta:
+            self._crawler.signals.send_catch_log(keys.page_named_nothing, page_url=state["page_url"])
         outcome = self._outcome_for(response, state)
         if outcome is not None and (choice := self.by_hash.choice(response, page, outcome.id)) is not None:
             yield self._asking.present(choice, state, response)
             return
-        if state["detour"] and goes_on(self._crawler, response):
+        if (state["detour"] or keys.VERDICT in response.meta) and goes_on(self._crawler, response):
             return
         if outcome is not None and not self._keeps_back(response.request, state, outcome):
             yield outcome
