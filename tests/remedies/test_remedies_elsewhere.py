@@ -94,20 +94,28 @@ NOT_OVER_HTTP = [S.HTTP_404, S.HTTP_410, S.HTTP_BAD_REDIRECT, S.HTTP_REDIRECT_LO
 
 @pytest.mark.parametrize("slug", NOT_OVER_HTTP)
 def test_what_http_has_not_may_be_there_over_https(slug):
-    """The first rows are asked for over https, then each time one after twice as many, and all once it has worked."""
+    """The first row is asked for over https, then each time one after four times as many, and all once it worked."""
     planner = make()
     asked = []
-    for number in range(9):
+    for number in range(16):
         state = over_https(planner, number, slug)
         if state["remedy"] == "https":
             asked.append(number)
             walk(planner, state, S.HTTP_404)
-    assert asked == [0, 1, 3, 7]
+    assert asked == [0, 3, 15]
     planner.memory[HOST].https_wins = 1
-    assert "https://a.test/9.jpg" in over_https(planner, 9, slug)["tried"]
+    assert "https://a.test/16.jpg" in over_https(planner, 16, slug)["tried"]
 
 
-@pytest.mark.parametrize(("to_come", "asked"), [(1, [False, False, False, True]), (4, [False, True, True, True])])
+def test_rows_that_come_before_the_first_is_back_wait_for_what_it_finds():
+    """One of several that http lacks asks over https; those that are as many by four do not wait for that."""
+    planner = make(remedies=("https",), outlook=lambda _host: 4)
+    states = [over_https(planner, number, S.HTTP_404) for number in range(4)]
+    assert [state["remedy"] for state in states] == ["https", None, None, "https"]
+    assert [state["refused_at"] for state in states] == [None, HOST, HOST, None]
+
+
+@pytest.mark.parametrize(("to_come", "asked"), [(1, [False, False, False, True]), (4, [False, True, False, True])])
 def test_one_dead_address_is_asked_for_over_https_while_that_helps_elsewhere(to_come, asked):
     """Where it has helped on no host of many, it takes more of a host that gives none, or as many to come."""
     planner = make()

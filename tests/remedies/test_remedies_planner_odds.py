@@ -55,6 +55,23 @@ def test_a_page_that_comes_has_not_helped_yet():
     assert planner.memory.odds.chance("http_404", "page") == pytest.approx(1 / 6)
 
 
+def test_a_page_has_helped_when_its_image_has_come():
+    """Pages of its host are asked for again then, until what came proves to be none."""
+    planner, state = make(), begun(1, SECURE, PAGE)
+    walk(planner, state, S.HTTP_404)
+    pages = planner.memory.pages
+    pages.answered(PAGE, None)
+    for _ in range(3):
+        pages.named_nothing(PAGE)
+    assert pages.refusal(PAGE) is S.CONTENT_HTML
+    planner.learning.succeeded(state, host="pages.test", is_page=True)
+    assert pages.refusal(PAGE) is S.CONTENT_HTML
+    planner.learning.succeeded(state, host=HOST)
+    assert pages.refusal(PAGE) is None
+    planner.learning.rejected(state, host=HOST)
+    assert pages.refusal(PAGE) is S.CONTENT_HTML
+
+
 def test_waiting_does_not_settle_what_a_way_is_worth():
     """A way that meets a limit, and helps when it is asked again, has helped."""
     planner, state = make(), begun(1, URL, PAGE)
@@ -104,6 +121,18 @@ def test_what_is_said_to_be_missing_has_odds_of_its_own(missing):
     assert sum(asked[-8:]) <= 1
 
 
+@pytest.mark.parametrize(("slug", "is_dropped"), [(S.CONTENT_HTML, True), (S.CONTENT_TEXT, True), (S.HTTP_401, False)])
+def test_hosts_that_give_something_in_the_place_of_all_are_asked_by_the_odds(slug, is_dropped):
+    """That mostly stands for what is missing, whoever asks; who refuses all may mean who asks, on each host anew."""
+    planner, asked = make(remedies=("other_browser",)), [0] * 40
+    for n in range(80):
+        state = begun(n, f"https://h{n // 2}.test/{n}.jpg", None)
+        while planner.next_step(state, Failure(slug), host=f"h{n // 2}.test", now=50.0):
+            asked[n // 2] += 1
+    assert asked[0]
+    assert (sum(asked[-8:]) <= 2) is is_dropped
+
+
 GUESSED = {
     "https": "http://{}/1.jpg",
     "plain_accept": "https://{}/1.jpg",
@@ -114,7 +143,7 @@ GUESSED = {
 
 @pytest.mark.parametrize(("guess", "url"), GUESSED.items(), ids=list(GUESSED))
 def test_guesses_at_what_is_missing_count_before_they_are_answered(guess, url):
-    """Many hosts are asked at a time: four of them at first, and the others once it has helped one of these."""
+    """Many hosts are asked at a time: three of them at first, and the others once it has helped one of these."""
     planner, states = make(remedies=(guess,), outlook=lambda _host: 2), []
 
     def ask(*hosts: int) -> list[str | None]:
@@ -123,7 +152,7 @@ def test_guesses_at_what_is_missing_count_before_they_are_answered(guess, url):
         steps = [planner.next_step(s, Failure(S.HTTP_404), host=f"h{s['lane']}.test", now=50.0) for s in states]
         return [step and step.remedy for step in steps]
 
-    assert ask(*range(8)) == [guess] * 4 + [None] * 4
+    assert ask(*range(8)) == [guess] * 3 + [None] * 5
     planner.learning.succeeded(states[0], host="h0.test")
     assert ask(8, 9) == [guess] * 2
     planner.learning.rejected(states[0], host="h8.test")

@@ -28,10 +28,10 @@ def small_letters(planner, path, *, hosts):
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("/Photos/lake.jpg", 60),
-        ("/photos/winter.JPG", 60),
-        ("/photos/WinterLake.jpg", 6),
-        ("/wp-content/uploads/Winter-Lake.JPG", 6),
+        ("/Photos/lake.jpg", 36),
+        ("/photos/winter.JPG", 36),
+        ("/photos/WinterLake.jpg", 5),
+        ("/wp-content/uploads/Winter-Lake.JPG", 5),
     ],
 )
 def test_capitals_of_folders_and_endings_are_undone_once_for_each_host(path, asked):

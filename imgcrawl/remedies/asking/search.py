@@ -12,10 +12,9 @@ from functools import partial
 from math import floor
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.answers.landing import (
     PHOTO,
-    STAND_INS,
     case_of,
     is_for_phones,
     landing_of,
@@ -218,8 +217,8 @@ class WaySearch:
     def _is_worth_it(self, state: FetchState, failure: Failure, way: Variant, where: str) -> bool:
         """Say whether a way is worth a request, by its odds.
 
-        Rows of a host that gives nothing try it anyhow; where it gives what mostly stands for something missing they
-        make up for smaller odds.
+        Rows of a host that refuses all try it anyhow; where it gives something in the place of all, which mostly stands
+        for what is missing, they make up for smaller odds.
         """
         lessons = self._memory[where]
         is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
@@ -229,10 +228,10 @@ class WaySearch:
             return not lessons.asked.get(way.name) and self._memory.is_worth_it(where, failure.slug, way.name)
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
-        case = case_of(failure)
-        if is_open and (is_answer or case not in STAND_INS):
+        if is_open and (is_answer or failure.slug.stage is Stage.HTTP):
             return True
-        return self._memory.is_worth_it(where, case, way.name, gain=lessons.trials_worth() if is_open else 1.0)
+        gain = lessons.trials_worth() if is_open else 1.0
+        return self._memory.is_worth_it(where, case_of(failure), way.name, gain=gain)
 
     def _as_linked(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> Step | None:
         """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.

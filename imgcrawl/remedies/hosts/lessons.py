@@ -78,6 +78,8 @@ class HostLessons:
     """URLs for which it answered, with no image either."""
     http_images: int = 0
     """Images that came from addresses over http, as they are."""
+    https_tries: int = 0
+    """URLs for which it is asked, or was, as http gave something else than an image, and no refusal."""
     https_probed: bool = False
     """Whether it was asked there because a gateway has no server for http."""
     misplaced: int = 0
@@ -238,10 +240,10 @@ class HostLessons:
         """Say whether https is worth trying for one more URL of which http says that it is not there.
 
         Not where http gives images. What https lacks as well may be missing, so that no number of such URLs proves that
-        all are; but each time that it was in vain, there have to be twice as many before the next one is tried.
+        all are; but each time that it is tried, there have to be four times as many before the next one is.
         """
         return self.https_works or (
-            not self.images and self.may_answer_https() and max(1, self.misplaced) >= 2**self.https_vain
+            not self.images and self.may_answer_https() and max(1, self.misplaced) >= 4**self.https_tries
         )
 
     def may_be_up_over_https(self) -> bool:

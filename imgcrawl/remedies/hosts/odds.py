@@ -24,19 +24,16 @@ _GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "acce
 
 _UNLIKELY: Final = _GUESSES | {COOKIES.name}
 """These, and the cookie that came with a riddle: most of whom that is from want the riddle solved."""
+
 _REFUSAL: Final = "http_403"
 """By which servers tell who asks that they mind it; what ways of asking have done against hosts that hang up, or have
 nothing, says nothing against them here."""
 
-_SECURE: Final = "https"
 _OF_GUESSES: Final = 0.08
 """What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
 
-_LEAST_CHANCE: Final = 0.05
-"""A remedy that helps on fewer hosts than one in twenty costs more requests than it is worth."""
-
-_LEAST_AGAINST_STAND_INS: Final = 0.1
-"""As much against what mostly stands for something missing."""
+_LEAST_CHANCE: Final = 0.1
+"""A remedy that helps on fewer hosts than one in ten costs more requests than it is worth."""
 
 _FIRST_TRIALS: Final = 3
 _FIRST_TRIALS_OF_WAYS: Final = 1
@@ -50,17 +47,17 @@ RIDDLE: Final = "a refusal with a riddle"
 
 _GUESSED_AGAINST: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(_GUESSES, frozenset(MISSING)),
-    _SECURE: MISSING | {"content_html", "content_text"},
+    **dict.fromkeys((Kind.HTTPS.value, "plain_accept"), MISSING | {"content_html", "content_text"}),
     **dict.fromkeys((OWN_SITE, NO_REFERER), MISSING | HUNG_UP),
     COOKIES.name: frozenset({RIDDLE}),
 }
 """The failures against which a remedy is a guess.
 
-What stands in an image's place for whoever asks says as little of its scheme as a 404, and neither that nor a hang-up
-speaks of the page that was named.
+What stands in an image's place for whoever asks says as little of its scheme, or a header, as a 404, and neither that
+nor a hang-up speaks of the page that was named.
 """
 
-_WITH_ODDS: Final = OTHER_WAYS | MEND_NAMES | {_SECURE, Kind.PAGE.value, *PLAINER}
+_WITH_ODDS: Final = OTHER_WAYS | MEND_NAMES | {Kind.HTTPS.value, Kind.PAGE.value, *PLAINER}
 
 
 def case_against(remedy: str, failure: Failure) -> str | None:
@@ -138,9 +135,8 @@ class Odds:
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
-        least = _LEAST_AGAINST_STAND_INS if failure in STAND_INS else _LEAST_CHANCE
         first = _FIRST_TRIALS_OF_WAYS if remedy in OTHER_WAYS else _FIRST_TRIALS
-        return self._tried[failure, remedy] < first or self.chance(failure, remedy) * gain >= least
+        return self._tried[failure, remedy] < first or self.chance(failure, remedy) * gain >= _LEAST_CHANCE
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
         """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty."""

@@ -111,6 +111,7 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
         return None
     is_probe = failure.slug in GATEWAY_DOWN
     memory[own_host].https_probed |= is_probe
+    memory[own_host].https_tries += failure.slug in MISPLACED
     state["tried"].append(url)
     memory.begins_guess(own_host, failure.slug, HTTPS)
     return Step(HTTPS, DEFAULT.name, url=url, first=is_probe)
@@ -125,12 +126,13 @@ def _is_open_over_https(host: str, memory: HostMemory) -> bool:
 def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory, rows: int) -> bool:
     """Say whether *host* may have over https what it lacks over http: one dead address counts for little by itself.
 
-    That each address is dead speaks for it, and there is more to win where more *rows* are to come.
+    That each address is dead speaks for it, and there is more to win where more *rows* are to come: the one request
+    tells of them all, so that it may promise half of what one for a row alone has to.
     """
     lessons = memory[host]
     if lessons.https_works or not lessons.may_have_moved():
         return lessons.https_works
-    gain = 1.0 if lessons.misplaced <= 1 else lessons.misplaced + rows - 1.0
+    gain = 1.0 if lessons.misplaced <= 1 else 2.0 * (lessons.misplaced + rows - 1)
     return memory.is_worth_it(host, slug, HTTPS, gain=gain)
 
 
