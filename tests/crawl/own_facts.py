@@ -32,6 +32,15 @@ FACTS = {
 }
 
 
+class Last:
+    """What is alive until the interpreter clears the modules, or the process ends without that."""
+
+    def __del__(self) -> None:
+        print(", and cleared", file=sys.__stderr__, flush=True)
+
+
+last = Last()
+
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(FACTS) + "\n")
     sys.stdout.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -42,7 +43,8 @@ def test_it_is_as_if_started_anew(start, environment):
     assert process.wait(100) == new.returncode == 3
     facts, end = path.read_bytes().splitlines()
     assert json.loads(facts) == json.loads(new.stdout)
-    assert end.startswith(b"ended after")
+    for told in (end, new.stderr):
+        assert re.fullmatch(rb"ended after [\d.e-]+, and cleared\n?", told)
 
 
 def test_each_has_its_own(start):
