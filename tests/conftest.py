@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import pwd
@@ -155,13 +156,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         st.characters(codec="utf-8").validate()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection(session: pytest.Session) -> None:
-    """Have the processes that share the tests share the preparation of the test modules, too."""
-    mine = getattr(session.config, "workerinput", None)
-    if mine is not None:
-        part = int(mine["workerid"].removeprefix("gw"))
-        import_in_turns(session.config.args, session.config.rootpath, part=part, parts=mine["workercount"])
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Have the processes that share the tests share the preparation of the test modules, too.
+
+    What is collected stays to the end, so no search for garbage need look at it.
+    """
+    gc.disable()
+    try:
+        mine = getattr(session.config, "workerinput", None)
+        if mine is not None:
+            part = int(mine["workerid"].removeprefix("gw"))
+            import_in_turns(session.config.args, session.config.rootpath, part=part, parts=mine["workercount"])
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
