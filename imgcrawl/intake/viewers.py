@@ -36,8 +36,17 @@ _SHARES: Final = (
         re.compile(r"https?://(?:www\.|m\.)?imgur\.com/([A-Za-z0-9]{7}|[A-Za-z0-9]{5})(?:\?.*)?"),
         r"https://i.imgur.com/\1.jpg",
     ),
+    (re.compile(r"(https?://[^/?#]+(?:/[\w-]+)?/f/(?:[0-9a-f]{20}|[0-9a-f]{10})/)"), r"\1?dl=1"),
+    (re.compile(r"(https?://[^/?#]+(?:/[\w-]+)?/d/[0-9a-f]{20}/files/\?p=[^&#]+\.\w{3,4})"), r"\1&dl=1"),
+    (
+        re.compile(r"(https?://[^/?#]+(?:/[\w.-]+){0,2}/s/(?=[A-Za-z]*\d|[A-Z]*[a-z]+[A-Z])[A-Za-z0-9]{15})/?"),
+        r"\1/download",
+    ),
 )
-"""Pages of Google Drive, Dropbox and Imgur about one file, and the file by its key; other pages may be albums."""
+"""Pages of Google Drive, Dropbox, Imgur, Seafile and Nextcloud about one file, and the file by its key.
+
+Other pages of theirs may be albums. Sources: Seafile's and Nextcloud's manuals, on links that are shared.
+"""
 
 _ARCHIVED = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){0,2}\d{14})(?=/https?:/)", re.IGNORECASE)
 """A page of an archive of the web about what it has kept of an address, up to the time of that."""
