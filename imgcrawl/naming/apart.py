@@ -65,13 +65,20 @@ def certainty(stem: str) -> Certainty:
     return Certainty.OWN if claim(stem) > Claim.FIRST or (stem.isdigit() and ids(stem)) else Certainty.COMMON
 
 
-def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SURE, is_own: bool = False) -> bool:
+def are_apart(
+    wanted: Address,
+    other: Address,
+    *,
+    least: Certainty = Certainty.COMMON,
+    most: Certainty = Certainty.SURE,
+    is_own: bool = False,
+) -> bool:
     """Whether the directories of *wanted* and *other*, which bear one name, may belong to two things.
 
-    The name is believed no more than *most*. Of the own picture of its page (*is_own*) a number in the directories
-    counts only where both are kept by the same numbers: a site that was rebuilt keeps its files by other ones. Nothing
-    counts where a service has drawn the directories anew, but for a camera's first names; and no year of a name that
-    few have, where a site has filed its pictures anew.
+    The name is believed no less than *least*, and no more than *most*. Of the own picture of its page (*is_own*) a
+    number in the directories counts only where both are kept by the same numbers: a site that was rebuilt keeps its
+    files by other ones. Nothing counts where a service has drawn the directories anew, but for a camera's first
+    names; and no year of a name that few have, where a site has filed its pictures anew.
     """
     if has_rekeyed(wanted.host, other.host) and claim(wanted.stem) > Claim.FIRST:
         return False
@@ -84,7 +91,7 @@ def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SU
     kinds: _Kinds = _KINDS[2:] if is_rebuilt else _KINDS
     if most is Certainty.SURE and _is_filed_anew(wanted, other):
         kinds = [kind for kind in kinds if kind is not is_dated]
-    return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most), kinds)
+    return dirs_apart(wanted.dirs, other.dirs, min(max(certainty(wanted.stem), least), most), kinds)
 
 
 def _is_filed_anew(wanted: Address, other: Address) -> bool:

@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_file, same_site
-from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.apart import Certainty, are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
-from imgcrawl.naming.stems import Claim, claim, is_date
+from imgcrawl.naming.stems import Claim, claim, is_counted, is_date
 from imgcrawl.pages.choosing.bearers import is_next, is_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away, main_host, sharing_hosts
 from imgcrawl.pages.choosing.moved import find_moved
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _MIN_DIGITS = 6
 _COUNTER = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
 _FEWEST_BESIDE, _MOST_APART = 2, 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\D|$|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d))")
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
@@ -59,6 +60,7 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     is_kept |= any(is_of_another_page(pair, wanted, offered) for pair in bearers)
     is_led = claim(wanted.stem) >= Claim.NUMBERED and is_leading(bearers, offered)
     is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
+    least = Certainty.UNMISTAKABLE if is_own and _is_title(wanted.stem, offered) else Certainty.COMMON
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
     albums = _albums(wanted, offered)
@@ -66,7 +68,7 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     doubts = (
         other
         for other, is_told in zip(others, told, strict=True)
-        if not _is_wanted(wanted, other, hosts, is_own=is_own, is_told=is_told)
+        if not _is_wanted(wanted, other, hosts, is_own=is_own, is_told=is_told, least=least)
     )
     return bearers if not is_kept and not any(doubts) else []
 
@@ -101,10 +103,26 @@ def _may_call_a_page(name: str) -> bool:
     return is_number or claim(name) >= Claim.COUNTED
 
 
-def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own: bool, is_told: bool) -> bool:
+def _is_title(stem: str, offered: Offered) -> bool:
+    """Whether the page is called by all words of a name, and by no other: ``Heron lake`` is about ``heron-lake``."""
+    words = _WORDS.findall(stem.casefold())
+    return any(_WORDS.findall(text.casefold()) == words for text in offered[0][0].page.called)
+
+
+def _are_of_two_years(wanted: Address, other: Address) -> bool:
+    """Whether a name without a number is kept by another year, as the picture of the same event may be."""
+    gone, come = _years(wanted.dirs), _years(other.dirs)
+    return bool(gone and come) and gone.isdisjoint(come) and not is_counted(wanted.stem)
+
+
+def _is_wanted(
+    wanted: Address, other: Address, hosts: Sequence[str], *, is_own: bool, is_told: bool, least: Certainty
+) -> bool:
     own = claim(wanted.stem)
     is_generic = own is Claim.GENERIC and not is_own
-    if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=is_generic):
+    if _are_of_two_years(wanted, other):
+        least = Certainty.COMMON
+    if are_apart(wanted, other, least=least, is_own=is_own) or fields_conflict(wanted, other, strict=is_generic):
         return False
     if is_generic:
         return _same_path(wanted, other, hosts)
