@@ -226,3 +226,30 @@ def test_an_attachments_block_shows_its_file(block):
     assert at(page, "/?attachment_id=123") == "/wp-content/uploads/2020/03/cup.jpg"
     assert at(page.replace("attachment", "attachment-large"), "/?attachment_id=123") is None
     assert at(page, "/?attachment_id=123", "/?attachment_id=124") is None
+
+
+@pytest.mark.parametrize("wanted", ["/brtmIbi", "/x7Kp2Qw", "/8hT2vPq/"])
+def test_the_page_of_a_short_code_shows_the_picture_that_it_declares(wanted):
+    """Hosts of images give each a code that tells nothing, and its page shows nothing else."""
+    page = OG.format("/f/Kx81qp/blue-kettle.jpg") + '<img src="/f/Kx81qp/blue-kettle.jpg" width="420">'
+    assert read(page, wanted) == "/f/Kx81qp/blue-kettle.jpg"
+    assert read(page + '<img src="/f/a1/other-cup.jpg">', wanted) is None
+    assert read(page.replace("<img", '<a href="/shop"><img'), wanted) is None
+    assert read(OG.format("/f/Kx81qp/blue-kettle.jpg"), wanted) is None
+    assert read(page.replace("/f/Kx81qp/blue-kettle", "/theme/welcome"), wanted) is None
+
+
+@pytest.mark.parametrize("wanted", ["/Contact", "/contact", "/about-us", "/album/brtmIbi", "/brtmIbi?lang=en", "/2019"])
+def test_a_word_or_an_album_is_no_short_code(wanted):
+    """Their pages declare a picture, too, which may be any."""
+    page = OG.format("/f/Kx81qp/blue-kettle.jpg") + '<img src="/f/Kx81qp/blue-kettle.jpg" width="420">'
+    assert read(page, wanted) is None
+
+
+def test_a_share_leads_to_its_file_and_not_to_its_tiny_preview():
+    """The one link that bears the token of a share is its file; 32 pixels only keep its place."""
+    preview = '<img src="/apps/files_sharing/publicpreview/exYd2aZHcEE7fHP?file=/&amp;x=32&amp;y=32">'
+    link = '<a href="/s/exYd2aZHcEE7fHP/download/blue-kettle.jpg" id="download">Download</a>'
+    share = "/index.php/s/exYd2aZHcEE7fHP"
+    assert read(link + preview, share) == "/s/exYd2aZHcEE7fHP/download/blue-kettle.jpg"
+    assert read(link.replace("exYd2a", "exYd2b") + preview, share) is None
