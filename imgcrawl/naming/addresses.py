@@ -21,6 +21,8 @@ from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FI
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
 """Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
 _HANDLER = ".ashx"
+_SCENE7 = re.compile(r"/is/image/[\w-]+/[\w-]+$", re.ASCII)
+"""Adobe's image service: a company, and what it calls the picture."""
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
@@ -160,6 +162,8 @@ def _as_file(path: str) -> str:
     """Return *path* as that of a picture if it is Sitecore's or XenForo's."""
     if found := ATTACHED.search(path):
         return f"{path[: found.start()]}/attachments/{ATTACHMENT}{found[3]}/{found[1]}.{found[2]}"
+    if _SCENE7.search(path):
+        return f"{path}.jpg"
     is_handler = path[-len(_HANDLER) :].lower() == _HANDLER and _SITECORE.search(path) is not None
     return f"{path[: -len(_HANDLER)]}.jpg" if is_handler else path
 

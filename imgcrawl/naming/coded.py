@@ -15,6 +15,8 @@ _ADDRESS: Final = re.compile(r"(?:aHR0c[DH]|Ly9)[\w/=+-]*", re.ASCII)
 """What begins with ``http`` or ``//``."""
 _ORDER: Final = re.compile(r"(?<=/)eyJ[\w/+-]{20,}={0,2}", re.ASCII)
 _IN_PATH: Final = re.compile(rf"(?<=/){_ADDRESS.pattern}", re.ASCII)
+_LONG_SEGMENT: Final = re.compile(r"(?<=/)[\w+-]{16,1000}={0,2}(?=/|$)", re.ASCII)
+_OF_FILE: Final = re.compile(rf"/?(?:[\w .-]{{1,100}}/){{1,9}}[\w .()-]{{1,200}}{IMAGE_FILE.pattern}")
 _FILE_END: Final = re.compile(IMAGE_FILE.pattern.encode() + rb"$", re.IGNORECASE)
 _LONGEST_ENDING: Final = 6
 _CHUNK_CHARS: Final = 16
@@ -32,7 +34,7 @@ def address_in_path(path: str) -> str:
     Of several it is as many as make the address of a file, else one, or all where they are of the usual length.
     """
     if "aHR0c" not in path and "Ly9" not in path:
-        return ""
+        return _file_in_path(path)
     if (found := _IN_PATH.search(path)) is None:
         return ""
     pieces = found[0].rstrip("/").split("/")
@@ -45,6 +47,15 @@ def address_in_path(path: str) -> str:
     is_file = (end for end in ends if _FILE_END.search(whole, max(0, end - _LONGEST_ENDING), end))
     alone = ends[-1] if len(pieces[0]) == _CHUNK_CHARS else ends[0]
     return _text(whole[: next(is_file, alone)])
+
+
+def _file_in_path(path: str) -> str:
+    """Return the path of a picture's file that one long segment of *path* is, from the root; else nothing."""
+    for found in _LONG_SEGMENT.finditer(path):
+        text = decoded(found[0])
+        if _OF_FILE.fullmatch(text):
+            return f"/{text.lstrip('/')}"
+    return ""
 
 
 def order_in_path(path: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
 _SHORT_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{4,7}")
+_SHARD = re.compile(r"(?=.?[a-f])[0-9a-f]{2}")
 _SIGNED = re.compile(r"(?=.*\d)[\w=-]{4,}--(?=.*\d)[0-9a-f]{4,}")  # Rails: a record and its signature
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
@@ -73,9 +74,23 @@ def _is_storage(name: str) -> bool:
 
 
 def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
-    """Return *dirs* without short codes beside a hash, which are drawn as it is: ``/static/<hash>/614d1/``."""
+    """Return *dirs* without what is drawn, but for hashes.
+
+    Short codes beside a hash are drawn as it is (``/static/<hash>/614d1/``), and so are the first digits of one by
+    which a store divides its files (``/a/a4/``).
+    """
     beside = {at + step for at, name in enumerate(dirs) if _is_drawn(name) for step in (-1, 1)}
-    return [name for at, name in enumerate(dirs) if at not in beside or not _SHORT_CODE.fullmatch(name)]
+    shards = {at + step for at in range(len(dirs) - 1) if _are_shards(*dirs[at : at + 2]) for step in (0, 1)}
+    return [
+        name
+        for at, name in enumerate(dirs)
+        if at not in shards and (at not in beside or not _SHORT_CODE.fullmatch(name))
+    ]
+
+
+def _are_shards(first: str, second: str) -> bool:
+    """Whether two directories are the first digit and the first two of a hash; numbers alone may count."""
+    return len(first) == 1 and second.startswith(first) and _SHARD.fullmatch(second) is not None
 
 
 def _is_drawn(name: str) -> bool:

@@ -18,6 +18,14 @@ NAMED_FOLDERS: Final[dict[str, int | None]] = {
     "thumbs": 150, "thumbnails": 150, "previews": 480, "square": 75, "originals": None,
 }  # fmt: skip
 """The same in that of a folder, beside those."""
+_SIZED_FOLDERS = """
+    big enlarged grand grande grandes grands groot gross grosse info_images klein kleine lightbox mediana
+    mediano medio mini miniatura miniaturas miniature miniatures minis mittel moyen normal original_images
+    pequena pequenas pequeno petit petits piccola piccole piccolo popup popup_images
+    thumbnail_images tiny vignette vignettes zoom zooms
+"""
+SIZED_FOLDERS: Final = frozenset(_SIZED_FOLDERS.split())
+"""What else sites call folders of which each has all pictures in one size: beside one another, and nowhere else."""
 
 LETTER_WIDTHS: Final = {
     "xxs": 60, "xs": 100, "s": 320, "sm": 320, "m": 640, "md": 640, "l": 1024, "lg": 1024, "xl": 1280, "xxl": 1600,

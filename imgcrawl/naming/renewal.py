@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
 
 _DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{16,128}", re.IGNORECASE)
+_SIGNATURE = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
+_HEX_TIME = re.compile(r"[4-7][0-9a-f]{7}", re.IGNORECASE)
+"""A Unix time in hexadecimal digits, from 2004 to 2038, as Discord writes it beside a signature."""
 _TOKEN = re.compile(r"[\w+/-]{16,}", re.ASCII)
 _JOINED = re.compile(r"[-~.,:;]")
 _MIN_DIGITS = 3
@@ -37,7 +40,8 @@ def is_renewed(wanted: Address, other: Address) -> bool:
     picture's. What is left must tell which picture it is.
     """
     gone, come = set(wanted.fields) - set(other.fields), set(other.fields) - set(wanted.fields)
-    if not gone or not all(_gives_access(key, value) for key, value in gone | come):
+    is_signed = all(any(map(_SIGNATURE.fullmatch, fields.values())) for fields in (dict(gone), dict(come)))
+    if not gone or not all(_gives_access(key, value, is_signed=is_signed) for key, value in gone | come):
         return False
     return _is_told_by_path(wanted) or _is_told_by_query(set(wanted.fields) & set(other.fields))
 
@@ -95,9 +99,11 @@ def _is_chosen(name: str) -> bool:
     return _WORDS_AND_NUMBER.fullmatch(name) is not None
 
 
-def _gives_access(key: str, value: str) -> bool:
+def _gives_access(key: str, value: str, *, is_signed: bool) -> bool:
     if key in KEYS or may_carry(key) or PICTURE_FIELD.fullmatch(key):
         return False
+    if is_signed and _HEX_TIME.fullmatch(value):
+        return True
     return _is_signature(value) or all(map(_is_signature, _JOINED.split(value)))
 
 

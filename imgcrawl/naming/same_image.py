@@ -25,6 +25,11 @@ _COUNTED = PERSONS | {"album", "gallery", "group", "club", "thread", "topic", "b
 _CAMERAS = re.compile(r"p\d{7}", re.IGNORECASE)
 """A folder or a day, and four digits that every camera of that make counts."""
 _MD5 = re.compile(r"[0-9a-f]{32}")
+_ORIGINAL = "o"
+"""A folder of that name is a size in other systems, and left out of all addresses."""
+_SHA1 = re.compile(r"[0-9a-f]{40}")
+_BOX = re.compile(r"\d{1,5}(?:_\d{1,5}){3}")
+_WIDTH = re.compile(r"[1-9]\d{1,4}")
 
 
 class Confidence(StrEnum):
@@ -79,7 +84,7 @@ def relation(wanted: Address, other: Address) -> Confidence | None:
         return Confidence.EXACT
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
-    is_same_id = _same_id(wanted, other) and _say_alike(wanted, other)
+    is_same_id = (_same_id(wanted, other) and _say_alike(wanted, other)) or _cut_alike(wanted, other)
     return Confidence.SAME_ID if is_same_id or _in_own_folder(wanted, other) else None
 
 
@@ -114,15 +119,22 @@ def _cached_anew(wanted: Address, other: Address) -> bool:
 
 
 def _filed(address: Address) -> tuple[str, ...] | None:
-    """Return where a file lies that is kept by its name's first two letters, without its cache; None for any other.
+    """Return where a file lies in a shop's cache, but for that; None for any other."""
+    kept = without_cache(address)
+    return kept if kept != address.dirs else None
 
-    Source: ``getDispersionPath()`` of Magento's uploader; a shop never gives one name twice.
+
+def without_cache(address: Address) -> tuple[str, ...]:
+    """Return the directories of *address* without the cache in which a shop keeps a file in one of its sizes.
+
+    It keeps files by the first two letters of their names. Source: ``getDispersionPath()`` of Magento's uploader; a
+    shop never gives one name twice.
     """
-    dirs, letters = address.dirs, tuple(address.stem[:2].casefold())
-    if len(letters) != len(dirs[-2:]) or dirs[-2:] != letters or "cache" not in dirs:
-        return None
+    dirs, letters = address.dirs, tuple(letter for letter in address.stem[:2].casefold() if letter != _ORIGINAL)
+    if not letters or dirs[-len(letters) :] != letters or "cache" not in dirs:
+        return dirs
     place = dirs.index("cache")
-    return (*dirs[:place], *letters) if any(map(_MD5.fullmatch, dirs[place + 1 : -2])) else None
+    return (*dirs[:place], *letters) if any(map(_MD5.fullmatch, dirs[place + 1 : -len(letters)])) else dirs
 
 
 def _same_stem(wanted: Address, other: Address) -> bool:
@@ -207,6 +219,20 @@ def _in_own_folder(wanted: Address, other: Address) -> bool:
         and other.dirs[-1:] == (key,)
         and not fields_conflict(wanted, other, strict=False)
     )
+
+
+def _cut_alike(wanted: Address, other: Address) -> bool:
+    """Whether both are one part of one picture in some width: the hash and the box are folders, the name the width."""
+    cuts = [_cut(address) for address in (wanted, other)]
+    return cuts[0] is not None and cuts[0] == cuts[1] and not fields_conflict(wanted, other, strict=False)
+
+
+def _cut(address: Address) -> tuple[str, str] | None:
+    """Return the hash of a picture and the box that is cut out of it; None for any other address."""
+    if not address.file or not _WIDTH.fullmatch(address.stem):
+        return None
+    pairs = zip(address.dirs, address.dirs[1:], strict=False)
+    return next((pair for pair in pairs if _SHA1.fullmatch(pair[0]) and _BOX.fullmatch(pair[1])), None)
 
 
 def _label(address: Address, keys: frozenset[str]) -> str:

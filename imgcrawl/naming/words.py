@@ -42,6 +42,8 @@ KEEPING = vocabulary("""
     pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
     system rails active_storage representations redirect dam adobe dynamicmedia deliver is - ~ variants
     getmedia getattachment fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
+    cms multimedia documents imagecache typo3temp globalassets contentassets siteassets polopoly_fs tl_files mediafiles
+    webp-express webp-images product_images popup_images info_images original_images thumbnail_images
 """)
 """Directories that say how pictures are kept or what kind of page they are for, beside the containers."""
 

@@ -96,7 +96,7 @@ def test_what_is_an_address(name, value, urls):
 def test_better_places_are_heard_alone():
     """Where the rest of the page gives the picture, no attribute makes it doubtful or takes its place."""
     shown = f"{SITE}/y/heron-lake-mist.jpg"
-    assert chosen('<img src="/y/heron-lake-mist.jpg" onclick="zoom(\'/z/heron-lake-mist.jpg\')">') == shown
+    assert chosen('<img src="/y/heron-lake-mist.jpg" onmouseover="swap(\'/z/heron-lake-mist.jpg\')">') == shown
     assert chosen('<p data-big="[&quot;/z/heron-lake-mist.jpg&quot;]"></p><img src="/y/heron-lake-mist.jpg">') == shown
 
 

@@ -7,8 +7,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.naming.renditions import BARE_WIDTHS, SIZED_FOLDERS
+from imgcrawl.naming.same_image import without_cache
 from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import random_part, unmistakable
+from imgcrawl.naming.words import CONTAINERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,10 @@ _BUILD = re.compile(r"-(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])(?:[0-9a-f]{8}|[0-9a-f]{
 _SEPARATORS = re.compile(r"[\s_+-]+")
 _LETTER = re.compile(r"(.+)_([a-z])", re.IGNORECASE)
 _COUNTED = re.compile(r"[-_ (]+(?:\d{1,3}|[a-z])\)?")
+
+
+_SIZED = "*"
+"""Stands for a folder of one of the sizes."""
 
 
 class Name(NamedTuple):
@@ -77,7 +84,23 @@ def lie_in_one(bearers: Offered, place_of: Callable[[Address], object]) -> bool:
 
 def _place(address: Address) -> object:
     name = read_name(address.stem)
-    return address.telling_dirs, name.base if random_part(name.base) else address.stem
+    if not address.stem:
+        return address.host, address.dirs, address.fields  # a script's, which tells its files by them
+    return sized_alike(address), name.base if random_part(name.base) else address.stem
+
+
+def sized_alike(address: Address) -> tuple[str, ...]:
+    """Return the telling directories of *address*, with a sign for one that only tells a size or a way of resizing.
+
+    A word tells it where the page has the same file in the place of the other; a bare width only of a name that no
+    album counts.
+    """
+    is_sure = unmistakable(address.stem)
+    return tuple(
+        _SIZED if name in SIZED_FOLDERS or (is_sure and name in BARE_WIDTHS) else name
+        for name in without_cache(address)
+        if name not in CONTAINERS
+    )
 
 
 def without_echoes(files: Offered) -> list[Pair]:

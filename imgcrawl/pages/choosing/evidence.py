@@ -13,6 +13,7 @@ from imgcrawl.naming.same_image import Confidence, declared_relation
 from imgcrawl.naming.stems import Power, strong_ids
 from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.albums import find_in_album
+from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.choice import Match, largest
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
@@ -182,8 +183,10 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
     if are_sold_in_sizes(matches):
         return []
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
-    if len({m.candidate.group for m in named}) > 1 and any(
-        have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:]
+    if (
+        len({m.candidate.group for m in named}) > 1
+        and any(have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:])
+        and not is_one([(m.candidate, m.address) for m in named])
     ):
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
         return [m for m in matches if m.confidence is not Confidence.SAME_STEM] + agreeing

@@ -8,6 +8,7 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.packed import packed_documents, without_escapes
@@ -33,6 +34,11 @@ _STYLE_URL = re.compile(
 _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _LAST_CHARACTER = 0x10FFFF
 _SLASH = re.compile(r"\\{1,3}/")
+_KEY = re.compile(r"([\w$-]{1,40})[\\\"']{0,8}\s{0,3}:\s{0,3}\\{0,7}$")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_KEY_CHARS = 60
+_SERVICE = re.compile(r"((?:https?:)?/[^?#]{1,2000}/[^/?#]+)/info\.json")
+"""The address at which a image service describes one picture."""
 _ADDRESS_KEYS = ("contentUrl", "url", "@id", "thumbnailUrl")
 _PICTURE_KEYS = frozenset({"image", "photo", "contentUrl", "thumbnailUrl", "thumbnail", "primaryImageOfPage"})
 _TOLD_KEYS = (
@@ -80,15 +86,27 @@ def script_urls(text: str) -> Iterator[str]:
     What it packs as a document of its own is read as it is.
     """
     plain = without_escapes(text)
-    urls = (url for state in chain((plain,), packed_documents(plain)) for url in _quoted_urls(state))
-    yield from islice(urls, MAX_STATE_URLS)
+    urls = (found for state in chain((plain,), packed_documents(plain)) for found in _quoted_urls(state))
+    read = list(islice(urls, MAX_STATE_URLS))
+    for is_wanted in (False, True):  # a record names versions of one picture, be the smallest the first
+        yield from (url for url, is_reduced in read if is_reduced is is_wanted)
 
 
-def _quoted_urls(text: str) -> Iterator[str]:
+def _quoted_urls(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the quoted addresses in *text*, and whether each stands under a key for smaller versions."""
     for found in _STATE_URL.finditer(text):
         url = _SLASH.sub("/", found[1]).rstrip("\\")
-        if "\\" not in url and PICTURE_FILE.search(url):
-            yield html.unescape(url)
+        if "\\" in url:
+            continue
+        if PICTURE_FILE.search(url):
+            yield html.unescape(url), _is_reduced(text[max(0, found.start() - _KEY_CHARS) : found.start()])
+        elif service := _SERVICE.fullmatch(url):
+            yield from ((f"{service[1]}/full/{size}/0/default.jpg", False) for size in ("max", "full"))
+
+
+def _is_reduced(before: str) -> bool:
+    key = _KEY.search(before)
+    return key is not None and not REDUCED.isdisjoint(word.lower() for word in _WORD.findall(key[1]))
 
 
 def style_urls(text: str) -> Iterator[str]:

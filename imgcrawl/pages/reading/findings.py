@@ -59,6 +59,13 @@ class Findings:
         for index in range(first, len(self.found)):
             self.found[index] = self.found[index]._replace(marks=marks, told=told, alt=alt)
 
+    def regroup(self, first: int, old: int, new: int) -> None:
+        """Make what was found from *first* on in the group *old* versions of what was found in the group *new*."""
+        if old != new:
+            for index in range(first, len(self.found)):
+                if self.found[index].group == old:
+                    self.found[index] = self.found[index]._replace(group=new)
+
     def tell(self, first: int, told: tuple[str, ...], *, in_figure: bool = False) -> None:
         """Note what is *told* of all that was found from *first* on, and that it was found in a figure.
 
@@ -70,6 +77,11 @@ class Findings:
             if len(finding.told) < MAX_TEXTS or is_shown != finding.in_figure:
                 whole = finding.told + told[: MAX_TEXTS - len(finding.told)]
                 self.found[index] = finding._replace(told=whole, in_figure=is_shown)
+
+    def state(self, first: int, told: tuple[str, ...]) -> None:
+        """Note what is *told* of all from *first* on, but for what one of them has said of itself: that is its own."""
+        known = {text for finding in self.found[first:] for text in finding.told}
+        self.tell(first, tuple(text for text in told if text not in known))
 
     def close(self) -> None:
         """Take up what was scanned, and is not among the rest."""

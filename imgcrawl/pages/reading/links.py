@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import ATTACHED, PICTURE_FILE
+from imgcrawl.naming.words import ATTACHED, IMAGE_FILE_END, PICTURE_FILE
 from imgcrawl.pages.reading.statements import FILE_NAME, LISTED, statements
 
 if TYPE_CHECKING:
@@ -15,23 +15,36 @@ MAX_TEXT = 300
 """Characters kept of an alt text or a mark."""
 
 _MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
-_FILE = re.compile(rf"{PICTURE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
-"""What a link to a picture looks like: a file's ending, or a size of Google's."""
-_GIVEN = re.compile(r"/bitstreams?/|/download/?(?:[?#]|$)", re.IGNORECASE)
-"""What a link of a repository to a file looks like."""
+_FILE = re.compile(
+    rf"{PICTURE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d|/datastream/OBJ/(?:view|download)$",
+    re.IGNORECASE,
+)
+"""What a link to a picture looks like: a file's ending, a size of Google's, or Islandora's object."""
+_GIVEN = re.compile(
+    r"/bitstreams?/|/download/?(?:[?#]|$)|\baction=dlattach\b|(?:^|/)attachment\.php\?|/download/file\.php\?",
+    re.IGNORECASE,
+)
+"""What a link of a repository or a forum to a file looks like."""
+_NOWHERE = re.compile(r"\s*(?:#.*|javascript:.*)?", re.IGNORECASE | re.DOTALL)
+"""What a link has that leads nowhere by itself."""
+_CALLED_WITH = re.compile(r"""["']([^"'\s<>]{1,2000})["']""")
+_MOST_SCRIPT = 2_000
 
 
 class Link:
-    """An open ``<a>``: where it leads, its own group, what it carries and says, the groups of the pictures inside."""
+    """An open ``<a>``: where it leads, its own group, what it carries and says, the groups of the pictures inside.
 
-    __slots__ = ("_is_file", "_text", "group", "groups", "href", "marks", "told")
+    *first*: how many pictures had been found before it.
+    """
 
-    def __init__(self, attributes: Mapping[str, str], group: int) -> None:
-        self.href = attributes.get("href", "")
+    __slots__ = ("_is_file", "_text", "first", "group", "groups", "href", "marks", "told")
+
+    def __init__(self, attributes: Mapping[str, str], group: int, first: int = 0) -> None:
+        self.href = opened_by(attributes) or attributes.get("href", "")
         self._is_file = any(
             _FILE.search(text) or ATTACHED.search(text) for text in (self.href, attributes.get("download", ""))
         )
-        self.group = group
+        self.group, self.first = group, first
         self.marks, self.told = marks_of(attributes), statements(attributes)
         self.groups: set[int] = set()
         self._text = ""
@@ -51,7 +64,18 @@ class Link:
         if len(text) > MAX_TEXT or not (is_given or LISTED.fullmatch(text)):
             return self._is_file
         self.told += (text,)
+        self.groups.clear()  # what stands beside the name is the sign of a file
         return True
+
+
+def opened_by(attributes: Mapping[str, str]) -> str:
+    """Return the one picture's file that a script opens where an element is clicked, if it leads nowhere by itself."""
+    href = attributes.get("href", "")
+    if not _NOWHERE.fullmatch(href):
+        return ""
+    script = f"{href} {attributes.get('onclick', '')}"[:_MOST_SCRIPT]
+    files = {text for text in _CALLED_WITH.findall(script) if IMAGE_FILE_END.search(text)}
+    return files.pop() if len(files) == 1 else ""
 
 
 def marks_of(attributes: Mapping[str, str]) -> tuple[str, ...]:

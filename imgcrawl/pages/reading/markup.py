@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.attributes import attribute_urls, layout_width, may_name_other, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText, markdown_urls
@@ -13,8 +14,8 @@ from imgcrawl.pages.reading.events import Target, feed
 from imgcrawl.pages.reading.findings import Findings
 from imgcrawl.pages.reading.groups import IMAGE_TAGS, OpenPicture
 from imgcrawl.pages.reading.kinds import Kind
-from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
-from imgcrawl.pages.reading.packed import is_packed, unpack_attributes
+from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of, opened_by
+from imgcrawl.pages.reading.packed import is_packed, unpack_attributes, without_escapes
 from imgcrawl.pages.reading.recorded import script_records
 from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
@@ -31,6 +32,7 @@ MAX_URL = 8_192
 """Characters of the longest address that is kept."""
 _READ_WHOLE = ("script", "style", "textarea")
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
+_SMALLER = REDUCED | {"medium", "mini"}
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
 
 
@@ -60,7 +62,6 @@ class PageReader(Target):
             "base": self._read_base,
             "meta": self._read_meta,
             "link": self._read_link,
-            "video": self._read_video,
         }
         self._closed: dict[str, Callable[[], None]] = {
             "a": self._close_link,
@@ -99,7 +100,7 @@ class PageReader(Target):
         if caption := self._text.end(tag):
             self._found.tell(caption.first, stating([caption.text]), in_figure=True)
         if stated := self._rows.end(tag, len(self._found)):
-            self._found.tell(stated.first, stated.told)
+            self._found.state(stated.first, stated.told)
         if closed := self._closed.get(tag):
             closed()
 
@@ -126,7 +127,7 @@ class PageReader(Target):
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
         self._close_link()
-        self._link = Link(attributes, self._group)
+        self._link = Link(attributes, self._group, len(self._found))
 
     def _open_picture(self, _: Mapping[str, str]) -> None:
         self._picture.open(self._group)
@@ -140,15 +141,11 @@ class PageReader(Target):
     def _read_base(self, attributes: Mapping[str, str]) -> None:
         self.base = self.base or attributes.get("href", "")
 
-    def _read_video(self, attributes: Mapping[str, str]) -> None:
-        self._found.add(Kind.POSTER, attributes.get("poster", ""), self._group)
-
     def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
         group = self._picture.group_of(tag, attributes, self._group, in_noscript=self._in_noscript)
         first = len(self._found)
-        if tag in IMAGE_TAGS:
-            self._image(tag, attributes, group)
-        for name, value in attributes.items():
+        self._image(tag, attributes, group)
+        for name, value in sorted(attributes.items(), key=_tells_smaller):
             if self._found.is_full:
                 break
             if name.startswith("data-"):
@@ -164,6 +161,14 @@ class PageReader(Target):
             self._describe(first, attributes, group)
 
     def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
+        if tag == "image":  # of a drawing
+            self._found.add(Kind.SRC, attributes.get("href") or attributes.get("xlink:href", ""), group)
+        elif tag in IMAGE_TAGS:
+            self._sources(tag, attributes, group)
+        else:
+            self._found.add(Kind.POSTER, attributes.get("poster", ""), group)
+
+    def _sources(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
         if tag == "source" and not self._picture.is_open:
             return
         for entry in parse_srcset(attributes.get("srcset", "")):
@@ -173,6 +178,7 @@ class PageReader(Target):
             width, height = (tiny_side(attributes.get(side, "")) for side in sides)
             laid_out = layout_width(attributes.get(sides[0], ""))
             self._found.add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height, laid_out=laid_out)
+            self._found.add(Kind.LINK, opened_by(attributes) if "onclick" in attributes else "", group)
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
         if may_name_other(name) or ("/" not in value and is_naming(name)):
@@ -188,7 +194,7 @@ class PageReader(Target):
         if self._link is not None:
             marks += (self._link.href[:MAX_TEXT], *self._link.marks)
             told += self._link.told
-            if not self._in_noscript:
+            if not self._in_noscript and group != self._link.group:
                 self._link.groups.add(group)
         self._found.describe(first, marks=marks, told=told, alt=attributes.get("alt", "")[:MAX_TEXT])
 
@@ -211,8 +217,12 @@ class PageReader(Target):
 
     def _close_link(self) -> None:
         link, self._link = self._link, None
-        if link is not None and link.is_file():
-            group = link.groups.pop() if len(link.groups) == 1 else link.group
+        if link is None:
+            return
+        is_file = link.is_file()
+        group = next(iter(link.groups)) if len(link.groups) == 1 else link.group
+        self._found.regroup(link.first, link.group, group)
+        if is_file:
             self._found.add(Kind.LINK, link.href, group, told=link.told)
 
     def _close_noscript(self) -> None:
@@ -252,9 +262,15 @@ def read_page(text: str) -> PageReader:
 
 def _in_state(script: str) -> Iterator[Named]:
     """Yield the addresses in a script, each with what the records in it say of its picture."""
+    script = without_escapes(script) if "&q;" in script else script
     told = script_records(script) if PICTURE_FILE.search(script) else {}
     for at, url in enumerate(script_urls(script)):
         yield Named(Kind.STATE, url, None, at, told.get(url, ()))
+
+
+def _tells_smaller(attribute: tuple[str, str]) -> bool:
+    """Whether the name of an *attribute* tells a smaller version: the largest of those without a width comes first."""
+    return not _SMALLER.isdisjoint(re.split(r"[-_]", attribute[0]))
 
 
 def _looks_like_url(value: str) -> bool:

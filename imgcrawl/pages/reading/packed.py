@@ -19,6 +19,9 @@ _MIN_PACKED = 12
 
 _ESCAPE = re.compile(r"\\{1,3}(?:u00|x)([2-7][0-9a-f])", re.IGNORECASE)
 """A character of ASCII as scripts write it; within a string in a string with more backslashes."""
+_TRANSFERS = {"q": '"', "s": "'", "l": "<", "g": ">", "a": "&"}
+_TRANSFERRED = re.compile(r"&([qslga]);")
+"""How Angular wrote the state of an application until version 16."""
 _PERCENT = r"\s*%(?:25)?(?:7B|5B|22)[^\s<>{}]{8,}"
 _PERCENT_WHOLE = re.compile(_PERCENT, re.IGNORECASE)
 _PERCENT_QUOTED = re.compile(rf"\"({_PERCENT}?)\"|'({_PERCENT}?)'|`({_PERCENT}?)`", re.IGNORECASE)
@@ -37,6 +40,8 @@ _MOST_ROUNDS = 2
 
 def without_escapes(script: str) -> str:
     """Return *script* with the escapes of ASCII characters in its strings undone, quotes of inner strings included."""
+    if "&q;" in script:
+        script = _TRANSFERRED.sub(lambda found: _TRANSFERS[found[1]], script)
     if "\\x" not in script and "\\u00" not in script:
         return script
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), script)
