@@ -30,7 +30,7 @@ class Host:
     ) -> Next:
         """Note an answer to a name of this *kind*; return what the next one is to be like."""
         self.names.asking("a", "default", (100, 80))
-        self.names.answered("a", "default", facts, kind=kind, is_proof=is_proof, is_listed=is_listed)
+        self.names.answered("a", "default", facts, kind=kind, like="x", is_proof=is_proof, is_listed=is_listed)
         return self.names.asks_for("a", "default")
 
     @property
@@ -85,6 +85,18 @@ def test_four_photographs_one_of_them_listed_are_drawn_by_lot():
     assert not host.names.is_open("b", "other_browser")
     host.names.asking("a", "other_browser", (100, 80))
     assert not host.names.is_open("a", "other_browser")
+
+
+def test_what_comes_for_a_name_like_another_address_is_no_lot():
+    """A host cuts one photograph to the size of each address: other sizes are asked for as if it had come alone."""
+    host = Host()
+    for number, like in enumerate("xyxyx"):
+        host.names.asking("a", "default", (100, 80))
+        answer = photo("gone" if like == "x" else f"cut {number}")
+        host.names.answered("a", "default", answer, kind=Next.SAME, like=like, is_proof=True, is_listed=True)
+    assert host.names.like("a", "default") == "x"
+    assert host.names.asks_for("a", "default") is Next.OTHER_SIZE
+    assert not host.names.has_several("a", "default")
 
 
 def test_photographs_that_are_made_for_each_name_are_no_lot():
@@ -149,7 +161,7 @@ def test_memory_is_bounded():
     """Of the hosts only the last ones are remembered."""
     host = Host(capacity=1)
     host.answer(photo("gone"), is_proof=True)
-    host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False, is_listed=False)
+    host.names.answered("b", "default", photo("new"), kind=Next.SAME, like="x", is_proof=False, is_listed=False)
     assert not host.names.note_listed("a", photo("gone"))
     assert host.names.asks_for("a", "default") is Next.NOTHING
     assert host.names.note_listed("b", photo("new"))

@@ -38,12 +38,13 @@ _SHARED = 3
 
 
 class _Trial(NamedTuple):
-    """A picture that is on trial, and for what *kind* of name; *is_begun* for it, not for another one before."""
+    """A picture on trial, for what *kind* of name, *like* what address; *is_begun* for it, not for another one."""
 
     item: FetchedImage
     facts: ImageFacts
     seen: Sighting
     kind: Next
+    like: str
     is_begun: bool
 
 
@@ -145,7 +146,7 @@ class Proofs:
             return False
         if self._invented.knows_its_own(site, item.state["variant"], url) and not self._spread.is_suspect(facts.sha256):
             return False
-        if not self._try(item, seen, facts, made_up(url), kind=Next.SAME, is_begun=True):
+        if not self._try(item, seen, facts, made_up(url), kind=Next.SAME, like=url, is_begun=True):
             return False
         self._spread.tried(facts.sha256)
         self._tried.put(site, (*tried, facts.sha256))
@@ -185,9 +186,12 @@ class Proofs:
             return False
         asked, sizes = self._invented.asked(site, way)
         if kind is Next.SAME:
-            return self._try(item, seen, facts, made_up(item.state["url"], asked), kind=kind)
+            like = self._invented.like(site, way)
+            return self._try(item, seen, facts, made_up(like, asked), kind=kind, like=like)
         other = self._scenes.in_other_size(site, sizes)
-        return other is not None and self._try(item, seen, facts, made_up(other[0]), kind=kind, size=other[1])
+        if other is None:
+            return False
+        return self._try(item, seen, facts, made_up(other[0]), kind=kind, like=other[0], size=other[1])
 
     def weigh(self, row: str, answer: ImageFacts | None, *, is_empty: bool = False) -> bool:
         """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture.
@@ -214,7 +218,8 @@ class Proofs:
         same = [shot for shot in self._scenes.like(site, answer) if shows_the_same(answer, shot.facts)]
         if is_own(trial.item) and not is_cleared_drawing:
             way, is_listed = trial.item.state["variant"], is_proven or bool(same)
-            self._invented.answered(site, way, answer, kind=trial.kind, is_proof=is_proven, is_listed=is_listed)
+            signs = {"is_proof": is_proven, "is_listed": is_listed}
+            self._invented.answered(site, way, answer, kind=trial.kind, like=trial.like, **signs)
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
@@ -240,6 +245,7 @@ class Proofs:
         url: str | None,
         *,
         kind: Next,
+        like: str,
         size: tuple[int, int] | None = None,
         is_begun: bool = False,
     ) -> bool:
@@ -247,7 +253,7 @@ class Proofs:
         if url is None or not self._invented.may_ask(site, way) or not self._ask(item, url):
             return False
         self._invented.asking(site, way, size or (facts.width, facts.height))
-        self._trials.begin(item.outcome.id, _Trial(item, facts, seen, kind, is_begun))
+        self._trials.begin(item.outcome.id, _Trial(item, facts, seen, kind, like, is_begun))
         return True
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:

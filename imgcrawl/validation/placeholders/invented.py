@@ -42,11 +42,13 @@ class Next(Enum):
 class _Answers:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
-    *lots*: the different photographs that names like one address brought, and *repeats* of them. *empty*: the folders
-    where the host said that there is nothing. *is_listed*: one of the answers is what a listed address brought.
+    *lots*: the different photographs that names like one address brought, the address *like*, and *repeats* of them.
+    *empty*: the folders where the host said that there is nothing. *is_listed*: one of the answers is what a listed
+    address brought.
     """
 
     asked: int = 0
+    like: str = ""
     next: Next = Next.NOTHING
     answers: tuple[ImageFacts, ...] = ()
     lots: tuple[ImageFacts, ...] = ()
@@ -73,15 +75,24 @@ class InventedNames:
     def __init__(self, *, capacity: int = 20_000) -> None:
         self._hosts: Recent[str, dict[str, _Answers]] = Recent(capacity)
 
-    def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool, is_listed: bool) -> None:
-        """Take note of the *answer* of *host* to a name of this *kind*.
+    def answered(
+        self, host: str, way: str, answer: ImageFacts, *, kind: Next, like: str, is_proof: bool, is_listed: bool
+    ) -> None:
+        """Take note of the *answer* of *host* to a name of this *kind*, which was made up *like* an address.
 
-        *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
+        *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it. What
+        comes for a name like another address than the first may differ for that, and says nothing of lots.
         """
         known = self._noted(host, way)
-        known.next = _after(known, answer, kind, is_proof=is_proof)
+        known.like = known.like or like
+        if kind is not Next.SAME or like == known.like:
+            known.next = _after(known, answer, kind, is_proof=is_proof)
         known.answers += (answer,)
         known.is_listed |= is_listed
+
+    def like(self, host: str, way: str) -> str:
+        """Return the address like which names are made up to tell lots; empty if none has brought a picture."""
+        return self._known(host, way).like
 
     def found_nothing(self, host: str, way: str, url: str) -> None:
         """Take note that *host* has nothing for a name that is like *url*."""
