@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy import Request, Spider, signals
 from scrapy.core.scraper import Scraper
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
+from scrapy.pipelines import ItemPipelineManager
 from scrapy.utils.test import get_crawler
 
 from imgcrawl.extensions.output import DirectOutput, process_in_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 AGAIN = Request("http://a.test/again")
 
@@ -51,12 +55,13 @@ class Noting:
 class Scraping:
     """A scraper after a spider was opened with the extension, and what becomes of what the spider yields."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, pipelines: Sequence[Any] = (), **settings: Any) -> None:
         self.crawler = get_crawler(TellingSpider, {"CONCURRENT_ITEMS": 1, "SPIDER_MIDDLEWARES_BASE": {}} | settings)
         self.crawler.spider = TellingSpider.from_crawler(self.crawler)
         self.scraper = Scraper(self.crawler)
         self.pipeline, self.requests, self.errors = Noting(), [], []
-        self.scraper.itemproc._add_middleware(self.pipeline)
+        for pipeline in (*pipelines, self.pipeline):
+            self.scraper.itemproc._add_middleware(pipeline)
         self.crawler.engine = SimpleNamespace(scraper=self.scraper, crawl=self.requests.append)
         self.crawler.signals.connect(self.failed, signal=signals.spider_error)
         DirectOutput.from_crawler(self.crawler).spider_opened()
@@ -114,6 +119,50 @@ async def test_a_list_is_processed_too():
     await process_in_turn(scraping.scraper, [AGAIN, {"number": 7}], AGAIN, Response(AGAIN.url))
     assert scraping.pipeline.items == [{"number": 7}]
     assert scraping.requests == [AGAIN]
+
+
+@pytest.mark.parametrize("made", ["coroutine", "list"])
+async def test_callbacks_of_other_kinds(made):
+    """What a coroutine returns, and a list, are taken as by Scrapy's own way."""
+    scraping = Scraping()
+    await scraping.scraper.open_spider_async()
+
+    async def later(_response):
+        return [{"number": 8}]
+
+    request = Request("http://a.test/", callback=later if made == "coroutine" else lambda _response: [{"number": 8}])
+    await scraping.scraper._scrape(Response(request.url, request=request), request)
+    assert scraping.pipeline.items == [{"number": 8}]
+
+
+class Tripling(ItemPipelineManager):
+    """A way of somebody's own through the pipelines."""
+
+    async def process_item_async(self, item):
+        return await super().process_item_async({"number": 3 * item["number"]})
+
+
+async def test_an_item_processor_of_somebodys_own_has_its_way():
+    """Another manager of pipelines is not passed by."""
+    assert await Scraping(ITEM_PROCESSOR=Tripling).scrape("http://a.test/good") == [3, 6]
+
+
+class Halving:
+    """A pipeline that is no coroutine, and one of old that wants the spider."""
+
+    def __init__(self, *, wants_spider: bool) -> None:
+        if wants_spider:
+            self.process_item = lambda item, spider: {"number": item["number"] / 2}
+        else:
+            self.process_item = lambda item: {"number": item["number"] / 2}
+
+
+@pytest.mark.filterwarnings("ignore:.*requires a spider argument")
+@pytest.mark.parametrize("wants_spider", [False, True])
+async def test_pipelines_of_other_kinds(wants_spider):
+    """Pipelines may be plain functions, and may want the spider."""
+    scraping = Scraping(pipelines=[Halving(wants_spider=wants_spider)])
+    assert await scraping.scrape("http://a.test/good") == [0.5, 1]
 
 
 def test_several_items_at_a_time_need_the_long_way():
