@@ -22,6 +22,7 @@ from imgcrawl.identity.headers import (
 )
 from imgcrawl.identity.origins import origin_of, place_of
 from imgcrawl.identity.policies import HostPolicy, PolicyTable
+from imgcrawl.intake.address import MOST_REMEMBERED_CHARS
 from imgcrawl.remedies.rules.variants import VARIANTS
 
 if TYPE_CHECKING:
@@ -108,14 +109,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         if request.meta.get(keys.PAGE):
             block = page_headers(identity, request.url)
         else:
-            referer = _referer(variant, request.url, policy.referer or state["page_url"])
-            block = image_headers(
-                identity,
-                request.url,
-                referer=referer,
-                full_referer=variant.referer == "full",
-                as_secure=variant.identity == "secure" or variant.identity in _OTHERS,
-            )
+            block = _image_block(identity, variant, request.url, policy.referer or state["page_url"])
             block = made_plain(block, state["plain"]) if state["plain"] else block
         return block, identity.family, identity.tls_profile if policy.impersonate else None
 
@@ -143,11 +137,28 @@ def _fields(pairs: tuple[tuple[str, str | bytes], ...]) -> tuple[tuple[bytes, tu
     return tuple((name, tuple(values)) for name, values in fields.items())
 
 
-def _referer(variant: Variant, url: str, page_url: str | None) -> str | None:
-    """Return the page from which the image is asked for: its own origin's root stands in for an unknown one."""
+def _image_block(identity: Identity, variant: Variant, url: str, page_url: str | None) -> Block:
+    """Return what *identity* sends for the image *url* of the page *page_url* when it is asked for so."""
+    origin = origin_of(url)
+    root = f"{origin}/" if origin else url
+    referer = _referer(variant, root, page_url)
+    page = origin_of(referer) if referer else None
+    if page is not None and page != origin and variant.referer != "full":
+        referer = f"{page}/"  # no more is told to another origin
+    is_short = len(root) + len(referer or "") <= MOST_REMEMBERED_CHARS
+    make = _block_for if is_short else _block_for.__wrapped__
+    return make(identity, variant, root, referer)
+
+
+@lru_cache(maxsize=1024)
+def _block_for(identity: Identity, variant: Variant, root: str, referer: str | None) -> Block:
+    """Return the headers for an image of the origin with this *root*; a host is sent the same each time."""
+    is_secure = variant.identity == "secure" or variant.identity in _OTHERS
+    return image_headers(identity, root, referer=referer, full_referer=variant.referer == "full", as_secure=is_secure)
+
+
+def _referer(variant: Variant, root: str, page_url: str | None) -> str | None:
+    """Return the page from which the image is asked for: the *root* of its own origin stands in for an unknown one."""
     if variant.referer == "none":
         return None
-    if page_url and variant.referer in ("page", "full"):
-        return page_url
-    origin = origin_of(url)
-    return f"{origin}/" if origin else None
+    return page_url if page_url and variant.referer in ("page", "full") else root

@@ -45,14 +45,16 @@ class SparedRedirects:
         if not self._is_on:
             return None
         self._learn(request)
-        if keys.MADE_UP in request.meta or b"Authorization" in request.headers:
-            return None
-        if state["as_given"] == "asked" and (kept := self._again(request, state)) is not None:
-            return kept
-        is_page = bool(request.meta.get(keys.PAGE))
+        is_page, is_asked = bool(request.meta.get(keys.PAGE)), state["as_given"] == "asked"
         is_as_begun = not is_page and state["remedy"] in AS_BEGUN
         target = self._known.target_of(request.url, to_https_alone=not is_as_begun)
-        if target is None or (state["as_given"] == "asked" and not is_page):
+        if target is None and not is_asked:  # as of most
+            return None
+        if keys.MADE_UP in request.meta or b"Authorization" in request.headers:
+            return None
+        if is_asked and (kept := self._again(request, state)) is not None:
+            return kept
+        if target is None or (is_asked and not is_page):
             return None
         request.meta[keys.SPARED] = _hops(request) + 1
         return Response(request.url, status=_PERMANENT, headers={"Location": target}, request=request, flags=["cached"])

@@ -8,6 +8,7 @@ picture for what it lacks, and sites move by folders: what no address of a folde
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ _FREE_TRIALS: Final = 1
 """Rows that are asked for at their own addresses in vain before fewer and fewer are, where it is led to https."""
 
 _MOST_ORIGINS: Final = 8_192
+
+_BEGINNING: Final = re.compile(r"[^/?#]*//[^/?#]*").match
 
 
 @dataclass(slots=True)
@@ -85,17 +88,18 @@ class KnownRedirects:
     def stayed(self, url: str) -> None:
         """Note that *url* was answered for, and not by a redirect."""
         known = self._origins.use(_origin(url), _Origin)
-        known.is_refuted = True
-        known.shown.clear()
+        if not known.is_refuted:
+            known.is_refuted = True
+            known.shown.clear()
 
     def target_of(self, url: str, *, to_https_alone: bool = False) -> str | None:
         """Return where *url* would be led; None if that is not known, or *to_https_alone* and it is another host."""
         origin = _origin(url)
         known = self._origins.get(origin)
-        rest = _rest(url, origin)
-        if known is None or not known.leads(rest) or (to_https_alone and not known.is_upgrade):
+        if known is None or known.is_refuted or (to_https_alone and not known.is_upgrade):
             return None
-        return f"{known.target}{rest}"
+        rest = _rest(url, origin)
+        return f"{known.target}{rest}" if known.leads(rest) else None
 
     def is_doubtful(self, url: str) -> bool:
         """Say whether *url* is to be asked for itself as its row has failed where it would have been led.
@@ -115,8 +119,9 @@ class KnownRedirects:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Return the beginning of *url*, an address that was made safe, up to its path."""
+    beginning = _BEGINNING(url)
+    return beginning[0] if beginning else ""
 
 
 def _rest(url: str, origin: str) -> str:
