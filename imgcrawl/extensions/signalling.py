@@ -63,8 +63,11 @@ async def _send_async(manager: SignalManager, signal: Any, **arguments: Any) -> 
 def _receivers(signal: object, sender: object) -> list[Any]:
     """Return who listens to *signal* of *sender*, or of anybody, or to all signals, each of them once."""
     found: list[Any] = []
-    for heard in (id(sender), _ANYBODY):
-        if signals := dispatcher.connections.get(heard):
+    heard_of, everybody = dispatcher.connections.get(id(sender), ()), dispatcher.connections.get(_ANYBODY)
+    if signal not in heard_of and not everybody and dispatcher.Any not in heard_of:  # as mostly
+        return found
+    for signals in (heard_of, everybody):
+        if signals:
             for each in (signal, dispatcher.Any):
                 if each in signals:
                     found += [receiver for receiver in signals[each] if receiver not in found]

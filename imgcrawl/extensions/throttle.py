@@ -68,8 +68,9 @@ class HostThrottle(AutoThrottle):
         self.maxdelay = self._max_delay()
 
     def _get_slot(self, request: Request, spider: Spider) -> tuple[str | None, Any]:  # noqa: ARG002
-        key: str | None = request.meta.get("download_slot")
-        if key is None or keys.SENT_AT not in request.meta or self.crawler.engine is None:
+        meta = request.meta
+        key: str | None = meta.get("download_slot")
+        if key is None or keys.SENT_AT not in meta or self.crawler.engine is None:
             return None, None
         return key, self.crawler.engine.scheduler.slot(key)  # type: ignore[union-attr]
 

@@ -104,7 +104,8 @@ class HostQueues:
     ) -> None:
         """Queue *item* for the host *key*; with a *verdict* it is not to be sent and comes out at once."""
         slot = self.slot(key)
-        verdict = verdict or self.verdict_for(key, self._endpoint_of(item))
+        if verdict is None and (self._closed_ports or self._closed_hosts):
+            verdict = self.verdict_for(key, self._endpoint_of(item))
         if verdict is None:
             slot.waiting.add(item, not_before, first=first)
         else:

@@ -39,7 +39,7 @@ def host_of_row(url: str, page_url: str | None) -> str:
 
 def address_of(url: str, page_url: str | None) -> str:
     """Return *url* as given if it names its host; else what it means on the page *page_url*, or *url* if nothing."""
-    if _host(url) or is_data_url(url):
+    if host_of(url) or _host(url) or is_data_url(url):  # the first of which is mostly remembered
         return url
     try:
         return prepare_url(url, page_url=page_url).url

@@ -47,13 +47,13 @@ class SiteCookiesMiddleware(CookiesMiddleware):
 
     def process_request(self, request: Request) -> None:  # type: ignore[override]
         """Add the site's cookies, if it has set any."""
-        key = _site(request)
+        key = _site(request) if self.jars else None
         if key in self.jars:
             request.meta["cookiejar"] = key
             self.jars.move_to_end(key)
             super().process_request(request)
         if key not in self.jars or len(request.headers.get(b"Cookie") or b"") > _MOST_SENT_BYTES:
-            request.headers.pop("Cookie", None)
+            dict.pop(request.headers, b"Cookie", None)
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
         """Keep the cookies that *response* sets; a site that finds them too large or malformed gets none any more."""

@@ -99,6 +99,8 @@ class LandingsMiddleware:
 
         :raises NotAsked: where that is a page for everybody, and the row's own has led there: it is gone.
         """
+        if not request.meta.get("redirect_urls"):  # as of most
+            return None
         begun_at = keys.begun_at(request)
         if _is_page_gone(request):
             request.meta[keys.FETCH]["requests"] -= 1

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.steps import Step
 
 _ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
+_OTHER_PAGES = (keys.PAGE_ONWARD, keys.PAGE_AFTER, keys.PAGE_CAME_AT)
 
 
 class RemediesMiddleware:
@@ -93,12 +94,13 @@ class RemediesMiddleware:
 
         One that is known to be redirected is not sent, but the redirect returned, nor is one in whose place another is.
         """
-        state: FetchState | None = request.meta.get(keys.FETCH)
+        meta = request.meta
+        state: FetchState | None = meta.get(keys.FETCH)
         if state is None:
             return None
-        if verdict := request.meta.get(keys.VERDICT):
-            raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
-        if lacked := request.meta.pop(keys.PAGE_LACKED, None):
+        if verdict := meta.get(keys.VERDICT):
+            raise RowError(ErrorSlug(verdict), meta.get(keys.VERDICT_REASON, ""))
+        if lacked := meta.pop(keys.PAGE_LACKED, None):
             self.planner.memory.pages.answered(lacked, None)  # it is as good as one that came
         is_first = _is_own_page(request) and keys.begun_at(request) == request.url
         if is_first and (refusal := self.planner.memory.pages.refusal(request.url)):
@@ -108,30 +110,31 @@ class RemediesMiddleware:
         is_new = state["started_at"] is None and request.url == state["url"]
         if is_new and (step := self.planner.first_step(state)):
             return self._begun(request, state, step, clock.now())
-        self.planner.choose_way(state, host=request.meta["download_slot"])
+        self.planner.choose_way(state, host=meta["download_slot"])
         if state["started_at"] is None:
-            state["started_at"] = request.meta[keys.SENT_AT]
+            state["started_at"] = meta[keys.SENT_AT]
         if state["planned_at"] is not None:
-            state["waited_s"] += max(0.0, request.meta[keys.SENT_AT] - state["planned_at"])
+            state["waited_s"] += max(0.0, meta[keys.SENT_AT] - state["planned_at"])
             state["planned_at"] = None
         state["requests"] += 1
         return None
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the next attempt, or *response*: a body to validate, or one whose verdict stands in the state."""
-        state: FetchState | None = request.meta.get(keys.FETCH)
+        meta = request.meta
+        state: FetchState | None = meta.get(keys.FETCH)
         if state is None:
             return response
-        state["requests"] += request.meta.pop(keys.REPEATS, 0)
+        state["requests"] += meta.pop(keys.REPEATS, 0)
         self._spared.heard(request, response)
         slug = slug_of(request, response)
         if _is_own_page(request) and "cached" not in response.flags:
             self.planner.memory.pages.answered(keys.begun_at(request), slug)
-        if keys.MADE_UP in request.meta:
+        if keys.MADE_UP in meta:
             return self._made_up(request, response, slug)
-        if slug is None and not request.meta.get(keys.PAGE):
+        if slug is None and not meta.get(keys.PAGE):
             state["status"], state["final_url"] = response.status, request.url
-        request.meta[keys.STATUS] = response.status
+        meta[keys.STATUS] = response.status
         if slug is None:
             self._succeeded(request, state, response)
             return response
@@ -182,7 +185,7 @@ class RemediesMiddleware:
         self.planner.learning.succeeded(state, host=host, marks=marks, is_page=is_page, url=url)
         if chooser := chooser_of(request):
             self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
-        if not request.meta.get(keys.PAGE):
+        if not is_page:
             self._reports.gave(request)
 
     def _made_up(self, request: Request, response: Response, slug: ErrorSlug | None) -> Response:
@@ -277,5 +280,5 @@ class RemediesMiddleware:
 
 def _is_own_page(request: Request) -> bool:
     """Say whether *request* is for the page of its row, without a copy, and not for one that it has named."""
-    others = (keys.PAGE_ONWARD, keys.PAGE_AFTER, keys.PAGE_CAME_AT)
-    return bool(request.meta.get(keys.PAGE)) and not any(name in request.meta for name in others)
+    meta = request.meta
+    return bool(meta.get(keys.PAGE)) and not any(name in meta for name in _OTHER_PAGES)

@@ -98,11 +98,11 @@ class HostScheduler(BaseScheduler):
 
     def enqueue_request(self, request: Request) -> bool:
         """Hold *request* for its host; always accepted."""
-        key = self.slot_key(request)
-        request.meta["download_slot"] = key
+        key, meta = self.slot_key(request), request.meta
+        meta["download_slot"] = key
         for name in _OF_BEFORE:
-            request.meta.pop(name, None)
-        if self.robots is None or keys.ROBOTS in request.meta or request.meta.get("dont_obey_robotstxt"):
+            meta.pop(name, None)
+        if self.robots is None or keys.ROBOTS in meta or meta.get("dont_obey_robotstxt"):
             self._push(request)
         elif (rules := self.robots.rules_for(request)) is not None:
             verdict = rules.verdict(request.url, most_delay_s=self._most_delay_s)
@@ -113,8 +113,9 @@ class HostScheduler(BaseScheduler):
         return True
 
     def _push(self, request: Request, verdict: Verdict | None = None) -> None:
-        not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
-        key, first = request.meta["download_slot"], request.priority > 0
+        meta = request.meta
+        not_before = float(meta.pop(keys.NOT_BEFORE, 0.0))
+        key, first = meta["download_slot"], request.priority > 0
         self._queues.push(key, request, not_before=not_before, first=first, verdict=verdict)
 
     def next_request(self) -> Request | None:
@@ -128,14 +129,15 @@ class HostScheduler(BaseScheduler):
             return None
         self._burst += 1
         request: Request = popped.item
+        meta = request.meta
         if popped.verdict is None:
-            request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
-            self._handed_out[request] = request.meta["download_slot"]
-            row = refusals_of(request.meta.get(keys.FETCH))
+            meta[keys.SENT_AT] = meta[keys.ASKED_AT] = now
+            self._handed_out[request] = meta["download_slot"]
+            row = refusals_of(meta.get(keys.FETCH))
             if popped.single_connection or (row is not None and row["refused"]):
-                request.meta[keys.SINGLE_CONNECTION] = True
+                meta[keys.SINGLE_CONNECTION] = True
         else:
-            request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
+            meta[keys.VERDICT], meta[keys.VERDICT_REASON] = popped.verdict
         if len(self) < self._config.max_queued:
             self._room.set()
         return request

@@ -47,7 +47,7 @@ from imgcrawl.spiders.rows.withheld import Refused
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, note_length, state_left
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -290,9 +290,9 @@ class ImagesSpider(Spider):
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])
-        return None if task is None else self._outcome(task, state, dict(exchange.meta))
+        return None if task is None else self._outcome(task, state, exchange.meta)
 
-    def _outcome(self, task: ImageTask, state: FetchState, meta: dict[str, Any] | None = None) -> Outcome:
+    def _outcome(self, task: ImageTask, state: FetchState, meta: Mapping[str, Any] | None = None) -> Outcome:
         return outcome_of(task, state, run=self.run.name, strategy=self.run_config.strategy, meta=meta)
 
 

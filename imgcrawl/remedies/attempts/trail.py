@@ -23,29 +23,30 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
 
     That what came is none after all is noted of the same attempt.
     """
-    took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
+    meta, url = request.meta, request.url
+    took_ms = (meta.get(keys.TIMINGS) or {}).get("total_ms")
     entry: dict[str, Any] = {
         "n": state["requests"],
-        "remedy": compared_by(request.meta.get(keys.WAY, "")) if keys.MADE_UP in request.meta else state["remedy"],
-        "status": request.meta.get(keys.STATUS),
+        "remedy": compared_by(meta.get(keys.WAY, "")) if keys.MADE_UP in meta else state["remedy"],
+        "status": meta.get(keys.STATUS),
         "error": failure.slug.value if failure else None,
         "ms": None if took_ms is None else round(took_ms, 2),
         "waited_ms": round(state["waited_s"] * 1000, 1),
-        "variant": request.meta.get(keys.WAY, state["variant"]),
+        "variant": meta.get(keys.WAY, state["variant"]),
     }
-    if request.url != state["url"]:
-        entry["url"] = request.url
+    if url != state["url"]:
+        entry["url"] = url
     if failure and failure.detail:
         entry["note"] = failure.detail
-    elif keys.SPARED in request.meta:
+    elif keys.SPARED in meta:
         entry["note"] = "its host leads all addresses here, so that its own was not asked for"
-    elif state["as_given"] == "asked" and request.url == state["url"]:
+    elif state["as_given"] == "asked" and url == state["url"]:
         entry["note"] = "at its own address after all"
-    elif state["as_given"] == "led" and state["remedy"] in SAME_AGAIN and request.meta.get("redirect_urls"):
+    elif state["as_given"] == "led" and state["remedy"] in SAME_AGAIN and meta.get("redirect_urls"):
         entry["note"] = "its own address was asked for and leads here, which was not asked for again"
-    elif failure is None and keys.FAULT in request.meta:
-        entry["note"] = f"whole by its own marks, though not by its length: {request.meta[keys.FAULT]}"
-    elif failure is None and state["remedy"] == "other_size" and is_smaller(request.url, asked_url=state["url"]):
+    elif failure is None and keys.FAULT in meta:
+        entry["note"] = f"whole by its own marks, though not by its length: {meta[keys.FAULT]}"
+    elif failure is None and state["remedy"] == "other_size" and is_smaller(url, asked_url=state["url"]):
         entry["note"] = "a smaller version than asked for"
     trail = state["trail"]
     if trail and trail[-1]["error"] is None and all(trail[-1].get(key) == entry.get(key) for key in _IDENTITY):
