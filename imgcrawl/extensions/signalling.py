@@ -48,7 +48,9 @@ class HeardSignals:
 def _send(manager: SignalManager, signal: Any, **arguments: Any) -> list[tuple[Any, Any]]:
     sender = arguments.setdefault("sender", manager.sender)
     receivers = _receivers(signal, sender)
-    if receivers and "dont_log" in arguments:
+    if not receivers:
+        return []
+    if "dont_log" in arguments:
         return SignalManager.send_catch_log(manager, signal, **arguments)
     arguments["signal"] = signal
     return [(receiver, _told(receiver, arguments)) for receiver in receivers]

@@ -49,7 +49,7 @@ class Learning:
         """
         where = where_of(state, host, self._memory)
         self._memory.won(where, state["variant"], row=state["lane"], marks=marks)
-        for helped in {host, host_of(state["url"])}:
+        for helped in {host, host_of(state["url"])} if state["retries"] else ():
             self._memory.give_back(helped, state["retries"])
         if state["remedy"] == _PAGE:
             if state["against"] and not is_page:
@@ -102,7 +102,8 @@ class Learning:
     def _learn(self, state: FetchState, host: str, where: str, *, won: int) -> None:
         """Note an image (1), or that it was none (-1), with what is kept beside the ways of asking."""
         note_folder(state, host, self._memory[host], has_given=won > 0)
-        self._memory[where].linked += won * comes_from_elsewhere(state)
+        if comes_from_elsewhere(state):
+            self._memory[where].linked += won
         learn_of_success(state, self._memory, count=won)
         if state["remedy"] not in SIDE_ROADS and has_capitals(state["url"]):
             self._memory[host_of(state["url"])].given_in_capitals += won

@@ -207,3 +207,19 @@ async def test_the_referer_of_a_policy_stands_for_the_page(tmp_path):
     assert header(own, "Referer") == "https://img.a.test/"
     assert header(await written(middleware, url, variant="no_referer"), "Referer") is None
     assert header(await written(middleware, "https://b.test/1.jpg", page_url=None), "Referer") == "https://b.test/"
+
+
+async def test_each_row_names_its_own_page():
+    """What is remembered for a host is never the page, the way or the port of another row."""
+    middleware, url = make(), "https://a.test/1.jpg"
+    rows = [
+        ("default", url, "https://a.test/x.html"),
+        ("default", url, "https://a.test/y.html"),
+        ("default", url, "https://b.test/z.html"),
+        ("other_browser", url, "https://b.test/z.html"),
+        ("default", "https://a.test:8443/1.jpg", "https://a.test/x.html"),
+        ("default", url, f"https://a.test/{'x' * 2000}"),
+        ("default", url, f"https://a.test/{'x' * 1999}y"),
+    ]
+    told = [header(await written(middleware, to, variant=way, page_url=page), "Referer") for way, to, page in rows]
+    assert told == [rows[0][2], rows[1][2], "https://b.test/", rows[3][2], "https://a.test/", rows[5][2], rows[6][2]]

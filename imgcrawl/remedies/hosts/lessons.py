@@ -134,15 +134,10 @@ class HostLessons:
         """
         if self.standing:
             return VARIANTS[self.standing]
-        best = max(self.wins, key=lambda name: self.wins[name], default=DEFAULT.name)
-        if (
-            best == DEFAULT.name
-            or not self.wins[best]
-            or not self.losses.get(DEFAULT.name)
-            or self.wins.get(DEFAULT.name, 0)
-        ):
+        if not self.losses.get(DEFAULT.name) or self.wins.get(DEFAULT.name):  # as at most hosts
             return DEFAULT
-        return VARIANTS.get(best, DEFAULT)
+        best = max(self.wins, key=lambda name: self.wins[name], default=DEFAULT.name)
+        return VARIANTS.get(best, DEFAULT) if self.wins.get(best) else DEFAULT
 
     def lead(self, machine: str) -> None:
         """Note that a redirect that holds for once has led to *machine*."""

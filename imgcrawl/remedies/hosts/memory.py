@@ -69,7 +69,7 @@ class HostMemory:
                 self._hosts.move_to_end(host)
 
     def __contains__(self, where: str) -> bool:
-        return host_at(where) in self._hosts
+        return where in self._hosts or host_at(where) in self._hosts
 
     def ladder(self, where: str, failure: str) -> list[Variant]:
         """Return the other ways of asking there after *failure*: those that win there first, then by their odds.

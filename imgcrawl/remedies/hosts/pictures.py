@@ -8,6 +8,7 @@ which all are led. So the second row that it comes to tells, before anybody has 
 from __future__ import annotations
 
 from collections import OrderedDict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl import keys
@@ -25,6 +26,9 @@ _MOST_PLACES: Final = 4_096
 
 _HEAD: Final = 65_536
 _TAIL: Final = 4_096
+
+
+_ROW: Final = itemgetter(0)
 
 
 class Evidence(NamedTuple):
@@ -65,9 +69,10 @@ class Pictures:
         found = {known[mark] for mark in marks if mark in known}
         if found and all(evidence is not None and evidence.row == new.row for evidence in found):
             return False, []
-        row, others = new.row, found - {None}
-        gone = {each for each in known.values() if each and (each.row == row or (others and each in others))}
-        if gone:
+        others, rows = found - {None}, map(_ROW, filter(None, known.values()))
+        gone: set[Evidence] = set()
+        if others or new.row in rows:  # of few pictures
+            gone = {each for each in known.values() if each and (each.row == new.row or each in others)}
             _void(known, gone)
         for mark in marks:
             known.pop(mark, None)

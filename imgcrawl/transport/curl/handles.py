@@ -93,10 +93,12 @@ class Handle(Curl):
         self._resolve = self._lines = ffi.NULL
 
     def _get(self, info: CurlInfo, place: Any) -> None:
-        self._check_error(lib.curl_easy_getinfo(self._curl, info, place), "getinfo", info)
+        if code := lib.curl_easy_getinfo(self._curl, info, place):
+            self._check_error(code, "getinfo", info)
 
     def _set(self, option: CurlOpt, value: Any) -> None:
-        self._check_error(lib._curl_easy_setopt(self._curl, option, value), "set", option)  # noqa: SLF001
+        if code := lib._curl_easy_setopt(self._curl, option, value):  # noqa: SLF001
+            self._check_error(code, "set", option)
 
 
 def _list(entries: Iterable[bytes]) -> Any:

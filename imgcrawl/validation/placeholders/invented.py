@@ -106,13 +106,17 @@ class InventedNames:
 
     def gives_nothing(self, host: str, way: str, url: str) -> bool:
         """Say whether *host* has said so, and gave no picture for a made-up name in any other folder or way."""
-        has_given = any(known.answers for known in self._hosts.get(host, {}).values())
+        if host not in self._hosts:  # as most
+            return False
+        has_given = any(known.answers for known in self._hosts[host].values())
         return not has_given and self.knows_its_own(host, way, url)
 
     def asks_for(self, host: str, way: str) -> Next:
         """Return what the next made-up name is to be like."""
         known = self._known(host, way)
-        return known.next if self.may_ask(host, way) and not self.is_by_lot(host, way) else Next.NOTHING
+        if known.next is Next.NOTHING or not self.may_ask(host, way) or self.is_by_lot(host, way):
+            return Next.NOTHING
+        return known.next
 
     def may_ask(self, host: str, way: str) -> bool:
         """Say whether one more name may be made up, whatever for."""
@@ -159,7 +163,9 @@ class InventedNames:
 
     def is_open(self, host: str, way: str) -> bool:
         """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
-        others = (name for name in self._hosts.get(host, {}) if name != way)
+        if host not in self._hosts:
+            return False
+        others = (name for name in self._hosts[host] if name != way)
         return self.asked(host, way)[0] == 0 and any(self.is_by_lot(host, name) for name in others)
 
     def _known(self, host: str, way: str) -> _Answers:

@@ -59,8 +59,11 @@ class Shelves(Generic[V]):
 
     def use(self, key: Hashable) -> Shelf[V]:
         """Return the shelf of *key*, which is then the one used last."""
-        shelf = self._shelves[key] = self.get(key)
-        self._shelves.move_to_end(key)
+        shelf = self._shelves.get(key)
+        if shelf is None:
+            shelf = self._shelves[key] = self.get(key)
+        else:
+            self._shelves.move_to_end(key)
         return shelf
 
     def add(self, key: Hashable, bits: int, picture: V) -> None:
