@@ -40,7 +40,8 @@ def looks(image: Image.Image) -> bytes:
 
 
 def _cells(image: Image.Image, filter_: Image.Resampling, *, gap: float) -> bytes:
-    return image.resize((SIDE, SIDE), filter_, reducing_gap=gap).convert("RGB").tobytes()
+    cells = image.resize((SIDE, SIDE), filter_, reducing_gap=gap)
+    return (cells if cells.mode == "RGB" else cells.convert("RGB")).tobytes()
 
 
 def is_sheet(picture: bytes) -> bool:

@@ -42,7 +42,8 @@ def jpeg_marks(body: bytes, at: int) -> Iterator[tuple[int, int]]:
     """Yield the marks of the JPEG stream at *at*, each with the offset after it, up to the end mark if there is one."""
     at += 2
     while match := _MARK.search(body, at):
-        mark, at = body[match.end() - 1], match.end()
+        at = match.end()
+        mark = body[at - 1]
         yield mark, at
         if mark == END:
             return
