@@ -8,12 +8,18 @@ import pytest
 
 
 def test_the_page_knows_where_the_picture_went(hostile):
-    """A dead address is looked up on the page where it was found, by its own name among others."""
-    for outcome in hostile.of("moved"):
+    """A dead address is looked up on the page where it was found, by its own name among others.
+
+    What two rows have found so may spare one that comes after them the page.
+    """
+    found = hostile.of("moved")
+    for outcome in found:
         assert outcome.ok
-        assert outcome.rescued_by == "page"
         assert outcome.final_url == outcome.url.replace("/old/", "/new/")
         assert outcome.attempts >= 2
+    by = [outcome.rescued_by for outcome in found]
+    assert by.count("page") >= 2
+    assert set(by) <= {"page", "moved"}
 
 
 def test_a_page_is_fetched_once(hostile):
