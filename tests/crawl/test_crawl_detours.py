@@ -35,6 +35,16 @@ def stale(project, web):
     return project
 
 
+@pytest.fixture
+def choosy(stale, web):
+    """Have the same host give the image to its own pages; its other answers stay."""
+    home = stale.world.scripts["moved.test"]
+    stale.world.scripts["moved.test"] = lambda visit: (
+        web.answer(body=web.picture("heron")) if "moved.test" in visit.headers.get("referer", "") else home(visit)
+    )
+    return stale
+
+
 def test_a_row_that_is_sent_home_is_sought_on_its_page_at_once(stale, web):
     """Four requests: the old address, the home page, the row's page and the image at its present address."""
     stale.world.scripts["pages.test"] = pages(web, stale.world.url("pages.test", "/2024/grey-heron-48213.jpg"))
@@ -61,41 +71,29 @@ def test_a_page_that_is_called_missing_is_read_before_the_host_is_asked_otherwis
     assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "page", 4)
 
 
-def test_a_page_that_is_called_missing_and_names_nothing_leads_back_to_the_host(stale, web):
+def test_a_page_that_is_called_missing_and_names_nothing_leads_back_to_the_host(choosy, web):
     """The row goes on as after a page that came."""
-    home = stale.world.scripts["moved.test"]
-    stale.world.scripts["pages.test"] = lambda _: web.answer(404)
-    stale.world.scripts["moved.test"] = lambda visit: (
-        web.answer(body=web.picture("heron")) if "moved.test" in visit.headers.get("referer", "") else home(visit)
-    )
-    done = stale.crawl()
+    choosy.world.scripts["pages.test"] = lambda _: web.answer(404)
+    done = choosy.crawl()
     assert done.code == 0, done.errors
-    [outcome] = stale.outcomes().values()
+    [outcome] = choosy.outcomes().values()
     assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "same_origin_referer", 4)
 
 
-def test_a_page_that_is_led_home_is_gone(stale, web):
+def test_a_page_that_is_led_home_is_gone(choosy, web):
     """The home page of its site is not asked for, and the row goes on as after a page that names nothing."""
-    home = stale.world.scripts["moved.test"]
-    stale.world.scripts["pages.test"] = lambda _: web.answer(302, Location="/")
-    stale.world.scripts["moved.test"] = lambda visit: (
-        web.answer(body=web.picture("heron")) if "moved.test" in visit.headers.get("referer", "") else home(visit)
-    )
-    done = stale.crawl()
+    choosy.world.scripts["pages.test"] = lambda _: web.answer(302, Location="/")
+    done = choosy.crawl()
     assert done.code == 0, done.errors
-    [outcome] = stale.outcomes().values()
+    [outcome] = choosy.outcomes().values()
     assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "same_origin_referer", 4)
-    assert [visit.path for visit in stale.world.visits("pages.test")] == ["/heron"]
+    assert [visit.path for visit in choosy.world.visits("pages.test")] == ["/heron"]
 
 
-def test_a_page_that_knows_no_better_leads_back_to_the_host(stale, web):
+def test_a_page_that_knows_no_better_leads_back_to_the_host(choosy, web):
     """A page that names the very address that was refused is no way out: then the host is asked otherwise."""
-    project, address = stale, stale.world.url("moved.test", "/grey-heron-48213.jpg")
+    project, address = choosy, choosy.world.url("moved.test", "/grey-heron-48213.jpg")
     project.world.scripts["pages.test"] = pages(web, address)
-    home = project.world.scripts["moved.test"]
-    project.world.scripts["moved.test"] = lambda visit: (
-        web.answer(body=web.picture("heron")) if "moved.test" in visit.headers.get("referer", "") else home(visit)
-    )
     done = project.crawl()
     assert done.code == 0, done.errors
     [outcome] = project.outcomes().values()
