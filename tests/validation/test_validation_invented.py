@@ -99,6 +99,14 @@ def test_what_comes_for_a_name_like_another_address_is_no_lot():
     assert not host.names.has_several("a", "default")
 
 
+def test_another_name_like_the_same_address_asks_for_no_further_size():
+    """Whoever's turn it is: what has not been asked for in its size is to be."""
+    names = Host().names
+    names.asking("a", "default", (100, 80))
+    names.asking("a", "default", None)
+    assert names.asked("a", "default") == (2, frozenset({(100, 80)}))
+
+
 def test_photographs_that_are_made_for_each_name_are_no_lot():
     """No listed address has brought one of them; if one does later, they are, in the way in which they came."""
     host = Host()

@@ -146,7 +146,7 @@ class Proofs:
             return False
         if self._invented.knows_its_own(site, item.state["variant"], url) and not self._spread.is_suspect(facts.sha256):
             return False
-        if not self._try(item, seen, facts, made_up(url), kind=Next.SAME, like=url, is_begun=True):
+        if not self._try(item, seen, facts, url, kind=Next.SAME, size=(facts.width, facts.height), is_begun=True):
             return False
         self._spread.tried(facts.sha256)
         self._tried.put(site, (*tried, facts.sha256))
@@ -186,12 +186,11 @@ class Proofs:
             return False
         asked, sizes = self._invented.asked(site, way)
         if kind is Next.SAME:
-            like = self._invented.like(site, way)
-            return self._try(item, seen, facts, made_up(like, asked), kind=kind, like=like)
+            return self._try(item, seen, facts, self._invented.like(site, way), number=asked, kind=kind)
         other = self._scenes.in_other_size(site, sizes)
         if other is None:
             return False
-        return self._try(item, seen, facts, made_up(other[0]), kind=kind, like=other[0], size=other[1])
+        return self._try(item, seen, facts, other[0], kind=kind, size=other[1])
 
     def weigh(self, row: str, answer: ImageFacts | None, *, is_empty: bool = False) -> bool:
         """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture.
@@ -242,17 +241,18 @@ class Proofs:
         item: FetchedImage,
         seen: Sighting,
         facts: ImageFacts,
-        url: str | None,
+        like: str,
         *,
         kind: Next,
-        like: str,
+        number: int = 0,
         size: tuple[int, int] | None = None,
         is_begun: bool = False,
     ) -> bool:
-        site, way = family(asked_host(item)), item.state["variant"]
+        """Have a name asked for that is made up *like* an address; *size*: that of its picture, if it is new."""
+        site, way, url = family(asked_host(item)), item.state["variant"], made_up(like, number)
         if url is None or not self._invented.may_ask(site, way) or not self._ask(item, url):
             return False
-        self._invented.asking(site, way, size or (facts.width, facts.height))
+        self._invented.asking(site, way, size)
         self._trials.begin(item.outcome.id, _Trial(item, facts, seen, kind, like, is_begun))
         return True
 

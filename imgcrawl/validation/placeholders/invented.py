@@ -126,12 +126,13 @@ class InventedNames:
             in_all < _MOST or any(self.is_by_lot(host, name) for name in known)
         )
 
-    def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
-        """Take note that a name is asked for that is like one whose picture has this *size*."""
+    def asking(self, host: str, way: str, size: tuple[int, int] | None) -> None:
+        """Take note that a name is asked for that is like one whose picture has this *size*; None: one of before."""
         known = self._noted(host, way)
         known.asked += 1
         known.next = Next.NOTHING
-        known.sizes |= {size}
+        if size is not None:
+            known.sizes |= {size}
 
     def asked(self, host: str, way: str) -> tuple[int, frozenset[tuple[int, int]]]:
         """Return how many names were asked for, and for which sizes."""
