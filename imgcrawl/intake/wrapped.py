@@ -11,7 +11,7 @@ from imgcrawl.intake.address import joined
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
-from imgcrawl.naming.carried import PHOTON_HOST, SOURCE_FIELD
+from imgcrawl.naming.carried import PHOTON_HOST, SOURCE_FIELD, fields_around
 from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
 from imgcrawl.naming.words import DRAWS
 
@@ -204,13 +204,15 @@ def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
 
 
 def _in_query(wrapper: _Wrapper, query: str) -> list[str]:
+    """Return the addresses that the fields of *query* name; one in the clear with what follows it, then without."""
     if _INNER.match(_unquoted(query)):
         return [_unquoted(query)]
     ranked = []
-    for pair in query.split("&"):
-        key, _, value = pair.partition("=")
+    for key, value in fields_around(query):
         if _is_source(key, wrapper) and (address := _in_value(_unquoted(value), wrapper)):
             ranked.append((_IMAGE_ENDING.search(address) is None, address))
+            if (first := value.partition("&")[0]) != value:  # what follows may be meant for the wrapper after all
+                ranked.append((_IMAGE_ENDING.search(address) is None, _in_value(_unquoted(first), wrapper)))
     addresses = [address for _, address in sorted(ranked, key=lambda entry: entry[0])]
     return [*addresses, *(f"http://{address}" for address in addresses if looks_like_host(address))]
 

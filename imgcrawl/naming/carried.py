@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode, urljoin, urlsplit
 
 from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
 from imgcrawl.naming.sizes import query_width, segment_width, smallest
-from imgcrawl.naming.words import DRAWS, IMAGE_FILE
+from imgcrawl.naming.words import DISPLAY_FIELDS, DRAWS, IMAGE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_FIELDS = 60
 """Query fields of an address that is judged."""
@@ -23,6 +27,9 @@ All other names are of something else: the picture for who has none, a watermark
 _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
 _CARRIED = re.compile(r"http|/(?:aHR0c|Ly9|eyJ)")
 """Where an address may begin in a path, as it is or in base64."""
+_IN_THE_CLEAR = re.compile(r"(?:https?(?::|%3A))?//[^?]*\?.", re.IGNORECASE)
+"""An address with a query of its own, as nobody writes it who means the fields behind it for the one around it."""
+_HOLDS_ADDRESS = re.compile(r"[^=]*=.*(?::|%(?:25)*3A)(?:/|%(?:25)*2F){2}", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
 """How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
@@ -63,7 +70,31 @@ def _inner(url: str) -> str | None:
     path = unquote(parts.path)
     if found := _INNER_URL.search(path):
         return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
-    return _coded(url, path) or _asked_for(url, parse_qsl(parts.query, max_num_fields=MAX_FIELDS))
+    return _coded(url, path) or _asked_for(url, _decoded_fields(parts.query))
+
+
+def fields_around(query: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a *query* as they are written; what an address in the clear is signed with belongs to it.
+
+    Its own query goes on to the end, or to the next field that holds an address, but for fields at its end that choose
+    a size, a quality or a format: these are for the proxy, and no signature holds with them.
+    """
+    fields = query.split("&")
+    while fields:
+        key, _, value = fields.pop(0).partition("=")
+        if _IN_THE_CLEAR.match(value):
+            ends = (at for at, field in enumerate(fields) if _HOLDS_ADDRESS.match(field))
+            own = next(ends, len(fields))
+            while own and fields[own - 1].partition("=")[0].lower() in DISPLAY_FIELDS:
+                own -= 1
+            value, fields = "&".join([value, *fields[:own]]).rstrip("&"), fields[own:]
+        yield key, value
+
+
+def _decoded_fields(query: str) -> list[tuple[str, str]]:
+    if query.count("&") >= MAX_FIELDS:
+        raise ValueError("too many fields")
+    return [(unquote_plus(key), unquote_plus(value)) for key, value in fields_around(query) if value]
 
 
 def _coded(url: str, path: str) -> str | None:
