@@ -12,6 +12,7 @@ from w3lib.url import canonicalize_url
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
 from imgcrawl.naming.places import worded
+from imgcrawl.naming.processing import option_width, options_among
 from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
@@ -134,12 +135,13 @@ def read_address(url: str) -> Address | None:
     if len(name) > MAX_NAME_CHARS:
         return None
     stem, name_width = _stem(name)
-    sizes = [segment_width(segment) for segment in directories]
-    widths = [outer_width, name_width, query_width(pairs), after, ordered, *(width for _, width in sizes)]
+    options = options_among(directories, name) if ":" in path else ()
+    sizes = [segment_width(segment)[1] for segment in directories] + [option_width(directories[at]) for at in options]
+    widths = [outer_width, name_width, query_width(pairs), after, ordered, *sizes]
     dirs = tuple(
         _SIZED.sub("-", segment.casefold())
         for at, segment in enumerate(directories)
-        if not _is_version(directories, at)
+        if at not in options and not _is_version(directories, at)
     )
     file = IMAGE_FILE_END.search(name) is not None
     is_told = file and power(stem) > Power.NONE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode, urljoin, urlsplit
 
 from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
+from imgcrawl.naming.processing import option_width
 from imgcrawl.naming.sizes import query_width, segment_width, smallest
 from imgcrawl.naming.words import DISPLAY_FIELDS, DRAWS, IMAGE_FILE
 
@@ -53,7 +54,7 @@ def inner_address(url: str) -> tuple[str, int | None]:
         before = _CARRIED.split(unquote(parts.path), maxsplit=1)[0].split("/")
         asked = [
             query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
-            *(segment_width(part)[1] for part in before),
+            *(segment_width(part)[1] or option_width(part) for part in before),
         ]
         width = smallest([width, *asked])
         url = inner

@@ -61,8 +61,8 @@ _SEGMENT = re.compile(
     r"""(?P<w>\d{2,5})x\d{0,5} | x\d{2,5} | \^?!?(?P<iiif>\d{2,5}),\d{0,5} | (?P<px>\d{2,5})(?:px|w)
     | s(?P<s>\d{1,4})(?:-[a-z0-9]{1,3})* | w(?P<wh>\d{2,4})(?:-h\d{2,4})?(?:-[a-z]{1,3})*
     | v\d{1,12}
-    | [a-z]{1,8}:[\w.:()-]+
-    | (?:w|h|width|height)[_=-]\d{1,5}
+    | filters:[\w.:()-]+ | tr:[a-z]{1,4}-[\w.:-]+ | (?:resize|rs):(?:fit|fill|fill-down|force|auto):\d{0,5}(?::[\w.]*)*
+    | (?:w|h|width|height)[_=:-]\d{1,5}
     | f_(?:auto|webp|jpg|png|avif) | q_(?:auto|\d{1,3})(?::\w+)? | c_(?:fill|fit|limit|scale|crop|pad|thumb|lfill)
     | [a-z]{1,8}[_=:-][\w.:%*-]+(?:,[a-z]{1,8}[_=:-][\w.:%*-]+)+""",
     re.IGNORECASE | re.VERBOSE,
@@ -70,7 +70,7 @@ _SEGMENT = re.compile(
 _COUNTED = re.compile(r"([svwx])(\d{1,3})", re.IGNORECASE)
 _COUNTED_BELOW = {"s": 100, "v": 1_000, "w": 300, "x": 400}
 _SMALL_SIZES = frozenset({0, 16, 32, 36, 45, 48, 64, 72, 94})  # Blogger's
-_SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width|resize:[a-z]+)[_=:-](\d{2,5})", re.IGNORECASE)
+_SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width|(?:resize|rs):[a-z-]+)[_=:-](\d{2,5})", re.IGNORECASE)
 _QUERY_WIDTH = ("w", "width", "imwidth", "wid", "sz", "size", "maxwidth", "max_width", "mw")
 _QUERY_PAIR = ("resize", "fit", "dimensions")
 
