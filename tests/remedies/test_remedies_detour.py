@@ -216,3 +216,25 @@ def test_the_page_comes_before_ways_that_help_less(helpful, won, order):
             planner.memory.won(HOST, name)
     steps = [walk(planner, state, S.CONTENT_HTML if state["remedy"] == "page" else S.HTTP_403)[0] for _ in range(3)]
     assert [step and step.remedy for step in steps] == order
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Failure(slug, is_negotiated=told) for slug in (S.CONTENT_HTML, S.CONTENT_TEXT, S.HTTP_400) for told in (0, 1)],
+    ids=str,
+)
+def test_what_an_address_carries_comes_before_a_plainer_header(failure):
+    """A page about a picture, or a proxy's refusal, has the picture itself elsewhere; others are asked for plainly."""
+    planner = make(outlook=lambda _host: 5)
+    assert walk(planner, begun(1, WRAPPED, None), failure)[0].remedy == "unwrap"
+    is_asked = failure.is_negotiated or failure.slug is not S.HTTP_400
+    assert (walk(planner, begun(2, URL, None), failure)[0].remedy == "plain_accept") == is_asked
+
+
+def test_a_guess_at_a_header_is_none_for_an_address_that_carries_another():
+    """What a proxy lacks may be where it has its copies from; its own word on formats comes first."""
+    missing, planner = Failure(S.HTTP_404), make(outlook=lambda _host: 5, remedies=("unwrap", "plain_accept"))
+    assert walk(planner, begun(1, WRAPPED, None), missing)[0].remedy == "unwrap"
+    assert walk(planner, begun(2, URL, None), missing)[0].remedy == "plain_accept"
+    told = missing._replace(is_negotiated=True)
+    assert walk(make(remedies=("unwrap", "plain_accept")), begun(1, WRAPPED, None), told)[0].remedy == "plain_accept"

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import adds_language
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.attempts.verdict import Weight, weight
@@ -49,8 +50,8 @@ _AGAINST: Final = {
 
 _LEFT_TO_RETRIES: Final = frozenset({_S.HTTP_500, _S.CONTENT_EMPTY, _S.CONTENT_TRUNCATED})
 _WITHOUT_HINT: Final = (_SPOILT | _LACKING) - _LEFT_TO_RETRIES
-_OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML})
-"""Of these an address that can be mended says more than a header."""
+_OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML, _S.CONTENT_TEXT})
+"""Of these an address that can be mended, or that carries another one, says more than a header."""
 _UNSUPPORTED_TYPE: Final = 415
 
 _MOST_IN_VAIN: Final = 2
@@ -176,7 +177,9 @@ class PlainHeaders:
 
     def _is_of_address(self, state: FetchState, failure: Failure) -> bool:
         """Say whether what the address shows explains *failure* better than a header does."""
-        return failure.slug in _OF_ADDRESS and self._mending.shows_mendable(state, failure)
+        if failure.slug not in _OF_ADDRESS:
+            return False
+        return self._mending.shows_mendable(state, failure) or _carries_another(state)
 
     def _in_full(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the attempt with a header in full that the row began without, if that may be why it failed for good.
@@ -200,18 +203,26 @@ class PlainHeaders:
         return Step("retry", state["variant"], from_start=True)
 
     def _is_worth_a_try(self, state: FetchState, failure: Failure) -> bool:
-        """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for."""
+        """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for.
+
+        Not where the address carries another one, of which it is a copy: there the picture is more likely.
+        """
         is_candidate = failure.slug in _WITHOUT_HINT and not failure.is_explained and not failure.hops
-        is_open = is_candidate and self._is_open(state, PLAIN_ACCEPT)
-        if not is_open or self._is_of_address(state, failure):
+        if not (is_candidate and self._is_open(state, PLAIN_ACCEPT)):
             return False
         host = host_of(state["url"])
         lessons = self._memory[host]
         is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and self._outlook(host) > 1
-        if not (is_new and self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT)):
+        if not is_new or self._is_of_address(state, failure) or _carries_another(state):
+            return False
+        if not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT):
             return False
         self._memory.begins_guess(host, failure.slug, PLAIN_ACCEPT)
         return True
+
+
+def _carries_another(state: FetchState) -> bool:
+    return bool(unwrap(state["url"], state["given"]))
 
 
 def _may_pass(failure: Failure, name: str) -> bool:
