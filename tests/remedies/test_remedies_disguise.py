@@ -11,6 +11,7 @@ from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import DISGUISES
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
+from tests.remedies.planning import HOST, URL, begun, make, walk
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.hosts.lessons import HostLessons
@@ -134,3 +135,21 @@ def test_what_waiting_does_not_take_away_is_not_for_all(sign, expected):
     """A notice may be what the host has for all rows for a while, unless it is known why it came."""
     state = new_state(1, "http://a.test/1.jpg", None)
     assert may_be_for_all(state, Failure(ErrorSlug.CONTENT_PLACEHOLDER, sign=sign)) is expected
+
+
+LOGIN = Failure(S.HTTP_401, wants_login=True)
+
+
+@pytest.mark.parametrize(
+    ("failure", "waits"),
+    [(LOGIN, False), (Failure(S.HTTP_401), True), (Failure(S.CONTENT_HTML, wants_login=True, hops=1), True)],
+    ids=["401-with-a-login", "401", "led-to-a-login"],
+)
+def test_who_says_how_to_log_in_says_so_of_the_address(failure, waits):
+    """A 401 that names a way to log in is no limit, for one row or for all; a page to which a host leads all may be."""
+    planner, state = make(), begun(1, URL, None)
+    for row in range(3):
+        planner.learning.succeeded(begun(10 + row, f"http://a.test/x{row}.jpg", None), host=HOST)
+    assert planner.may_be_turned(begun(2, URL, None), failure, host=HOST, now=50.0) is waits
+    step = walk(planner, state, failure)[0]
+    assert step.remedy == ("wait" if waits else "same_origin_referer")

@@ -75,7 +75,13 @@ class Failure(NamedTuple):
     @property
     def is_explained(self) -> bool:
         """Whether it tells its reason: it is no limit in disguise then."""
-        return self.retry_after_s is not None or self.sign is not None or self.is_all or self.is_crowded
+        is_told = self.retry_after_s is not None or self.sign is not None or self.asks_for_login
+        return is_told or self.is_all or self.is_crowded
+
+    @property
+    def asks_for_login(self) -> bool:
+        """Whether it is a 401 that names how to log in: that is of the one address, and no limit."""
+        return self.slug is ErrorSlug.HTTP_401 and self.wants_login
 
     @property
     def is_cut(self) -> bool:

@@ -80,6 +80,6 @@ def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bo
 
 def may_be_for_all(state: FetchState, failure: Failure) -> bool:
     """Say whether *failure* may be what the row's host has for all rows for a while."""
-    is_explained = failure.retry_after_s is not None or failure.is_all
+    is_explained = failure.retry_after_s is not None or failure.is_all or failure.asks_for_login
     is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in _OF_ROW
     return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))
