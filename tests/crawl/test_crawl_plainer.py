@@ -135,3 +135,20 @@ def test_a_folder_for_the_readers_language(project, web, there):
     assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
     assert {outcome.rescued_by for outcome in outcomes.values()} == {None, "no_language"}
     assert len(project.world.visits("speaking.test")) <= ROWS + 8
+
+
+def test_a_refusal_for_the_newer_formats_alone_ends_with_our_own_name(project, web):
+    """That offers none, so that a 403 needs no plain Accept of its own: all rows have their images."""
+
+    def script(visit: Any) -> Any:
+        is_refused = any(name in visit.headers["accept"] for name in ("webp", "avif"))
+        return web.answer(403) if is_refused else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["refusing.test"] = script
+    project.write([(str(n), project.world.url("refusing.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
+    assert {outcome.rescued_by for outcome in outcomes.values()} == {None, "bot_identity"}
+    assert len(project.world.visits("refusing.test")) <= ROWS + 12
