@@ -107,3 +107,15 @@ def test_a_server_with_a_bad_certificate_is_asked_once(project, secure):
     assert {outcome.error for outcome in outcomes.values()} == {"tls_untrusted"}
     assert {name: outcome.attempts for name, outcome in outcomes.items()} == {"same": 1, "other": 2}
     assert len(world.visits("pages.test")) == 1
+
+
+def test_a_loop_that_has_been_over_https_is_not_walked_again(project, web, secure):
+    """Where http leads to the same path over https, and that in a circle, nothing is asked for over https anew."""
+    project.world.scripts["site.test"] = lambda visit: web.answer(302, Location=secure.url("site.test", visit.path))
+    secure.scripts["site.test"] = lambda visit: web.answer(302, Location="/a.jpg" if visit.path == "/b" else "/b")
+    project.write([("1", project.world.url("site.test", "/a.jpg"), "")])
+    done = project.crawl(IMGCRAWL_TLS_CA_FILE=str(project.folder / "ca.pem"))
+    assert done.code == 0, done.errors
+    [outcome] = project.outcomes().values()
+    assert outcome.error == "http_redirect_loop"
+    assert outcome.attempts == len(project.world.visits("site.test")) + len(secure.visits("site.test")) == 5

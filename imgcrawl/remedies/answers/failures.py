@@ -22,7 +22,7 @@ from imgcrawl.errors import (
 from imgcrawl.intake.untracked import without_session
 from imgcrawl.naming.notices import leads_to_notice, says_gone, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
-from imgcrawl.remedies.answers.landing import is_led_as_phone
+from imgcrawl.remedies.answers.landing import is_led_as_phone, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
@@ -126,6 +126,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_page=bool(request.meta.get(keys.PAGE)),
         wants_login=_wants_login(request, response, slug),
         is_said_missing=slug in _PAGES and is_said_missing(response.body),
+        is_secured=any(is_secured(url, keys.begun_at(request)) for url in request.meta.get("redirect_urls", ())[1:]),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

@@ -64,6 +64,11 @@ def landing_of(url: str) -> str:
     return urlsplit(url)._replace(query="", fragment="").geturl()
 
 
+def is_secured(url: str, asked_url: str) -> bool:
+    """Say whether *url* is *asked_url* over https, be it under another name of its host."""
+    return url.startswith("https:") and _location(url) == _location(asked_url)
+
+
 def leads_home(failure: Failure) -> bool:
     """Say whether redirects ended at the root of a host, whatever is there: what hosts do with what they lack."""
     is_root = urlsplit(failure.url or "").path in ("", "/")
@@ -128,6 +133,10 @@ def is_led_as_phone(begun_at: str, url: str) -> bool:
 def _is_page_of_site(failure: Failure, asked_url: str) -> bool:
     is_page = bool(failure.hops) and failure.url is not None and failure.slug is ErrorSlug.CONTENT_HTML
     return is_page and fetch_site(failure.url or "", asked_url) in ("same-origin", "same-site")
+
+
+def _location(url: str) -> str:
+    return urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 def _locales(path: str) -> list[str]:

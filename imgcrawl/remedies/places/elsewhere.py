@@ -11,7 +11,7 @@ from imgcrawl.intake.damage import is_damaged
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.naming.addresses import is_file
-from imgcrawl.remedies.answers.landing import ends_at_home
+from imgcrawl.remedies.answers.landing import ends_at_home, is_secured
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
@@ -158,13 +158,8 @@ def is_no_https(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> bool:
 
 
 def _led_to(url: str, failure: Failure) -> bool:
-    """Say whether redirects have led to *url* already, be it under another name of its host."""
-    asked = failure.url or ""
-    return bool(failure.hops) and asked.startswith("https:") and _location(asked) == _location(url)
-
-
-def _location(url: str) -> str:
-    return urlsplit(url)._replace(scheme="", netloc="").geturl()
+    """Say whether redirects have led to *url* already, or past it, be it under another name of its host."""
+    return failure.is_secured or (bool(failure.hops) and is_secured(failure.url or "", url))
 
 
 def carried_elsewhere(state: FetchState) -> list[str]:
