@@ -11,6 +11,7 @@ from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_the
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
+from imgcrawl.naming.shops import image_number
 from imgcrawl.naming.sizes import split_bare_width
 from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
 from imgcrawl.naming.words import PERSONS
@@ -85,6 +86,7 @@ def relation(wanted: Address, other: Address) -> Confidence | None:
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
     is_same_id = (_same_id(wanted, other) and _say_alike(wanted, other)) or _cut_alike(wanted, other)
+    is_same_id = is_same_id or _same_number_of_shop(wanted, other)
     return Confidence.SAME_ID if is_same_id or _in_own_folder(wanted, other) else None
 
 
@@ -219,6 +221,13 @@ def _in_own_folder(wanted: Address, other: Address) -> bool:
         and other.dirs[-1:] == (key,)
         and not fields_conflict(wanted, other, strict=False)
     )
+
+
+def _same_number_of_shop(wanted: Address, other: Address) -> bool:
+    """Whether both are one image of one shop, whatever its folder, its size and the name behind its number."""
+    number = image_number(wanted.path)
+    is_same = number is not None and number == image_number(other.path) and same_site(wanted.host, other.host)
+    return is_same and not fields_conflict(wanted, other, strict=False)
 
 
 def _cut_alike(wanted: Address, other: Address) -> bool:

@@ -1,8 +1,8 @@
 """The size that an address names: in the file name, in a directory, in the query.
 
 Widths are pixels; None means that no reduced size is named, so that the file may be the original. The forms are those
-that WordPress, Shopify, Flickr, eBay, Joomla's K2, Amazon, Blogger, MediaWiki, Cloudinary, imgix, Webflow, Pinterest
-and Medium publish.
+that WordPress, Shopify, Flickr, eBay, Joomla's K2, Discourse, Amazon, Blogger, MediaWiki, Cloudinary, imgix, Webflow,
+Pinterest and Medium publish.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _FLICKR_STEM = re.compile(rf"(\d{{6,}}_(?=\d*[a-f])[0-9a-f]{{8,12}})(?:_({'|'.jo
 _FLICKR_PLAIN = 500
 _K2: dict[str, int] = {"xs": 100, "s": 200, "m": 400, "l": 600, "xl": 900, "generic": 300}
 _K2_STEM = re.compile(r"([0-9a-f]{32})_(xs|s|m|l|xl|generic)", re.IGNORECASE)
+_DISCOURSE_STEM = re.compile(r"([0-9a-f]{40})_\d{1,2}_(\d{2,4})x\d{2,4}")
+"""The upload's hash, the release of what makes the copy, and its size."""
 _EBAY_STEM = re.compile(r"s-l(\d{2,4})")
 """The size is the whole name; the directory tells the picture."""
 
@@ -86,6 +88,8 @@ def split_name(stem: str) -> tuple[str, int | None]:
         return flickr[1], _FLICKR.get(flickr[2], _FLICKR_PLAIN) if flickr[2] else _FLICKR_PLAIN
     if k2 := _K2_STEM.fullmatch(stem):
         return k2[1], _K2[k2[2].lower()]
+    if discourse := _DISCOURSE_STEM.fullmatch(stem):
+        return discourse[1], int(discourse[2])
     if ebay := _EBAY_STEM.fullmatch(stem):
         return "", int(ebay[1])
     widths: list[int | None] = []
