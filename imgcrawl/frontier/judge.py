@@ -133,6 +133,10 @@ class HostJudge:
             self._put_off(key, turn.until, now, is_checked=turn.is_checked)
         return turn
 
+    def left_alone_until(self, key: str) -> float:
+        """Return the epoch second before which nothing is sent to the host, as far as is known by now."""
+        return self._queues.slot(key).left_alone_until
+
     def proved_up(self, key: str, *, sent_at: float) -> None:
         """Note an answer that no host gives which is out of order."""
         if (outage := self._queues.slot(key).outage) is not None:

@@ -59,6 +59,10 @@ class Reports:
         key, sent_at = request.meta["download_slot"], _asked_at(request, now)
         return self._judge.narrow_if_crowded(key, slug, endpoint=self._endpoint_of(request), now=now, sent_at=sent_at)
 
+    def left_alone_until(self, request: Request) -> float:
+        """Return the epoch second before which nothing is sent to the host of *request*, as far as is known by now."""
+        return self._judge.left_alone_until(request.meta["download_slot"])
+
     def failed(self, request: Request, trouble: Trouble) -> None:
         """Let the host of *request* be judged by its failure."""
         key = request.meta["download_slot"]

@@ -216,6 +216,7 @@ class RemediesMiddleware:
         failure = believed(failure, most_s=self._retry_after_max_s)._replace(
             is_crowded=self._reports.narrow_if_crowded(request, failure.slug),
             sent_at=request.meta.get(keys.ASKED_AT, now),
+            left_alone_until=self._reports.left_alone_until(request),
             chooser=chooser_of(request),
             is_spared=keys.SPARED in request.meta,
         )

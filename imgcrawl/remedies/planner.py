@@ -72,7 +72,7 @@ class Planner:
         self._may_ask_by_name = has_contact and BY_NAME in self._enabled
         self._may_ask_past = "retry" in self._enabled and config.retry_statuses
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
-        self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
+        self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, deadline_s=deadline_s, rng=rng)
         self._mending = Mending(memory, enabled=self._enabled)
         self._plain = PlainHeaders(memory, self._mending, enabled=self._enabled, outlook=outlook)
         self._by_rule = ByRule(

@@ -179,8 +179,9 @@ class Simulated:
         slug = slug_for_status(status) if status else ErrorSlug.TCP_RESET
         crowded = self.judge.narrow_if_crowded("a", slug, endpoint="a:80", now=self.now, sent_at=sent_at)
         failure = Failure(
-            slug, wait_s, status=status or None, url=state["url"], sent_at=sent_at, is_crowded=crowded, guise="x html"
-        )
+            slug, wait_s, status=status or None, url=state["url"], sent_at=sent_at, is_crowded=crowded, guise="x html",
+            left_alone_until=self.slot.left_alone_until,
+        )  # fmt: skip
         if step := self._wait_for_host(state, failure):
             state["planned_at"] = self.now
             return step

@@ -47,6 +47,7 @@ class Scheduler:
         self.outage: Turn | None = None
         self.failed_out: list[bool] = []
         self.at_stake = 0
+        self.paused_until = 0.0
         self.ups = 0
 
     def complained(self, _request: Request, slowdown: Slowdown) -> None:
@@ -54,6 +55,9 @@ class Scheduler:
 
     def narrow_if_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
         return self.crowded
+
+    def left_alone_until(self, _request: Request) -> float:
+        return self.paused_until
 
     def turned(self, _request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
         self.told.append(" ".join((kind, *["latest"] * is_latest, *["crowded"] * is_crowded)))

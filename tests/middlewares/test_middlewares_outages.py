@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from scrapy import Request
 from scrapy.http import Response
 
 from imgcrawl import keys
@@ -59,3 +62,11 @@ async def test_a_page_shows_no_outage():
     bench = Bench()
     await bench.answered(await bench.sent(PAGE, **{keys.PAGE: True}), 502)
     assert (bench.scheduler.failed_out, bench.scheduler.ups) == ([], 0)
+
+
+@pytest.mark.parametrize(("pause_s", "waits"), [(50, True), (70, False)])
+async def test_a_row_does_not_wait_for_a_host_that_is_left_alone_for_longer_than_it_has_time(pause_s, waits):
+    """A pause of the host counts, whoever has asked for it."""
+    bench = Bench(IMGCRAWL_URL_DEADLINE_SECONDS="60")
+    bench.scheduler.paused_until = time.time() + pause_s
+    assert isinstance(await bench.answered(await bench.sent(), 429), Request if waits else Response)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 
 import pytest
@@ -27,7 +28,7 @@ def memory():
 def again(memory):
     """Return the planner of what is asked for once more, with the default settings."""
     config = RemedyConfig.from_settings(Settings())
-    return AskAgain(config, memory, retry_after_max_s=300.0, rng=Random(1))
+    return AskAgain(config, memory, retry_after_max_s=300.0, deadline_s=600.0, rng=Random(1))
 
 
 def row(*, own: bool = False) -> FetchState:
@@ -200,3 +201,23 @@ def test_a_redirector_is_asked_anew_as_often_as_its_budget_allows(again, memory)
     """Twelve retries that help nobody, and no more."""
     memory["start.test"].retry_tokens = 0.5
     assert again.ask_chooser(row(), Failure(S.HTTP_502, chooser=LED)) is None
+
+
+@pytest.mark.parametrize(
+    ("failure", "is_asked"),
+    [
+        (Failure(S.HTTP_429, sent_at=500.0, left_alone_until=699.0), True),
+        (Failure(S.HTTP_429, sent_at=500.0, left_alone_until=701.0), False),
+        (Failure(S.HTTP_429, 199.0, sent_at=500.0), True),
+        (Failure(S.HTTP_429, 201.0, sent_at=500.0), False),
+        (Failure(S.HTTP_500, sent_at=500.0, left_alone_until=701.0), False),
+        (Failure(S.HTTP_500, 199.0, sent_at=500.0), True),
+        (Failure(S.HTTP_500, 201.0, sent_at=500.0), False),
+    ],
+)
+def test_nothing_is_waited_for_that_comes_after_the_deadline(again, failure, is_asked):
+    """A pause that ends later than the time of the row, 600 s from its first request on, is of no use to it."""
+    state = row() | {"started_at": 100.0}
+    plan = again.wait if failure.slug is S.HTTP_429 else partial(again.retry, rule=REMEDIES[failure.slug])
+    assert (plan(state, failure, host="a") is not None) is is_asked
+    assert (state["waits"] + state["retries"] > 0) is is_asked

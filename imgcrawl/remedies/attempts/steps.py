@@ -29,7 +29,8 @@ class Failure(NamedTuple):
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
     requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
-    *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
+    *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds;
+    *left_alone_until*: before when nothing is sent to its host.
     *chooser*: where the request began, if a redirect that holds for once has led it to another machine.
     *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
     *is_coded*: what came had a content coding. *is_page*: the row's page was asked for, or what that names for
@@ -58,6 +59,7 @@ class Failure(NamedTuple):
     guise: str = ""
     is_phone: bool = False
     sent_at: float = 0.0
+    left_alone_until: float = 0.0
     chooser: str | None = None
     is_negotiated: bool = False
     is_coded: bool = False
@@ -84,6 +86,11 @@ class Failure(NamedTuple):
     def asks_for_login(self) -> bool:
         """Whether it is a 401 that names how to log in: that is of the one address, and no limit."""
         return self.slug is ErrorSlug.HTTP_401 and self.wants_login
+
+    @property
+    def again_at(self) -> float:
+        """The epoch second from which on its host may be asked again, as far as is known."""
+        return max(self.sent_at + (self.retry_after_s or 0.0), self.left_alone_until)
 
     @property
     def is_cut(self) -> bool:

@@ -72,11 +72,14 @@ _MOST_IN_VAIN: Final = 2
 class AskAgain:
     """Plans waits, which the host asked for, and retries, which cost the row one of its tries and the host a token."""
 
-    def __init__(self, config: RemedyConfig, memory: HostMemory, *, retry_after_max_s: float, rng: Random) -> None:
+    def __init__(
+        self, config: RemedyConfig, memory: HostMemory, *, retry_after_max_s: float, deadline_s: float, rng: Random
+    ) -> None:
         self._config = config
         self._enabled = frozenset(config.remedies)
         self._memory = memory
         self._retry_after_max_s = retry_after_max_s
+        self._deadline_s = deadline_s
         self._rng = rng
 
     def backoff(self, times: int) -> float:
@@ -100,7 +103,7 @@ class AskAgain:
         most = self._most_alone(state, announced) if is_own else MAX_WAITS
         if "wait" not in self._enabled or state["waits"] >= most:
             return None
-        if self._too_long(announced):
+        if self._too_long(announced) or self._is_late_by(state, failure):
             return None
         if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
@@ -147,7 +150,9 @@ class AskAgain:
         if "retry" not in self._enabled or (failure.slug.stage is Stage.HTTP and not self._config.retry_statuses):
             return None
         is_other = last_differs and state["retries"] == self.most_retries(rule) - 1
-        if self._too_long(failure.retry_after_s) or not (is_other or self._is_open(state, failure, host, rule)):
+        if self._too_long(failure.retry_after_s) or self._is_late_by(state, failure):
+            return None
+        if not (is_other or self._is_open(state, failure, host, rule)):
             return None
         if not self._may_differ(state, failure, host):
             return None
@@ -286,6 +291,10 @@ class AskAgain:
         if lessons.closed_since is None:
             lessons.closed_since = asked_at
         return asked_at - lessons.closed_since > self._config.base_s * 2.0**most
+
+    def _is_late_by(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether the row's time is over before its host may be asked again."""
+        return state["started_at"] is not None and failure.again_at > state["started_at"] + self._deadline_s
 
     def _too_long(self, announced: float | None) -> bool:
         return announced is not None and announced > self._retry_after_max_s
