@@ -9,8 +9,8 @@ from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.page import WANTED_URL, ImagePage, SitePage
-from imgcrawl.pages.reading.candidates import Candidate, collect
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.candidates import collect
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.sites import wordpress as _wordpress  # noqa: F401  # registers itself by markup
 
 __all__ = ["WANTED_URL", "Candidate", "Choice", "Confidence", "ImagePage", "Kind", "SitePage", "choose", "collect"]

@@ -17,8 +17,7 @@ from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.gate import way_back
 from imgcrawl.pages.page import WANTED_URL, ImagePage
-from imgcrawl.pages.reading.candidates import Candidate
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.sole import sole_picture
 from imgcrawl.pages.viewer import viewed
 
@@ -54,9 +53,9 @@ def choose_itself(url: str, *, wanted_url: str, is_told: bool = False) -> Choice
     wanted, address = read_address(wanted_url), read_address(url)
     if wanted and address and nearly_named(wanted, address):
         return None
-    if is_told and not is_furniture(Candidate(url, Kind.LINK, 0, 0), wanted_url):
+    if is_told and not is_furniture(Candidate(url, Kind.LINK, 0), wanted_url):
         told = "The page says of the address that it is the wanted file, and a picture came from there."
         return None if stands_in_for_any(wanted_url, url) else Choice(url, Confidence.TOLD, told)
     if address is None or not address.file:
         return None
-    return choose([Candidate(url, Kind.LINK, position=0, group=0)], wanted_url=wanted_url, page_url=url)
+    return choose([Candidate(url, Kind.LINK, 0)], wanted_url=wanted_url, page_url=url)

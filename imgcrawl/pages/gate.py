@@ -16,7 +16,7 @@ from imgcrawl.pages.reading.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _BACK = re.compile(
     r"(?:return|redirect|redir|back|next|continue|forward|dest(?:ination)?|goto|target|to|from|ref|r|u|url|uri)"

@@ -20,8 +20,8 @@ from imgcrawl.pages.choosing.likely import find_likely
 from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.onward import find_onward
-from imgcrawl.pages.reading.candidates import Candidate, absolute, collect, decode
-from imgcrawl.pages.reading.kinds import IN_HEAD
+from imgcrawl.pages.reading.candidates import absolute, collect, decode
+from imgcrawl.pages.reading.kinds import IN_HEAD, Candidate
 from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:

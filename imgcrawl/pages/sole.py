@@ -20,9 +20,9 @@ from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.iiif import image_service, is_manifest, only_picture
-from imgcrawl.pages.reading.candidates import Candidate, absolute
+from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.documents import WHOLE_ADDRESS
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.reading.records import read_record
 from imgcrawl.pages.reading.trees import read_json
 from imgcrawl.remedies.answers.promise_words import MISSING
@@ -182,7 +182,7 @@ def _chosen(named: list[_Named], url: str, wanted_url: str) -> Choice | None:
 
 
 def _is_content(url: str, wanted_url: str) -> bool:
-    return not is_furniture(Candidate(url, Kind.DATA, position=0, group=0), wanted_url)
+    return not is_furniture(Candidate(url, Kind.DATA, 0), wanted_url)
 
 
 def _is_beside(url: str, wanted_url: str) -> bool:

@@ -26,7 +26,7 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _SENT_ON = re.compile(

@@ -8,8 +8,7 @@ from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing.foldered import find_foldered
 from imgcrawl.pages.choosing.sought import Sought
-from imgcrawl.pages.reading.candidates import Candidate
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 PAGE = f"{SITE}/stories/dawn.html"

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.choice import Choice
     from imgcrawl.pages.choosing.offered import Offered
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _MOST_COMPARED = 50
 _MEASURED = IN_SET | {Kind.LAZY, Kind.OEMBED, Kind.DATA}

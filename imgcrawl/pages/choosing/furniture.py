@@ -13,7 +13,7 @@ from imgcrawl.pages.choosing.altered import is_altered
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _TRACKERS = re.compile(
     r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")
 _DATASTREAM = re.compile(r"/object/([a-z][\w.-]*:\w*\d\w*)/datastream/([a-z]\w*)(?:/|$)", re.IGNORECASE)

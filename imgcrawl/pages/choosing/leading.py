@@ -14,7 +14,7 @@ from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
 _FEWEST_SHARED = 3

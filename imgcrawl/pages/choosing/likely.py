@@ -12,7 +12,7 @@ from imgcrawl.pages.reading.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _MOST: Final = 4
 _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imgcrawl.naming.addresses import Address
-from imgcrawl.pages.reading.candidates import Candidate
+from imgcrawl.pages.reading.kinds import Candidate
 
 Pair = tuple[Candidate, Address]
 Offered = Sequence[Pair]

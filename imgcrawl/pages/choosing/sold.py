@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.pages.choosing.choice import Match
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _WATTS = re.compile(r"(.+[-_])(\d{2,4})w\.[a-z]{3,4}", re.IGNORECASE)

@@ -17,7 +17,7 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offered, Pair
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 
 _FOLDERS = vocabulary("""

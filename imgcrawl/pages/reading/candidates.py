@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -12,11 +11,11 @@ from w3lib.url import safe_url_string
 
 from imgcrawl.pages.reading.documents import as_page, data_findings
 from imgcrawl.pages.reading.markup import MAX_URL, read_page
-from imgcrawl.pages.reading.titles import UNTITLED, Titles, page_titles
+from imgcrawl.pages.reading.titles import UNTITLED, page_titles
 from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.reading.kinds import Finding, Kind
+    from imgcrawl.pages.reading.kinds import Candidate, Kind
 
 MAX_HTML = 5_000_000
 """Bytes (or characters) of a page that are read."""
@@ -31,31 +30,6 @@ _WEB_ENCODINGS = frozenset(
 )
 _DROPPED = re.compile(r"[\t\n\r]")
 _UNSAFE = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One image address on a page.
-
-    *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
-    versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
-    *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
-    *in_figure*: it stands in a ``<figure>``. *page*: what the page as a whole is called. *laid_out*: how wide the page
-    shows it, in pixels, which need not be the file's width. *alt*: the text for who does not see it.
-    """
-
-    url: str
-    kind: Kind
-    position: int
-    group: int
-    width: int | None = None
-    height: int | None = None
-    marks: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    in_figure: bool = False
-    page: Titles = UNTITLED
-    laid_out: int | None = None
-    alt: str = ""
 
 
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
@@ -76,7 +50,9 @@ def collect(html: bytes | str, base_url: str) -> list[Candidate]:
     for finding in findings:
         url = urls[finding.url]
         if url is not None:
-            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found), base, titles))
+            told = tuple((absolute(said, base) or said) if said.startswith("/") else said for said in finding.told)
+            candidate = finding._replace(url=url, position=len(found), told=told, page=titles)
+            found.setdefault((url, finding.kind, finding.group), candidate)
     return list(found.values())
 
 
@@ -104,9 +80,3 @@ def absolute(url: str, base: str) -> str | None:
     except ValueError:
         return None
     return joined.partition("#")[0] if usable and len(joined) <= MAX_URL else None
-
-
-def _candidate(url: str, finding: Finding, position: int, base: str, titles: Titles) -> Candidate:
-    _, _, group, width, height, marks, told, in_figure, laid_out, alt = finding
-    whole = tuple((absolute(text, base) or text) if text.startswith("/") else text for text in told)
-    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure, titles, laid_out, alt)

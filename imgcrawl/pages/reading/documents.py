@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.reading.attributes import text_urls
 from imgcrawl.pages.reading.captions import MARKDOWN
-from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.reading.recorded import records
 from imgcrawl.pages.reading.statements import stating
 from imgcrawl.pages.reading.trees import nodes
@@ -31,25 +31,25 @@ _FEED = re.compile(
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
-def data_findings(document: Any) -> list[Finding]:
+def data_findings(document: Any) -> list[Candidate]:
     """Return the addresses of image files in the strings of a JSON *document*, each a picture of its own.
 
     A string that is an address as a whole is content, as an ``<img>`` is on a page, and as wide as its object says; one
     that is markup is searched. An oEmbed document is about one picture, of which it may have a smaller version.
     """
     is_photo = _is_oembed_photo(document)
-    findings: list[Finding] = []
+    findings: list[Candidate] = []
     told = records(document)
     for group, (text, width) in enumerate(_strings(document)):
         if not IMAGE_FILE.search(text):
             continue
         if not WHOLE_ADDRESS.fullmatch(text.strip()):
-            findings += [Finding(Kind.ATTRIBUTE, url, group) for url in text_urls(text)]
+            findings += [Candidate(url, Kind.ATTRIBUTE, group) for url in text_urls(text)]
         elif is_photo:
-            findings.append(Finding(Kind.OEMBED, text.strip(), 0, width))
+            findings.append(Candidate(text.strip(), Kind.OEMBED, 0, width=width))
         else:
             said = stating(told.get(text.strip(), ()))
-            findings.append(Finding(Kind.DATA, text.strip(), group, width, told=said))
+            findings.append(Candidate(text.strip(), Kind.DATA, group, width=width, told=said))
         if len(findings) >= MAX_URLS:
             break
     return findings[:MAX_URLS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.reading.statements import MAX_TEXTS
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ class Findings:
     """The findings of one page, :data:`MAX_FINDINGS` at most: *found*, in the order of the page."""
 
     def __init__(self) -> None:
-        self.found: list[Finding] = []
-        self._scanned: list[Finding] = []
+        self.found: list[Candidate] = []
+        self._scanned: list[Candidate] = []
         self._last_og: int | None = None
 
     def __len__(self) -> int:
@@ -35,12 +35,12 @@ class Findings:
     def add(self, kind: Kind, url: str, group: int, **known: Any) -> None:
         """Take up *url*, if there is one, with what is *known* of it."""
         if url and not self.is_full:
-            self.found.append(Finding(kind, url, group, **known))
+            self.found.append(Candidate(url, kind, group, **known))
 
     def scan(self, urls: Iterator[str], group: int) -> None:
         """Keep *urls* that no rule knows, for the end."""
         room = MAX_SCANNED - len(self._scanned)
-        self._scanned += [Finding(Kind.ATTRIBUTE, url, group) for url in islice(urls, room)]
+        self._scanned += [Candidate(url, Kind.ATTRIBUTE, group) for url in islice(urls, room)]
 
     def add_og(self, url: str, group: int) -> None:
         """Take up the address of an ``og:image``, of which the sides may follow."""

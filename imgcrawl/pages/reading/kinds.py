@@ -1,9 +1,11 @@
-"""Where on a page an image address can stand, and the bare finding before it is made absolute."""
+"""Where on a page an image address can stand, and what is known of one that stands there."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+from imgcrawl.pages.reading.titles import UNTITLED, Titles
 
 
 class Kind(StrEnum):
@@ -62,22 +64,27 @@ IN_CONTENT: Final = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, K
 """Where a page shows its readers pictures, or leads to them."""
 
 
-class Finding(NamedTuple):
-    """One address as written on the page.
+class Candidate(NamedTuple):
+    """One image address on a page.
 
-    *group*: findings of one group are versions of one picture by the page's own markup. *width*, *height*: declared
-    pixels of the file. *marks*: ids that the element and its enclosing link carry. *told*: what is said of the picture
-    beside its address (:mod:`imgcrawl.pages.reading.statements`). *in_figure*: it stands in a ``<figure>``. *laid_out*:
-    how wide the page shows it, in pixels. *alt*: the text for who does not see it.
+    *url*: absolute, http or https; until all of the page has been read, as it is written there. *group*: candidates of
+    one group are versions of one picture by the page's markup. *position*: its rank on the page, from 0, when all of it
+    has been read. *width*, *height*: declared pixels of the file, if any. *marks*: ids carried by the element and by
+    the link around it. *told*: what the page states of the picture beside its address
+    (:mod:`imgcrawl.pages.reading.statements`). *in_figure*: it stands in a ``<figure>``. *page*: what the page as a
+    whole is called. *laid_out*: how wide the page shows it, in pixels, which need not be the file's width. *alt*: the
+    text for who does not see it.
     """
 
-    kind: Kind
     url: str
+    kind: Kind
     group: int
+    position: int = 0
     width: int | None = None
     height: int | None = None
     marks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     in_figure: bool = False
+    page: Titles = UNTITLED
     laid_out: int | None = None
     alt: str = ""

@@ -25,7 +25,7 @@ from imgcrawl.pages.reading.templates import fill_templates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from imgcrawl.pages.reading.kinds import Finding
+    from imgcrawl.pages.reading.kinds import Candidate
 
 
 MAX_URL = 8_192
@@ -37,7 +37,7 @@ _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-laz
 
 
 class PageReader(Target):
-    """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.reading.kinds.Finding`.
+    """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.reading.kinds.Candidate`.
 
     *base* is the first ``<base href>``.
     """
@@ -73,7 +73,7 @@ class PageReader(Target):
         }
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Candidate]:
         """What was found, in the order of the page."""
         return self._found.found
 

@@ -13,7 +13,7 @@ from imgcrawl.pages.page import ImagePage, SitePage
 from imgcrawl.pages.reading.titles import UNTITLED
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _FILE = re.compile(r"/wikipedia/[a-z-]+/(?:thumb/)?[0-9a-f]/[0-9a-f]{2}/([^/]+)(?:/[^/]+)?$")
 _TITLE = re.compile(

@@ -11,7 +11,7 @@ from imgcrawl.pages.page import ImagePage, SitePage
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _HASH = re.compile(r"https?://i\.pinimg\.com/[^/]+(?:/[0-9a-f]{2}){3}/([0-9a-f]{32})\.[a-z]{3,4}(?:[?#]|$)")
 _PIN = re.compile(r"https?://(?:[a-z]+\.)?pinterest\.[a-z.]+/pin/(?:[^/?#]*--)?(\d+)(?:[/?#]|$)")

@@ -17,7 +17,7 @@ from imgcrawl.pages.reading.events import Target, feed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from imgcrawl.pages.reading.candidates import Candidate
+    from imgcrawl.pages.reading.kinds import Candidate
 
 _BODY = re.compile(r"<body\s[^>]{0,4000}", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"[\s\"']attachmentid-(\d{1,12})[\s\"']")
