@@ -150,7 +150,7 @@ def _coded(shown: Sequence[Match], url: str) -> list[Match]:
     parts = urlsplit(url)
     if parts.query or not _CODE.fullmatch(parts.path):
         return []
-    alone = {candidate for candidate, _ in shown_alone([(match.candidate, match.address) for match in shown], None)}
+    alone = {candidate for candidate, _ in shown_alone([match.offer for match in shown], None)}
     return [match for match in shown if match.candidate in alone]
 
 

@@ -7,6 +7,7 @@ import pytest
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing.foldered import find_foldered
+from imgcrawl.pages.choosing.offered import Offer
 from imgcrawl.pages.choosing.sought import Sought
 from imgcrawl.pages.reading.kinds import Candidate, Kind
 
@@ -87,8 +88,8 @@ def test_a_link_to_a_page_is_no_picture():
     assert wanted is not None
     assert address is not None
     for kind, is_picture in ((Kind.LINK, False), (Kind.STATE, False), (Kind.SRC, True)):
-        pair = Candidate(url, kind, 0, 0), address
-        assert bool(find_foldered([pair], Sought(f"{SITE}/pix/heron-lake.jpg", wanted, PAGE))) is is_picture
+        offer = Offer(Candidate(url, kind, 0), address)
+        assert bool(find_foldered([offer], Sought(f"{SITE}/pix/heron-lake.jpg", wanted, PAGE))) is is_picture
     assert find('<a href="/media/heron-lake/download">get</a>', f"{SITE}/pix/heron-lake.jpg") is None
 
 

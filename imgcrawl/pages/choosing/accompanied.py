@@ -18,10 +18,10 @@ from imgcrawl.naming.renditions import ROLES, STANDARD_WIDTHS, VERSIONS
 from imgcrawl.naming.stems import is_date, strong_ids
 from imgcrawl.pages.choosing.bearers import are_shown, is_one
 from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
 _ROLES = VERSIONS | ROLES | {"optimized", "web"}
@@ -32,7 +32,7 @@ _MAX_WIDTH = 999
 """A bare number up to this may count views."""
 
 
-def find_accompanied(offered: Offered, sought: Sought) -> list[Pair]:
+def find_accompanied(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the identifier of *wanted*, and roles, sizes or one hash; none in doubt.
 
     Whatever bears it and no more must be one picture. What bears more beside a number says that it has several, but
@@ -42,14 +42,15 @@ def find_accompanied(offered: Offered, sought: Sought) -> list[Pair]:
     key = wanted.stem.casefold()
     if not wanted.file or page is None or not _is_identifier(key) or _bears(page, key):
         return []
-    all_bearers = [(c, a, _drawn(a, key)) for c, a in offered if _bears(a, key)]
-    told = [each for each in all_bearers if each[2] is not None or (key.isdecimal() and not leads_away(each[0]))]
-    bearers, drawn = [(c, a) for c, a, _ in told], [d for _, _, d in told]
-    others = [(c, a) for c, a in bearers if not same_file(a, wanted)]
+    all_bearers = [(offer, _drawn(offer.address, key)) for offer in offered if _bears(offer.address, key)]
+    is_number = key.isdecimal()
+    told = [(offer, d) for offer, d in all_bearers if d is not None or (is_number and not leads_away(offer.candidate))]
+    others = [offer for offer, _ in told if not same_file(offer.address, wanted)]
     is_shown = are_shown(others)
-    if not is_shown or None in drawn or not all(_is_here(wanted, address, key, page) for _, address in others):
+    is_whole = all(drawn is not None for _, drawn in told)
+    if not is_shown or not is_whole or not all(_is_here(wanted, address, key, page) for _, address in others):
         return []
-    marked = [(c, replace(a, stem=key, dirs=(*a.dirs, *(d or ())))) for (c, a), d in zip(bearers, drawn, strict=True)]
+    marked = [Offer(c, replace(a, stem=key, dirs=(*a.dirs, *(drawn or ())))) for (c, a), drawn in told]
     return others if is_one(marked) else []
 
 

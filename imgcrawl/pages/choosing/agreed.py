@@ -22,7 +22,7 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
@@ -40,7 +40,7 @@ _VIEWS = (
 ) - _FIRST
 
 
-def find_agreed(offered: Offered, sought: Sought) -> list[Pair]:
+def find_agreed(offered: Offered, sought: Sought) -> list[Offer]:
     """Return the picture of *offered* that the page declares in two ways at least; none in doubt.
 
     The wanted address must tell nothing but one number of four digits or more, no date and no width, which is in the
@@ -54,12 +54,12 @@ def find_agreed(offered: Offered, sought: Sought) -> list[Pair]:
     if not _is_plain(wanted, numbers):
         return []
     head, data, content = (_places(offered, kinds) for kinds in (IN_HEAD, IN_DATA, IN_CONTENT))
-    main = _places([pair for pair in offered if pair[0].in_figure], IN_CONTENT) or content
+    main = _places([offer for offer in offered if offer.candidate.in_figure], IN_CONTENT) or content
     declared = head | data
     agreeing = sum(1 for places in (head, data, main) if places == declared)
     if len(declared) != 1 or agreeing < _FEWEST:
         return []
-    found = [pair for pair in offered if _place(pair[1]) in declared and not pair[0].kind.weak]
+    found = [offer for offer in offered if _place(offer.address) in declared and not offer.candidate.kind.weak]
     is_viewed = any(told_beside(address, numbers) for _, address in found)
     return found if not is_viewed and all(_is_of(c.url, address, numbers, own) for c, address in found) else []
 

@@ -18,7 +18,7 @@ from imgcrawl.pages.choosing.leading import leads_away
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
     _Album = tuple[tuple[str, str], ...]
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d{3}")
 
 
-def find_in_album(offered: Offered, sought: Sought) -> list[Pair]:
+def find_in_album(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* in its album, which lies elsewhere now; none in doubt.
 
     The page is of the site and shows one such file. One of the same name in a folder of the same name elsewhere, or in
@@ -41,9 +41,9 @@ def find_in_album(offered: Offered, sought: Sought) -> list[Pair]:
     album = _album(wanted)
     if not wanted.file or not album or not same_site(wanted.host, sought.page_host):
         return []
-    named = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
-    named = [pair for pair in named if not same_file(pair[1], wanted)]
-    bearers = [(c, a) for c, a in named if a.dirs[-1:] == wanted.dirs[-1:] or not leads_away(c)]
+    named = [offer for offer in offered if offer.address.file and offer.address.stem == wanted.stem]
+    named = [offer for offer in named if not same_file(offer.address, wanted)]
+    bearers = [o for o in named if o.address.dirs[-1:] == wanted.dirs[-1:] or not leads_away(o.candidate)]
     is_album = all(_album(a) == album and _is_on(wanted, a) and a.fields == wanted.fields for _, a in bearers)
     is_one = len({(address.host, address.dirs) for _, address in bearers}) == 1
     is_shown = are_shown(bearers)

@@ -12,12 +12,12 @@ from imgcrawl.naming.same_image import without_cache
 from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import random_part, unmistakable
 from imgcrawl.naming.words import CONTAINERS
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.reading.kinds import Kind
 
 _FINGERPRINT = re.compile(r"\.(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}$", re.IGNORECASE)
@@ -103,7 +103,7 @@ def sized_alike(address: Address) -> tuple[str, ...]:
     )
 
 
-def without_echoes(files: Offered) -> list[Pair]:
+def without_echoes(files: Offered) -> list[Offer]:
     """Return *files* without the paths in scripts that lack the first directories of one that the page shows."""
     shown: dict[str, set[str]] = {}
     for candidate, address in files:
@@ -111,7 +111,7 @@ def without_echoes(files: Offered) -> list[Pair]:
             shown.setdefault(address.stem, set()).add(_from_the_end(address))
     ordered = {stem: sorted(paths) for stem, paths in shown.items()}
     return [
-        (candidate, address)
+        Offer(candidate, address)
         for candidate, address in files
         if not candidate.kind.weak or not _is_echo(_from_the_end(address), ordered.get(address.stem, []))
     ]

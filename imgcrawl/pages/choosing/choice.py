@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.same_image import REASONS, Confidence
+from imgcrawl.pages.choosing.offered import Offer
 from imgcrawl.pages.reading.kinds import IN_SET, Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class Match:
     candidate: Candidate
     address: Address
     confidence: Confidence
+
+    @property
+    def offer(self) -> Offer:
+        """What was judged."""
+        return Offer(self.candidate, self.address)
 
 
 @dataclass(frozen=True, slots=True)

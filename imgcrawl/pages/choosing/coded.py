@@ -13,7 +13,7 @@ from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _CODED = re.compile(r"([0-9a-z]{2,7})[-_](.+)", re.DOTALL | re.IGNORECASE)
@@ -22,7 +22,7 @@ _FEWEST = 2
 _MOST_FOLDERS = 4
 
 
-def find_coded(offered: Offered, sought: Sought) -> list[Pair]:
+def find_coded(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* behind a code of their store; none in doubt.
 
     Without the code the name must be proof enough, as it would be if it stood there alone.
@@ -30,7 +30,8 @@ def find_coded(offered: Offered, sought: Sought) -> list[Pair]:
     wanted = sought.wanted
     if claim(wanted.stem) < Claim.NUMBERED:
         return []
-    bearers = [(c, a) for c, a in offered if a.file and _name_behind(a.stem) == wanted.stem.casefold()]
+    files = [offer for offer in offered if offer.address.file]
+    bearers = [offer for offer in files if _name_behind(offer.address.stem) == wanted.stem.casefold()]
     folders = {(address.host, address.dirs) for _, address in bearers}
     is_one = len({address.stem for _, address in bearers}) == 1 and len(folders) <= _MOST_FOLDERS
     if not is_one or not all(_is_store(folder, offered) for folder in folders):

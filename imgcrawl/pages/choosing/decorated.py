@@ -20,13 +20,13 @@ from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import BUILT, UNIX_TIME
 from imgcrawl.pages.choosing.bearers import is_one
 from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.offered import Offer, Offered
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
 _GAP = re.compile(r"[-_.~+() ]+")
@@ -69,7 +69,7 @@ class _Rest(NamedTuple):
     letter: bool = False
 
 
-def find_decorated(offered: Offered, sought: Sought) -> list[Pair]:
+def find_decorated(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* decorated; none in doubt.
 
     All bearers, with decoration and without, must be one picture: by hash and place, or by the page's markup. Then the
@@ -82,17 +82,17 @@ def find_decorated(offered: Offered, sought: Sought) -> list[Pair]:
     if not wanted.file or not name:
         return []
     plain = replace(wanted, stem=name, dirs=_kept(wanted))
-    read = [(pair, rest) for pair in offered if (rest := _rest(pair[1].stem, name)) and _is_file(pair, rest)]
-    bearers = [(candidate, _bare(address, plain)) for (candidate, address), _ in read]
+    read = [(offer, rest) for offer in offered if (rest := _rest(offer.address.stem, name)) and _is_file(offer, rest)]
+    bearers = [Offer(candidate, _bare(address, plain)) for (candidate, address), _ in read]
     rests = [rest for _, rest in read]
     if not bearers or not is_one(_marked(bearers, rests)):
         return []
     is_coded = any(map(is_short_code, (word for rest in rests for word in rest.drawn)))
     is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
-    if not is_sure and not is_leading([pair for pair, _ in read], offered):
+    if not is_sure and not is_leading([offer for offer, _ in read], offered):
         return []
     found = find_named(bearers, offered, sought._replace(wanted=plain))
-    return [(c, replace(a, width=a.width or rest.width)) for (c, a), rest in read if c in found]
+    return [Offer(c, replace(a, width=a.width or rest.width)) for (c, a), rest in read if c in found]
 
 
 def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
@@ -101,9 +101,9 @@ def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
     return any(rest.numbers for rest in rests) or len(sizes - {""}) == len(sizes) == 1
 
 
-def _is_file(pair: Pair, rest: _Rest) -> bool:
+def _is_file(offer: Offer, rest: _Rest) -> bool:
     """Whether a file stands there: by its extension, or because the page shows what has such a decorated name."""
-    candidate, address = pair
+    candidate, address = offer
     if rest.letter and is_order(candidate.url):
         return False
     return address.file or (bool(rest.drawn or _HANDLER.search(address.stem)) and not candidate.kind.weak)
@@ -120,10 +120,10 @@ def _kept(address: Address) -> tuple[str, ...]:
     return address.dirs[: next(built, len(address.dirs))]
 
 
-def _marked(bearers: Offered, rests: Sequence[_Rest]) -> list[Pair]:
+def _marked(bearers: Offered, rests: Sequence[_Rest]) -> list[Offer]:
     """Return *bearers* with what was drawn for them as a directory, where pictures of one name differ."""
     return [
-        (candidate, replace(address, dirs=(*address.dirs, *rest.drawn, *rest.numbers)))
+        Offer(candidate, replace(address, dirs=(*address.dirs, *rest.drawn, *rest.numbers)))
         for (candidate, address), rest in zip(bearers, rests, strict=True)
     ]
 

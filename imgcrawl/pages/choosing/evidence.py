@@ -26,6 +26,7 @@ from imgcrawl.pages.choosing.marked import find_marked
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.numbered import find_numbered
 from imgcrawl.pages.choosing.of_page import find_of_page
+from imgcrawl.pages.choosing.offered import Offer, Offered
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.choice import Choice
-    from imgcrawl.pages.choosing.offered import Offered
     from imgcrawl.pages.reading.kinds import Candidate
 
 _MOST_COMPARED = 50
@@ -84,9 +84,9 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
         return None
     shown = (c for c in candidates if not is_furniture(c, wanted_url) and not may_be_other_model(c, wanted_url))
     read = [(c, read_address(c.url)) for c in shown]
-    usable = [(candidate, address) for candidate, address in read if address is not None]
-    known = [pair for pair in usable if pair[0].kind is not Kind.ATTRIBUTE]
-    sized = [(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
+    usable = [Offer(candidate, address) for candidate, address in read if address is not None]
+    known = [offer for offer in usable if offer.candidate.kind is not Kind.ATTRIBUTE]
+    sized = [Offer(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
     for offered in dict.fromkeys(map(tuple, (known, usable, sized))):
         if choice := _choose(offered, Sought(wanted_url, wanted, page_url)):
             return choice
@@ -149,7 +149,7 @@ def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
 
 def _by_name(offered: Offered, sought: Sought) -> list[Match]:
     """Return the versions of the wanted picture in another place, where its name alone is proof enough."""
-    others = [pair for pair in offered if not same_url(pair[0].url, sought.url)]
+    others = [offer for offer in offered if not same_url(offer.candidate.url, sought.url)]
     return _as_matches(find_moved(others, sought), Confidence.MOVED)
 
 
@@ -174,8 +174,8 @@ def _is_beside(match: Match, wanted: Address) -> bool:
     return not is_version and nearly_named(wanted, match.address)
 
 
-def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:
-    return [Match(candidate, address, confidence) for candidate, address in pairs]
+def _as_matches(found: Offered, confidence: Confidence) -> list[Match]:
+    return [Match(candidate, address, confidence) for candidate, address in found]
 
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
@@ -186,7 +186,7 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
     if (
         len({m.candidate.group for m in named}) > 1
         and any(have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:])
-        and not is_one([(m.candidate, m.address) for m in named])
+        and not is_one([match.offer for match in named])
     ):
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
         return [m for m in matches if m.confidence is not Confidence.SAME_STEM] + agreeing

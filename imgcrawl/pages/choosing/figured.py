@@ -18,13 +18,13 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _DECLARED = IN_HEAD | IN_DATA
 
 
-def find_figured(offered: Offered, sought: Sought) -> list[Pair]:
+def find_figured(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that are the page's main picture under the name of *wanted*; none in doubt.
 
     All that bear the name must be one picture on the site of *wanted*, and the less the name tells the more must the
@@ -34,9 +34,9 @@ def find_figured(offered: Offered, sought: Sought) -> list[Pair]:
     name = bare(wanted.stem)
     if wanted.fields or not _is_picture(sought) or not (tells_apart(name) or tells_little(name)):
         return []
-    bearers = without_echoes([pair for pair in offered if pair[1].file and is_named(pair[1], name)])
-    others = [pair for pair in bearers if not same_file(pair[1], wanted)]
-    is_kept = any(is_next(wanted, pair[1]) for pair in offered if pair not in bearers)
+    bearers = without_echoes([offer for offer in offered if offer.address.file and is_named(offer.address, name)])
+    others = [offer for offer in bearers if not same_file(offer.address, wanted)]
+    is_kept = any(is_next(wanted, offer.address) for offer in offered if offer not in bearers)
     if not others or is_kept or not lie_in_one(bearers, attrgetter("telling_dirs")):
         return []
     return others if all(_is_wanted(wanted, a, name, others, offered) for _, a in others) else []
@@ -59,7 +59,7 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
     is_main = bool(kinds & _DECLARED) or is_only_figure(bearers, offered)
     if is_shown and (is_main or (is_led and (wanted.host, wanted.dirs) == (other.host, other.dirs))):
         return True
-    if any(is_of_another_page(pair, wanted, offered) for pair in bearers):
+    if any(is_of_another_page(offer, wanted, offered) for offer in bearers):
         return False
     is_enough = tells_much(name) or (is_led and tells_apart(name))
     return is_enough and is_shown and not words_differ(wanted.dirs, other.dirs)

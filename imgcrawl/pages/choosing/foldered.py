@@ -17,12 +17,12 @@ from imgcrawl.naming.same_image import relation
 from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, THINGS
 from imgcrawl.pages.choosing.bearers import is_one
+from imgcrawl.pages.choosing.offered import Offer, Offered
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
     _Called = tuple[str, str, tuple[str, ...]]
@@ -38,7 +38,7 @@ _MIN_DIGITS = 8
 _SIDE = re.compile(r"[wh]?(\d+)")
 
 
-def find_foldered(offered: Offered, sought: Sought) -> list[Pair]:
+def find_foldered(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that lie in a folder of the name of *wanted*; none in doubt.
 
     The folder must hold nothing else that the page names, and no person's or other thing's folder must hold it. Then
@@ -49,20 +49,21 @@ def find_foldered(offered: Offered, sought: Sought) -> list[Pair]:
     is_number = name.isdecimal() and len(name) >= _MIN_DIGITS
     if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
         return []
-    held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
+    named = [offer for offer in offered if offer.address.dirs[-1:] == (name,)]
+    held = [offer for offer in named if offer.address.file or offer.candidate.kind in _SHOWN]
     is_each = bool(held) and _have_like(held, offered)
     is_plain = is_each and _OF_A_THING.isdisjoint(wanted.dirs[-1:])
     is_whole = all(_is_whole(a.stem) or (is_plain and _is_role(a)) for _, a in held)
     if not held or not is_whole or any(_is_of_thing(a, wanted) for _, a in held):
         return []
-    bare = [(c, _unfolded(a, wanted)) for c, a in held]
+    bare = [Offer(c, _unfolded(a, wanted)) for c, a in held]
     if is_number:
-        unnamed = [(c, replace(a, stem="", power=Power.NONE)) for c, a in held]
+        unnamed = [Offer(c, replace(a, stem="", power=Power.NONE)) for c, a in held]
         related = {c for c, a in unnamed if is_each or relation(wanted, a) is not None}
         found = related if is_one(bare) else set()
     else:
         found = find_named(bare, offered, sought)
-    return [(c, replace(a, width=a.width or _width(a.stem))) for c, a in held if c in found]
+    return [Offer(c, replace(a, width=a.width or _width(a.stem))) for c, a in held if c in found]
 
 
 def _unfolded(address: Address, wanted: Address) -> Address:

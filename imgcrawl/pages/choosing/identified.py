@@ -23,10 +23,10 @@ from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
 from imgcrawl.pages.choosing.bearers import are_shown, is_one
 from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
 
@@ -46,7 +46,7 @@ _WIDTH = re.compile(rf"[-_](?:{_WIDTHS})$")
 """A width that a service puts behind an identifier; smaller ones may count pictures."""
 
 
-def find_identified(offered: Offered, sought: Sought) -> list[Pair]:
+def find_identified(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
 
     Whatever bears it and leads to no other page must show nothing but the picture, and be one picture; the order for a
@@ -59,19 +59,20 @@ def find_identified(offered: Offered, sought: Sought) -> list[Pair]:
     key = iiif_identifier(sought.url) or _identifier(wanted)
     if key is None or (page is not None and key in _borne(page) and not is_specimen(key)):
         return []
-    borne = [(c, a, _is_all(c, a, key)) for c, a in offered if key == iiif_identifier(c.url) or key in _borne(a)]
-    bearers = [(c, a) for c, a, is_all in borne if is_all or not leads_away(c)]
+    named = [Offer(c, a) for c, a in offered if key == iiif_identifier(c.url) or key in _borne(a)]
+    borne = [(offer, _is_all(*offer, key)) for offer in named]
+    bearers = [offer for offer, is_all in borne if is_all or not leads_away(offer.candidate)]
     is_shown = any(not c.kind.weak or key == iiif_identifier(c.url) for c, _ in bearers)
-    plain = all(is_all for c, _, is_all in borne if not leads_away(c))
+    plain = all(is_all for offer, is_all in borne if not leads_away(offer.candidate))
     is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
     keys = frozenset({key})
     is_apart |= any(is_of_person(address, keys) != is_of_person(wanted, keys) for _, address in bearers)
     return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
 
 
-def _kept_by(held: str, offered: Offered, wanted: Address) -> list[Pair]:
+def _kept_by(held: str, offered: Offered, wanted: Address) -> list[Offer]:
     """Return the one picture on the site of *wanted* that a service or a file there calls as a collection *held* it."""
-    bearers = [(c, a) for c, a in offered if _GAPS.sub(":", iiif_identifier(c.url) or a.stem.casefold()) == held]
+    bearers = [Offer(c, a) for c, a in offered if _GAPS.sub(":", iiif_identifier(c.url) or a.stem.casefold()) == held]
     is_shown = are_shown(bearers)
     is_here = all(same_site(wanted.host, address.host) for _, address in bearers)
     return bearers if is_shown and is_here and is_one(bearers) else []

@@ -15,13 +15,13 @@ from imgcrawl.naming.stems import Claim, claim, power, random_part
 from imgcrawl.naming.words import NEUTRAL, VIEWS
 from imgcrawl.pages.choosing.bearers import are_shown
 from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.offered import Offer, Offered
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.naming.keyed import Key
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
 _PARTS = frozenset({"_jcr_content", "jcr:content"})
@@ -32,7 +32,7 @@ _LONG = 8
 """Digits of a number that no two services have given by chance to what one row joins."""
 
 
-def find_keyed(offered: Offered, sought: Sought) -> list[Pair]:
+def find_keyed(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the key of *wanted*; none in doubt.
 
     Names that tell views, or two pictures of one size and key, make a doubt; so does any other name, where the key may
@@ -44,8 +44,8 @@ def find_keyed(offered: Offered, sought: Sought) -> list[Pair]:
     if key is None:
         return []
     own = wanted.host, wanted.path, wanted.fields
-    others = [(c, address) for c, address in offered if (address.host, address.path, address.fields) != own]
-    bearers = [(candidate, address) for candidate, address in others if bears(candidate.url, key)]
+    others = [each for each in offered if (each.address.host, each.address.path, each.address.fields) != own]
+    bearers = [offer for offer in others if bears(offer.candidate.url, key)]
     is_shown = are_shown(bearers, Kind.STATE)
     if not is_shown or (FORMS[key.form].has_views and _are_views(wanted, bearers)):
         return []
@@ -56,7 +56,7 @@ def find_keyed(offered: Offered, sought: Sought) -> list[Pair]:
     return bearers
 
 
-def find_rendered(offered: Offered, sought: Sought) -> list[Pair]:
+def find_rendered(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that a service renders, with the name of *wanted* behind one key; none in doubt.
 
     The name must be proof enough, as it would be if it stood there alone. Where *wanted* has a key, too, it is the
@@ -65,16 +65,16 @@ def find_rendered(offered: Offered, sought: Sought) -> list[Pair]:
     wanted = sought.wanted
     own = readable(sought.url)
     name = own.name if own else wanted.stem.casefold()
-    keyed = [(pair, key) for pair in offered if wanted.file and (key := _key_behind(pair, name)) is not None]
+    keyed = [(offer, key) for offer in offered if wanted.file and (key := _key_behind(offer, name)) is not None]
     if own is not None and not keyed:
-        keyed = [(pair, own.key) for pair in offered if pair[1].file and pair[1].stem.casefold() == name]
+        keyed = [(offer, own.key) for offer in offered if offer.address.file and offer.address.stem.casefold() == name]
     keys = {key for _, key in keyed}
     if len(keys) != 1 or (own is not None and {own.key} != keys):
         return []
     plain = replace(wanted, stem=name, power=power(name), dirs=own.key if own else wanted.dirs)
-    bare = [(c, replace(a, stem=name, power=plain.power, dirs=key, file=True)) for (c, a), key in keyed]
+    bare = [Offer(c, replace(a, stem=name, power=plain.power, dirs=key, file=True)) for (c, a), key in keyed]
     found = find_named(bare, offered, sought._replace(wanted=plain))
-    bearers = [pair for pair, _ in keyed if pair[0] in found]
+    bearers = [offer for offer, _ in keyed if offer.candidate in found]
     return [] if any(_are_of_two_pages(wanted, address) for _, address in bearers) else bearers
 
 
@@ -91,9 +91,9 @@ def _are_of_two_pages(wanted: Address, other: Address) -> bool:
     return is_common or any(any(map(kind, gone)) and any(map(kind, come)) for kind in _KINDS)
 
 
-def _key_behind(pair: Pair, name: str) -> tuple[str, ...] | None:
+def _key_behind(offer: Offer, name: str) -> tuple[str, ...] | None:
     """Return the key behind which an address has *name* for readers; None where it has none, or another name."""
-    candidate, address = pair
+    candidate, address = offer
     if (found := readable(candidate.url)) is not None:
         return found.key if found.name == name else None
     key = _library_key(candidate.url) if address.stem.casefold() == name else None

@@ -13,7 +13,7 @@ from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.reading.kinds import Candidate
 
 _DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
@@ -41,12 +41,12 @@ def leads_away(candidate: Candidate) -> bool:
     )
 
 
-def is_of_another_page(pair: Pair, wanted: Address, offered: Offered) -> bool:
+def is_of_another_page(offer: Offer, wanted: Address, offered: Offered) -> bool:
     """Whether a counter that leads to another page may be that page's: alone in an album that *wanted* is not of.
 
     Those of one album lie side by side on its page.
     """
-    candidate, other = pair
+    candidate, other = offer
     is_counter = claim(wanted.stem) <= Claim.COUNTED and leads_away(candidate)
     if not is_counter or worded(wanted.dirs) == worded(other.dirs):
         return False

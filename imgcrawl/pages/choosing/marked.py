@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.stems import Power, ids
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
 
 
-def find_marked(offered: Offered, sought: Sought) -> list[Pair]:
+def find_marked(offered: Offered, sought: Sought) -> list[Offer]:
     """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
     wanted = sought.wanted
     key = only_id(wanted)
     if key is None:
         return []
-    marked = [pair for pair in offered if not pair[0].kind.weak and any(_marks_picture(m, key) for m in pair[0].marks)]
-    own = [(c, address) for c, address in marked if not address.keys - {key} and same_site(address.host, wanted.host)]
+    strong = [offer for offer in offered if not offer.candidate.kind.weak]
+    marked = [offer for offer in strong if any(_marks_picture(mark, key) for mark in offer.candidate.marks)]
+    own = [Offer(c, a) for c, a in marked if not a.keys - {key} and same_site(a.host, wanted.host)]
     return own if len({c.group for c, _ in marked}) == 1 else []
 
 

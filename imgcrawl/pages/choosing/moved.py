@@ -14,18 +14,18 @@ from imgcrawl.naming.renditions import SIZE_LETTERS
 from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import random_part, unmistakable
 from imgcrawl.pages.choosing.bearers import is_next, is_one, read_name, without_echoes
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.bearers import Name
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
 _SIZE_LETTERS = {True: frozenset(f"{SIZE_LETTERS}wcb"), False: frozenset(SIZE_LETTERS)}
 """One-letter sizes: after random ids all that Flickr and Facebook use, after words none that may count views."""
 
 
-def find_moved(offered: Offered, sought: Sought) -> list[Pair]:
+def find_moved(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that are *wanted* in another place; none if the name or the page leaves a doubt.
 
     Every bearer of the name must pass, and all must be one picture: by their place, or by the page's markup. The next
@@ -35,9 +35,9 @@ def find_moved(offered: Offered, sought: Sought) -> list[Pair]:
     name = read_name(wanted.stem)
     if not wanted.file or not unmistakable(name.base):
         return []
-    files = without_echoes([(candidate, address) for candidate, address in offered if address.file])
-    bearers = [pair for pair in files if pair[1].stem == wanted.stem] or [
-        pair for pair in files if read_name(pair[1].stem).base == name.base and not is_order(pair[0].url)
+    files = without_echoes([offer for offer in offered if offer.address.file])
+    bearers = [offer for offer in files if offer.address.stem == wanted.stem] or [
+        Offer(c, a) for c, a in files if read_name(a.stem).base == name.base and not is_order(c.url)
     ]
     doubtful = not all(_may_be(wanted, address) for _, address in bearers) or not is_one(bearers)
     known = {address.stem for _, address in bearers}

@@ -22,14 +22,14 @@ from imgcrawl.pages.choosing.leading import is_leading
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _WORDS = r"(?P<words>[^\W\d_]{3,}(?:[-_ ]+[^\W\d_]{3,})+)"
 _NAME = re.compile(rf"(?:(?P<before>\d{{8,12}})[-_ ])?{_WORDS}(?:[-_ ](?P<after>\d{{8,12}}))?")
 
 
-def find_numbered(offered: Offered, sought: Sought) -> list[Pair]:
+def find_numbered(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that are called by the number in the name of *wanted* alone; none in doubt.
 
     The number has eight digits or more, and is no date. All that bears it must be one picture, which the page declares
@@ -39,7 +39,7 @@ def find_numbered(offered: Offered, sought: Sought) -> list[Pair]:
     key = _number(wanted.stem) if wanted.file else None
     if key is None or page is None or bears_whole(page, key) or not same_site(wanted.host, page.host):
         return []
-    bearers = [pair for pair in offered if bears_whole(pair[1], key)]
+    bearers = [offer for offer in offered if bears_whole(offer.address, key)]
     is_shown = are_shown(bearers)
     if not is_shown or not is_one(bearers):
         return []

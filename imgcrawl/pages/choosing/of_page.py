@@ -43,7 +43,7 @@ def find_of_page(offered: Offered, sought: Sought) -> Offered:
 
 def _declared(offered: Offered, key: str | None) -> Offered:
     """Return the one picture that a page declares in its head and its data; none that bears *key* as another view."""
-    declared = [pair for pair in offered if pair[0].kind in _DECLARED]
+    declared = [offer for offer in offered if offer.candidate.kind in _DECLARED]
     is_one = len({(address.stem, address.telling_dirs) for _, address in declared}) == 1
     is_both = {Kind.OG, Kind.JSON_LD_MAIN} <= {candidate.kind for candidate, _ in declared}
     is_viewed = any(tells_view(address, key) for _, address in declared)

@@ -12,10 +12,10 @@ from imgcrawl.naming.apart import Certainty, are_apart
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.pages.choosing.bearers import is_next, is_one
 from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
 
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
@@ -24,7 +24,7 @@ _GAP = re.compile(r"[\W_]+")
 _ADDED = re.compile(r"(.+)-(\d{6,})(?:-(?:master|orig|original|full|large))?")
 
 
-def find_renamed(offered: Offered, sought: Sought) -> list[Pair]:
+def find_renamed(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* in another spelling; none in doubt.
 
     All that bear it must be one picture, and their directories must not name another thing. A name that others might
@@ -34,8 +34,8 @@ def find_renamed(offered: Offered, sought: Sought) -> list[Pair]:
     names = _spellings(wanted.stem)
     if not wanted.file or any(claim(name) < Claim.NAMED and not unmistakable(name) for name in names):
         return []
-    files = [pair for pair in offered if pair[1].file]
-    bearers = [pair for pair in files if names & (_spellings(pair[1].stem) | _without_added(pair[1].stem))]
+    files = [offer for offer in offered if offer.address.file]
+    bearers = [Offer(c, a) for c, a in files if names & (_spellings(a.stem) | _without_added(a.stem))]
     is_kept = any(is_next(wanted, address) for _, address in files)
     is_enough = all(map(unmistakable, names)) or is_leading(bearers, offered)
     is_wanted = is_enough and is_one(bearers) and all(_may_be(wanted, other) for _, other in bearers)

@@ -19,7 +19,7 @@ from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
@@ -42,7 +42,7 @@ _MIN_DIGITS = 3
 _FEWEST_PARTS = 3
 
 
-def find_roled(offered: Offered, sought: Sought) -> list[Pair]:
+def find_roled(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* in a role or size, or as its copy; none in doubt.
 
     They must be one picture, by their directories and by the mark of a copy. A number behind a number is a view, and
@@ -52,8 +52,8 @@ def find_roled(offered: Offered, sought: Sought) -> list[Pair]:
     name = wanted.stem.casefold()
     if not wanted.file or not _is_long(name):
         return []
-    holders = [pair for pair in offered if pair[1].file and holds(pair[1].stem.casefold(), name)]
-    bearers = [pair for pair in holders if not same_file(pair[1], wanted)]
+    holders = [offer for offer in offered if offer.address.file and holds(offer.address.stem.casefold(), name)]
+    bearers = [offer for offer in holders if not same_file(offer.address, wanted)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if any(is_order(candidate.url) and address.stem.casefold() != name for candidate, address in bearers):
         return []

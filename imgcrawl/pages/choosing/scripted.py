@@ -19,7 +19,7 @@ from imgcrawl.pages.choosing.bearers import are_shown, is_one
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _SCRIPT = re.compile(
@@ -75,7 +75,7 @@ _LINKED = re.compile(
 _MIN_DIGITS = 5
 
 
-def find_scripted(offered: Offered, sought: Sought) -> list[Pair]:
+def find_scripted(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered*, on the site of *wanted*, that are kept by the number in it; none in doubt.
 
     Whatever bears the number must be one picture and tell nothing else of it. The page's own number says nothing, but
@@ -85,9 +85,9 @@ def find_scripted(offered: Offered, sought: Sought) -> list[Pair]:
     number = _number(wanted)
     if number is None or (page is not None and bears_whole(page, number) and not _is_of_picture(page, number)):
         return []
-    bearers = [pair for pair in offered if bears_whole(pair[1], number)]
+    bearers = [offer for offer in offered if bears_whole(offer.address, number)]
     if any(_is_hashed(address, number) for _, address in bearers) and any(map(_is_linked_as_other, offered)):
-        bearers = [pair for pair in bearers if not _is_hashed(pair[1], number)]
+        bearers = [offer for offer in bearers if not _is_hashed(offer.address, number)]
     is_shown = are_shown(bearers)
     is_kept_by = _is_kept_by if _forum(wanted) is None else _is_kept_in_forum
     is_kept = all(same_site(wanted.host, a.host) and is_kept_by(a, number) for _, a in bearers)
@@ -137,13 +137,14 @@ def _is_hashed(address: Address, number: str) -> bool:
     return address.file and not address.fields and is_called and is_held
 
 
-def _is_linked_as_other(shown: Pair) -> bool:
+def _is_linked_as_other(shown: Offer) -> bool:
     """Whether the file of an attachment stands in a link to one of another number: XenForo counts files by themselves.
 
     Then no file of the page has the number of its attachment, but by chance that of another one nearby.
     """
-    found = _HASHED.fullmatch(shown[1].stem)
-    told = [link[link.lastindex or 0] for mark in shown[0].marks if (link := _LINKED.search(mark))] if found else []
+    found = _HASHED.fullmatch(shown.address.stem)
+    marks = shown.candidate.marks if found else ()
+    told = [link[link.lastindex or 0] for mark in marks if (link := _LINKED.search(mark))]
     return found is not None and bool(told) and found[1] not in told
 
 

@@ -22,12 +22,12 @@ from imgcrawl.naming.stems import Claim, claim, is_counted, is_date
 from imgcrawl.pages.choosing.bearers import is_next, is_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away, main_host, sharing_hosts
 from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
 
@@ -41,7 +41,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\D|$|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
-def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list[Pair]:
+def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted*; none in doubt.
 
     *page_name*: what the page's own address calls it; of a number all that lie in drawn folders are one picture then.
@@ -50,14 +50,14 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     itself, where the page still shows it, is a bearer. The next of a series in the old place speaks against all.
     """
     wanted, page_host = sought.wanted, sought.page_host
-    bearers = without_echoes([pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem])
+    bearers = without_echoes([offer for offer in offered if offer.address.file and offer.address.stem == wanted.stem])
     others = [address for _, address in bearers if not same_file(address, wanted)]
     is_called = wanted.stem == page_name and _may_call_a_page(page_name)
     if not (wanted.file and wanted.stem and others) or not (is_one(bearers) or (is_called and _are_stored(bearers))):
         return []
     hosts = (wanted.host, page_host, main_host(offered), *sorted(sharing_hosts(offered)))
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    is_kept |= any(is_of_another_page(pair, wanted, offered) for pair in bearers)
+    is_kept |= any(is_of_another_page(offer, wanted, offered) for offer in bearers)
     is_led = claim(wanted.stem) >= Claim.NUMBERED and is_leading(bearers, offered)
     is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
     least = Certainty.UNMISTAKABLE if is_own and _is_title(wanted.stem, offered) else Certainty.COMMON
@@ -79,16 +79,16 @@ def find_named(named: Offered, offered: Offered, sought: Sought) -> set[Candidat
     *named*: some of *offered*, with the wanted name instead of what else stands in theirs.
     """
     known = {candidate for candidate, _ in named}
-    told = [*named, *(pair for pair in offered if pair[0] not in known)]
+    told = [*named, *(offer for offer in offered if offer.candidate not in known)]
     return {candidate for candidate, _ in find_moved(told, sought) or find_shown(told, sought)}
 
 
-def find_bare(bearers: Offered, offered: Offered, sought: Sought) -> list[Pair]:
+def find_bare(bearers: Offered, offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *bearers* for which the wanted name is proof enough, as it would be if it stood there alone."""
     wanted = sought.wanted
-    bare = [(candidate, replace(address, stem=wanted.stem, power=wanted.power)) for candidate, address in bearers]
+    bare = [Offer(c, replace(address, stem=wanted.stem, power=wanted.power)) for c, address in bearers]
     found = find_named(bare, offered, sought)
-    return [pair for pair in bearers if pair[0] in found]
+    return [offer for offer in bearers if offer.candidate in found]
 
 
 def _are_stored(bearers: Offered) -> bool:
@@ -106,7 +106,7 @@ def _may_call_a_page(name: str) -> bool:
 def _is_title(stem: str, offered: Offered) -> bool:
     """Whether the page is called by all words of a name, and by no other: ``Heron lake`` is about ``heron-lake``."""
     words = _WORDS.findall(stem.casefold())
-    return any(_WORDS.findall(text.casefold()) == words for text in offered[0][0].page.called)
+    return any(_WORDS.findall(text.casefold()) == words for text in offered[0].candidate.page.called)
 
 
 def _are_of_two_years(wanted: Address, other: Address) -> bool:

@@ -17,13 +17,13 @@ from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.offered import Offer, Offered
 from imgcrawl.pages.choosing.shown import find_bare
 from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.reading.kinds import IN_CONTENT
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
 
@@ -62,7 +62,7 @@ class _Name(NamedTuple):
         return bool(signs) and self.sign not in signs
 
 
-def find_sized(offered: Offered, sought: Sought) -> list[Pair]:
+def find_sized(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* before a size; none in doubt.
 
     Without the size the name must be proof enough, as it would be if it stood there alone. Nothing may hold it without
@@ -72,23 +72,24 @@ def find_sized(offered: Offered, sought: Sought) -> list[Pair]:
     name = wanted.stem.casefold()
     if not wanted.file or not name:
         return []
-    files = [(c, a, _Name() if is_order(c.url) else _split(a.stem)) for c, a in offered if a.file]
-    own = {sized for _, _, sized in files if sized.base == name}
+    shown = [offer for offer in offered if offer.address.file]
+    files = [(offer, _Name() if is_order(offer.candidate.url) else _split(offer.address.stem)) for offer in shown]
+    own = {sized for _, sized in files if sized.base == name}
     sizes = {sized.size for sized in own}
-    others = {a.stem for _, a, sized in files if sized.size not in sizes} - {wanted.stem}
+    others = {offer.address.stem for offer, sized in files if sized.size not in sizes} - {wanted.stem}
     if not sizes or any(holds(other.casefold(), name) for other in others):
         return []
-    bearers = [(candidate, address) for candidate, address, sized in files if sized.base == name]
-    is_counted = any(_is_counted(a.stem, own) for _, a, _ in files)
-    is_led = is_leading(bearers, [(candidate, address) for candidate, address, _ in files])
-    beside = {sized for _, _, sized in files if sized.size and sized.base != name}
+    bearers = [offer for offer, sized in files if sized.base == name]
+    is_counted = any(_is_counted(address.stem, own) for _, address in shown)
+    is_led = is_leading(bearers, shown)
+    beside = {sized for _, sized in files if sized.size and sized.base != name}
     said = {_split(a.stem) for c, a in bearers if _is_said(c, _split(a.stem), wanted, is_led=is_led)}
     is_size = all(sized in said or _is_size(sized, beside, is_led=is_led) for sized in own)
     is_counted = is_counted or any(_is_called_so(candidate, _split(a.stem)) for candidate, a in bearers)
     if not _are_bound(bearers) and (is_counted or not is_size):
         return []
     found = find_bare(bearers, offered, sought)
-    return [(c, replace(a, width=_WIDTHS[_split(a.stem).size])) for c, a in found]
+    return [Offer(c, replace(a, width=_WIDTHS[_split(a.stem).size])) for c, a in found]
 
 
 def _split(stem: str) -> _Name:

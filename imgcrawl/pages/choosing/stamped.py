@@ -14,7 +14,7 @@ from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
 _STAMPED = re.compile(r"(.+)([-_.])((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,40})", re.DOTALL | re.IGNORECASE)
@@ -30,7 +30,7 @@ class _Stamped(NamedTuple):
     drawn: str
 
 
-def find_stamped(offered: Offered, sought: Sought) -> list[Pair]:
+def find_stamped(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted* before what was drawn for them; none in doubt.
 
     They are one file, and the picture that the page is about. Without what was drawn the name must be proof enough, as
@@ -39,16 +39,16 @@ def find_stamped(offered: Offered, sought: Sought) -> list[Pair]:
     wanted = sought.wanted
     if not wanted.file:
         return []
-    read = [(pair, _read(pair[1].stem)) for pair in offered if pair[1].file]
-    bearers = [(pair, own) for pair, own in read if own and own.name == wanted.stem.casefold()]
+    read = [(offer, _read(offer.address.stem)) for offer in offered if offer.address.file]
+    bearers = [(offer, own) for offer, own in read if own and own.name == wanted.stem.casefold()]
     files = {(address.host, address.dirs, address.stem) for (_, address), _ in bearers}
-    if len(files) != 1 or not is_leading([pair for pair, _ in bearers], offered):
+    if len(files) != 1 or not is_leading([offer for offer, _ in bearers], offered):
         return []
     host, dirs, _ = next(iter(files))
     beside = {other for (_, address), other in read if (address.host, address.dirs) == (host, dirs)}
     if not _is_store(bearers[0][1], beside):
         return []
-    return find_bare([pair for pair, _ in bearers], offered, sought)
+    return find_bare([offer for offer, _ in bearers], offered, sought)
 
 
 def _read(stem: str) -> _Stamped | None:

@@ -21,7 +21,7 @@ from imgcrawl.pages.reading.statements import FILE_NAME
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
 
@@ -31,7 +31,7 @@ _DECLARED = IN_HEAD | IN_DATA | {Kind.LINK}
 _GAPS = re.compile(r"[\s_]+")
 
 
-def find_titled(offered: Offered, sought: Sought) -> list[Pair]:
+def find_titled(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that are the picture of a page called as the file *wanted* is, or was; none in doubt.
 
     The page is on the site of *wanted*. One called by the name shows no other picture but links to other pages, and the
@@ -39,7 +39,7 @@ def find_titled(offered: Offered, sought: Sought) -> list[Pair]:
     advertisements. One to which a former name leads shows the picture of its present title.
     """
     wanted = sought.wanted
-    titles = offered[0][0].page if offered else None
+    titles = offered[0].candidate.page if offered else None
     if titles is None or not wanted.file or not same_site(wanted.host, sought.page_host):
         return []
     name = _file_name(wanted.path)
@@ -50,8 +50,8 @@ def find_titled(offered: Offered, sought: Sought) -> list[Pair]:
     number = museum_number(wanted.stem)
     if not any(_is_called(text, wanted, name, number) for text in titles.called):
         return []
-    others = [pair for pair in offered if not same_address(pair[1], wanted)]
-    own = [pair for pair in others if pair[0].kind in _SHOWN and not leads_away(pair[0])]
+    others = [offer for offer in offered if not same_address(offer.address, wanted)]
+    own = [offer for offer in others if offer.candidate.kind in _SHOWN and not leads_away(offer.candidate)]
     is_shown = any(candidate.kind in IN_CONTENT for candidate, _ in own)
     is_one = len({_place(address) for _, address in own}) == 1
     is_owned = any(c.kind in _DECLARED or same_site(a.host, wanted.host) for c, a in own)
@@ -73,9 +73,10 @@ def _is_called(text: str, wanted: Address, name: str, number: str | None) -> boo
     return is_whole or states(text, wanted, number)
 
 
-def _called(offered: Offered, wanted: Address, names: frozenset[str]) -> list[Pair]:
+def _called(offered: Offered, wanted: Address, names: frozenset[str]) -> list[Offer]:
     """Return those of *offered* that bear the one name by which a page is called now."""
-    found = [(c, a) for c, a in offered if a.file and not c.kind.weak and not leads_away(c) and _bears(a, names)]
+    named = [offer for offer in offered if offer.address.file and _bears(offer.address, names)]
+    found = [offer for offer in named if not offer.candidate.kind.weak and not leads_away(offer.candidate)]
     stems = {address.stem for _, address in found}
     return found if len(names) == 1 and len(stems) == 1 and wanted.stem not in stems else []
 

@@ -20,7 +20,7 @@ from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_addre
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
 
@@ -48,7 +48,7 @@ _MOST_REPEATED = 2
 """Other places in which a page may show a picture of its own once more."""
 
 
-def find_told(offered: Offered, sought: Sought) -> list[Pair]:
+def find_told(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* of which the page says that they are the file *wanted*; none in doubt.
 
     All of which it is said must be one picture, of which no name tells another thing; the wanted address is the file's
@@ -58,7 +58,7 @@ def find_told(offered: Offered, sought: Sought) -> list[Pair]:
     wanted = sought.wanted
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
-    bearers = [pair for pair in offered if pair[0].group in told and not same_address(pair[1], wanted)]
+    bearers = [offer for offer in offered if offer.candidate.group in told and not same_address(offer.address, wanted)]
     is_shown = are_shown(bearers, Kind.STATE)
     is_plain = not any(tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)

@@ -26,7 +26,7 @@ def without_twins(matches: list[Match], offered: Offered, sought: Sought) -> lis
     or the wanted address itself.
     """
     wanted = sought.wanted
-    twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
+    twins = [offer for offer in offered if offer.address.file and offer.address.stem == wanted.stem]
     is_shared = any(are_apart(wanted, address) for _, address in twins)
     is_shown = any(same_file(address, wanted) for _, address in twins)
     known = {m.address for m in matches}
@@ -52,5 +52,5 @@ def _voucher(named: list[Match], offered: Offered, sought: Sought) -> Callable[[
     if wanted.power is not Power.NAME or certainty(wanted.stem) > Certainty.OWN:
         return lambda _: True
     hosts = [host for host in (wanted.host, sought.page_host, main_host(offered)) if host]
-    is_led = is_leading([(m.candidate, m.address) for m in named], offered)
+    is_led = is_leading([match.offer for match in named], offered)
     return lambda found: is_led or any(same_site(found, host) for host in hosts)

@@ -16,16 +16,15 @@ from imgcrawl.naming.places import is_dated
 from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import MIN_SIDE, segment_width
 from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING
+from imgcrawl.pages.choosing.offered import Offer, Offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
     from imgcrawl.pages.choosing.sought import Sought
-    from imgcrawl.pages.reading.kinds import Candidate
 
-    _Version = tuple[Candidate, Address, "_Size"]
+    _Version = tuple[Offer, "_Size"]
 
 _PIECE = re.compile(r"([/_.-])")
 _EXTENSION = re.compile(r"\.[a-z]{3,4}$")
@@ -52,7 +51,7 @@ class _Size(NamedTuple):
     is_sure: bool = True
 
 
-def find_versions(offered: Offered, sought: Sought) -> list[Pair]:
+def find_versions(offered: Offered, sought: Sought) -> list[Offer]:
     """Return those of *offered* that are *wanted* in another size; none in doubt.
 
     One element must hold two of them. Else a place that differs may tell two pictures apart, as of shirts in small and
@@ -63,17 +62,18 @@ def find_versions(offered: Offered, sought: Sought) -> list[Pair]:
         return []
     places = list(_places(wanted))
     alike: dict[tuple[_Place, str], list[_Version]] = {(place, size.kind): [] for place, size in places}
-    for candidate, address in offered:
+    for offer in offered:
+        candidate, address = offer
         if candidate.kind.weak or address.fields != wanted.fields or not same_site(address.host, wanted.host):
             continue
         for place, size in _places(address):
             if (place, size.kind) in alike:
-                alike[place, size.kind].append((candidate, address, size))
+                alike[place, size.kind].append((offer, size))
     for place, size in places:
         found = alike[place, size.kind]
-        is_sure = size.is_sure and all(other.is_sure for _, _, other in found)
+        is_sure = size.is_sure and all(other.is_sure for _, other in found)
         if is_sure and _tells(place) and (_are_bound(found) or _are_rendered(place, size, found)):
-            return [(candidate, replace(address, width=other.width)) for candidate, address, other in found]
+            return [Offer(c, replace(address, width=other.width)) for (c, address), other in found]
     return []
 
 
@@ -112,14 +112,14 @@ def _is_sure(number: re.Match[str]) -> bool:
 def _are_bound(alike: list[_Version]) -> bool:
     """Whether one element holds two sizes."""
     groups: dict[int, set[str]] = {}
-    for candidate, _, size in alike:
-        groups.setdefault(candidate.group, set()).add(size.text)
+    for offer, size in alike:
+        groups.setdefault(offer.candidate.group, set()).add(size.text)
     return any(len(sizes) > 1 for sizes in groups.values())
 
 
 def _are_rendered(place: _Place, wanted: _Size, alike: list[_Version]) -> bool:
     """Whether all sizes are directories of widths that sites render, and two others than the wanted one are shown."""
-    sizes = [wanted, *(size for _, _, size in alike)]
+    sizes = [wanted, *(size for _, size in alike)]
     is_enough = place.is_folder and len({size.text for size in sizes}) > _SHOWN_SIZES
     return is_enough and all(size.width in STANDARD_WIDTHS and not is_dated(size.text) for size in sizes)
 

@@ -16,7 +16,7 @@ from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.choosing.offered import Offered, Pair
+    from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.reading.kinds import Candidate
 
 
@@ -48,18 +48,19 @@ def is_view(url: str) -> bool:
     return (bool(name) and not _FOLDERS.isdisjoint(folders)) or _FIELD.search(parts.query) is not None
 
 
-def shown_alone(offered: Offered, key: str | None, number: str | None = None) -> list[Pair]:
+def shown_alone(offered: Offered, key: str | None, number: str | None = None) -> list[Offer]:
     """Return the versions of the one picture that a page declares to be its own and shows, beside none but links.
 
     None in doubt: its name must not bear another number than *key* or, of a museum's object, *number*. What a site
     shows who must log in, or where it has no picture, lies with its design, under a name that has no word of what the
     page is called.
     """
-    declared = {_place(pair) for pair in offered if pair[0].kind is Kind.OG}
-    shown = {_place(pair) for pair in offered if pair[0].kind in IN_CONTENT and not leads_away(pair[0])}
+    declared = {_place(offer) for offer in offered if offer.candidate.kind is Kind.OG}
+    content = [offer for offer in offered if offer.candidate.kind in IN_CONTENT]
+    shown = {_place(offer) for offer in content if not leads_away(offer.candidate)}
     if len(declared) != 1 or shown != declared:
         return []
-    found = [pair for pair in offered if _place(pair) in declared]
+    found = [offer for offer in offered if _place(offer) in declared]
     if any(_is_of_design(address, candidate) for candidate, address in found):
         return []
     if number is not None and any(museum_number(address.stem) not in {None, number} for _, address in found):
@@ -78,7 +79,7 @@ def _is_of_design(address: Address, candidate: Candidate) -> bool:
     return title.isdisjoint(words)
 
 
-def _place(pair: Pair) -> tuple[str, tuple[str, ...]]:
-    candidate, address = pair
+def _place(offer: Offer) -> tuple[str, tuple[str, ...]]:
+    candidate, address = offer
     identifier = iiif_identifier(candidate.url)
     return (address.stem, address.telling_dirs) if identifier is None else (address.host, (identifier,))
