@@ -12,10 +12,13 @@ from imgcrawl.catalogue.pictures import PictureTable
 from imgcrawl.catalogue.runs import RunTable
 from imgcrawl.catalogue.schema import identity_of, prepare
 from imgcrawl.catalogue.still import is_complete, still_engine
+from imgcrawl.config import CatalogueConfig, RunConfig
 from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
+
+    from imgcrawl.config.schema import SettingsLike
 
 
 class Catalogue(RunTable, PictureTable, HostTable):
@@ -57,6 +60,25 @@ def open_catalogue(
         said = exc.why if isinstance(exc, CatalogueError) else str(exc)
         kind = NothingYetError if isinstance(exc, NothingYetError) else ConfigError
         raise kind(f"cannot open the catalogue {masked(url)}: {without_password(said, url)}") from exc
+
+
+def configured_catalogue(
+    settings: SettingsLike, *, lock_timeout_s: float | None = None, create: bool = False, durable: bool = False
+) -> Catalogue:
+    """Return the catalogue that *settings* name, opened as by :func:`open_catalogue`.
+
+    *lock_timeout_s*: how long to wait for a lock, if not as long as they say.
+
+    :raises ConfigError: if it cannot be opened, or a setting that is read for it makes no sense.
+    """
+    config = CatalogueConfig.from_settings(settings)
+    return open_catalogue(
+        config.database_url,
+        data_dir=RunConfig.from_settings(settings).data_dir,
+        lock_timeout_s=config.lock_timeout_s if lock_timeout_s is None else lock_timeout_s,
+        create=create,
+        durable=durable,
+    )
 
 
 def _prepared(engine: Engine, *, create: bool) -> Catalogue:

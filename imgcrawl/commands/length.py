@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.catalogue import open_catalogue
-from imgcrawl.config import CatalogueConfig, RunConfig
+from imgcrawl.catalogue import configured_catalogue
+from imgcrawl.config import RunConfig
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.run import distinct_rows
@@ -52,5 +52,4 @@ def _options(settings: BaseSettings, arguments: Mapping[str, Any]) -> SpiderOpti
 
 
 def _opened(settings: BaseSettings) -> closing[Catalogue]:
-    url, folder = CatalogueConfig.from_settings(settings).database_url, RunConfig.from_settings(settings).data_dir
-    return closing(open_catalogue(url, data_dir=folder, lock_timeout_s=_LOCK_S, create=False))
+    return closing(configured_catalogue(settings, lock_timeout_s=_LOCK_S))

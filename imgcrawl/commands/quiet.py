@@ -6,14 +6,14 @@ import json
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from scrapy.exceptions import UsageError
 
-from imgcrawl.catalogue import open_catalogue
-from imgcrawl.config import CatalogueConfig, RunConfig, check_settings
+from imgcrawl.catalogue import configured_catalogue
+from imgcrawl.config import RunConfig, check_settings
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.plain import plain
 
@@ -128,17 +128,8 @@ def opened_catalogue(settings: BaseSettings | None) -> Iterator[Catalogue]:
     """
     try:
         check_settings(settings or {})
-        config = CatalogueConfig.from_settings(settings or {})
-        catalogue = open_catalogue(
-            config.database_url,
-            data_dir=data_dir(settings),
-            lock_timeout_s=config.lock_timeout_s,
-            create=False,
-        )
-        try:
+        with closing(configured_catalogue(settings or {})) as catalogue:
             yield catalogue
-        finally:
-            catalogue.close()
     except ImgcrawlError as exc:
         raise UsageError(plain(exc), print_help=False) from exc
 

@@ -7,7 +7,7 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.catalogue import CatalogueError, open_catalogue
+from imgcrawl.catalogue import CatalogueError, configured_catalogue
 from imgcrawl.config import CatalogueConfig, RunConfig
 from imgcrawl.errors import ConfigError, ImgcrawlError
 from imgcrawl.plain import plain
@@ -34,10 +34,9 @@ def wait_for_owner(settings: BaseSettings, arguments: Mapping[str, Any]) -> None
     nobody is waited for any more. Whatever is wrong with settings, arguments or catalogue is for the crawl to say.
     """
     with suppress(ImgcrawlError):
-        run, config = RunConfig.from_settings(settings), CatalogueConfig.from_settings(settings)
+        run = RunConfig.from_settings(settings)
         options = SpiderOptions.parse(arguments, strategy=run.strategy)
-        catalogue = open_catalogue(config.database_url, data_dir=run.data_dir, lock_timeout_s=_LOCK_S, create=False)
-        with closing(catalogue):
+        with closing(configured_catalogue(settings, lock_timeout_s=_LOCK_S)) as catalogue:
             _wait(catalogue, options, run.wait_s)
 
 
@@ -59,10 +58,9 @@ def wait_for_lock(settings: BaseSettings) -> None:
 
     :raises CatalogueError: if another process keeps it locked for ``IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS``.
     """
-    config, folder = CatalogueConfig.from_settings(settings), RunConfig.from_settings(settings).data_dir
-    until = time.monotonic() + config.lock_timeout_s
+    until = time.monotonic() + CatalogueConfig.from_settings(settings).lock_timeout_s
     try:
-        catalogue = open_catalogue(config.database_url, data_dir=folder, lock_timeout_s=_SLICE_S, create=False)
+        catalogue = configured_catalogue(settings, lock_timeout_s=_SLICE_S)
     except ConfigError:
         return  # for the crawl to say
     with closing(catalogue):

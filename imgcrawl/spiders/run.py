@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import CloseSpider
 
 from imgcrawl.catalogue.faults import CatalogueError
-from imgcrawl.catalogue.opening import open_catalogue
-from imgcrawl.config import CatalogueConfig, RunConfig, StoreConfig
+from imgcrawl.catalogue.opening import configured_catalogue
+from imgcrawl.config import RunConfig, StoreConfig
 from imgcrawl.errors import ConfigError, RunStopped
 
 if TYPE_CHECKING:
@@ -32,23 +32,13 @@ def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue
 
     :raises ConfigError: if one of them cannot be had.
     """
-    config, run_config, shard = (
-        CatalogueConfig.from_settings(settings),
-        RunConfig.from_settings(settings),
-        options.shard,
-    )
-    catalogue = open_catalogue(
-        config.database_url,
-        data_dir=run_config.data_dir,
-        lock_timeout_s=config.lock_timeout_s,
-        durable=StoreConfig.from_settings(settings).fsync,
-    )
+    catalogue = configured_catalogue(settings, create=True, durable=StoreConfig.from_settings(settings).fsync)
     source = str(Path(options.source).absolute()) if options.source != "-" else "-"
     run = catalogue.begin_run(
         options.run,
         source=source,
-        strategy=run_config.strategy,
-        shard=str(shard) if shard else None,
+        strategy=RunConfig.from_settings(settings).strategy,
+        shard=str(options.shard) if options.shard else None,
         may_move=options.another_source,
     )
     return catalogue, run

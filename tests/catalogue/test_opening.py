@@ -4,11 +4,12 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.catalogue import CatalogueError, open_catalogue
+from imgcrawl.catalogue import CatalogueError, configured_catalogue, open_catalogue
 from imgcrawl.catalogue.schema import identities
 from imgcrawl.errors import ConfigError, NothingYetError
 
@@ -200,6 +201,18 @@ def test_locked(tmp_path: Path, make: Callable[..., Outcome]) -> None:
         catalogue.write(run, [make("1")])
         catalogue.close()
     holder.close()
+
+
+def test_settings_say_where_it_lies_and_how_long_to_wait(tmp_path: Path) -> None:
+    """Without being told to, nothing is made; what is told besides goes before the settings."""
+    settings = {"IMGCRAWL_DATA_DIR": str(tmp_path), "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS": "0.25"}
+    with pytest.raises(NothingYetError):
+        configured_catalogue(settings)
+    for told, waits_s in ((None, 0.25), (0.5, 0.5)):
+        catalogue = configured_catalogue(settings, lock_timeout_s=told, create=True)
+        with closing(catalogue), catalogue.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 1000 * waits_s
+    assert (tmp_path / "imgcrawl.db").exists()
 
 
 def test_many_open_at_once(tmp_path: Path) -> None:
