@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from types import NoneType
+from typing import Any, Final, Literal, NotRequired, TypedDict, cast, get_args, get_type_hints, is_typeddict
 
 from imgcrawl.remedies.rules.variants import DEFAULT
 
@@ -66,7 +67,10 @@ class BeforeMove(TypedDict):
 
 
 class FetchState(TypedDict):
-    """What has been done for one URL so far. Instants are epoch seconds, durations seconds."""
+    """What has been done for one URL so far. Instants are epoch seconds, durations seconds.
+
+    Where :func:`new_state` is not told more, a field begins as nothing: None if it may be None, else 0, False or empty.
+    """
 
     lane: int
     """The number under which the spider has the row under way."""
@@ -91,6 +95,7 @@ class FetchState(TypedDict):
     misses: Refusals
     """As *refusals*, of failures that may be the host's to all its rows (:mod:`imgcrawl.frontier.hold`)."""
     variant: str
+    """The present way of asking (:mod:`imgcrawl.remedies.rules.variants`)."""
     remedy: str | None
     """The remedy to which the present attempt is owed; None for the first."""
     against: str | None
@@ -175,54 +180,17 @@ def refusals_of(state: FetchState | None) -> Refusals | None:
 
 def new_state(lane: int, given: str, page_url: str | None, known_hash: str = "") -> FetchState:
     """Return the state of a URL that has not been asked for yet."""
-    return FetchState(
-        lane=lane,
-        url="",
-        given=given,
-        known_hash=known_hash,
-        page_url=page_url,
-        requests=0,
-        retries=0,
-        waits=0,
-        images_at_wait=0,
-        promised=0,
-        refusals=new_refusals(),
-        misses=new_refusals(),
-        variant=DEFAULT.name,
-        remedy=None,
-        against=None,
-        plain=[],
-        plain_tried=[],
-        plain_won=None,
-        in_full=None,
-        named=None,
-        by_hash=False,
-        page_read=None,
-        instead=[],
-        tried=[],
-        moved_to=[],
-        before_move=None,
-        waits_out=None,
-        waited_s=0.0,
-        planned_at=None,
-        spoilt=None,
-        doubted=None,
-        refused=None,
-        started_at=None,
-        error=None,
-        speaker=None,
-        returns_to=None,
-        detour=None,
-        detour_case="",
-        is_of_folder=False,
-        is_given_up=False,
-        refused_at=None,
-        landing=None,
-        led_to=None,
-        as_given=None,
-        is_led_alike=False,
-        status=None,
-        detail="",
-        final_url=None,
-        trail=[],
-    )
+    of_its_own = {name: value.copy() for name, value in _CONTAINERS.items()}
+    begun = {"lane": lane, "given": given, "page_url": page_url, "known_hash": known_hash, "variant": DEFAULT.name}
+    return cast("FetchState", {**_NOTHING_YET, **of_its_own, **begun})
+
+
+def _nothing(kind: Any) -> Any:
+    """Return what a field of the type *kind* begins as: None where it may be None, else 0, False or what is empty."""
+    if is_typeddict(kind):
+        return {name: _nothing(of) for name, of in get_type_hints(kind).items()}
+    return None if NoneType in get_args(kind) else kind()
+
+
+_NOTHING_YET: Final[dict[str, Any]] = _nothing(FetchState)
+_CONTAINERS: Final = {name: value for name, value in _NOTHING_YET.items() if isinstance(value, list | dict)}
