@@ -1,11 +1,18 @@
-"""The project's own commands: one module each, named after the command.
+"""The project's own commands, and what they consist of.
+
+- One module each, named after the command: ``crawl``, ``report``, ``explain``, ``compare``, ``export``, ``verify``,
+  ``demo``, ``lab``.
+- What several share: ``quiet`` (those that do not crawl), ``numbers`` (on the command line), ``statuses`` (of their
+  end), ``serving`` (a report that renews itself), ``contest`` (one list by two strategies).
+- A crawl: ``waiting`` (for whom it does first), ``presses`` (of Ctrl-C); in several processes ``sharding``,
+  ``supervisor``, ``shard_process``, and the ``length`` of the list of all of them.
 
 Scrapy imports all of them for each, also for a crawl. So what a command alone needs, and takes long to import, is
 imported where it is used.
 
-Importing them takes seconds on a busy machine, in which Ctrl-C ends ``scrapy`` with a sentence instead of a traceback,
-and hardly any garbage is made. Other programs that import them keep their own hook for errors, their collector and
-their streams.
+Importing them takes seconds on a busy machine, in which Ctrl-C ends Scrapy with a sentence instead of a traceback, and
+hardly any garbage is made. Other programs that import them keep their own hook for errors, their collector and their
+streams.
 """
 
 from __future__ import annotations

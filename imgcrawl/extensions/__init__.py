@@ -1,3 +1,10 @@
-"""Extensions: the throttle, the counts by stage, the progress on the terminal."""
+"""Extensions: the throttle, the counts by stage, the progress on the terminal.
+
+- ``throttle``: the pace, by what hosts complain of.
+- What is shown: the ``figures``, by ``progress`` and by ``supervision`` (to whoever started the crawl), ``stages`` by
+  error and host, ``stopping``, ``ending``; ``screen`` is where.
+- Feeds: ``feeds``, ``exporters``.
+- Scrapy's ways made shorter, where they are ``known``: ``core``, ``one_task``, ``output``, ``signalling``.
+"""
 
 from __future__ import annotations
