@@ -6,7 +6,7 @@ A slug's prefix is its stage. What each means for a person stands in :mod:`imgcr
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Stage(StrEnum):
@@ -223,6 +223,13 @@ class RowError(ImgcrawlError):
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.detail}" if self.detail else self.slug.value
+
+
+class Verdict(NamedTuple):
+    """What a request that is not sent fails with."""
+
+    slug: str
+    reason: str = ""
 
 
 class RunStopped(ImgcrawlError):

@@ -8,9 +8,6 @@ _STRIKES_ONCE_ANSWERED = 2
 _SEVERAL = 2
 """Rows in vain, each followed by good answers to others, after which silence is taken to be about the row."""
 
-Verdict = tuple[str, str]
-"""The slug and the reason with which requests fail unsent."""
-
 
 @dataclass(slots=True)
 class Endpoint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from imgcrawl.frontier.endpoint import Verdict
+    from imgcrawl.errors import Verdict
 
 _MOST: Final = 100_000  # of some 250 bytes each
 

@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from imgcrawl.errors import Verdict
 from imgcrawl.frontier.given_up import GivenUp
 from imgcrawl.frontier.machines import Services
 from imgcrawl.frontier.slot import HostSlot
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from imgcrawl.frontier.endpoint import Verdict
 
 _MOST_IDLE: Final = 10_000  # of 900 bytes each, more where they have failed
 
@@ -179,7 +179,7 @@ class HostQueues:
 
         *endpoint*: only what goes to this one.
         """
-        slot, verdict = self.slot(key), (slug, reason)
+        slot, verdict = self.slot(key), Verdict(slug, reason)
         (self._closed_ports if endpoint else self._closed_hosts).add(endpoint or key, verdict)
         slot.waiting.reject_all(lambda item: endpoint in ("", self._endpoint_of(item)), verdict)
         self._place(slot)
@@ -187,7 +187,7 @@ class HostQueues:
     def fail_waiting(self, key: str, slug: str, reason: str) -> None:
         """Fail all that waits for the host *key* now with *slug*; what is still to come is sent."""
         slot = self.slot(key)
-        slot.waiting.reject_all(lambda _item: True, (slug, reason))
+        slot.waiting.reject_all(lambda _item: True, Verdict(slug, reason))
         self._place(slot)
 
     def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from protego import Protego
 
 from imgcrawl.durations import in_words
-from imgcrawl.errors import ErrorSlug
-
-if TYPE_CHECKING:
-    from imgcrawl.frontier.endpoint import Verdict
+from imgcrawl.errors import ErrorSlug, Verdict
 
 _FRESH_S: Final = 86_400.0
 """How long a robots.txt is used (RFC 9309, 2.4)."""
@@ -23,7 +20,7 @@ _ASKED_AGAIN_S: Final = 300.0
 _READ_BYTES: Final = 512_000
 """How much of it is read: the least that the RFC allows (2.5)."""
 
-_FORBIDDEN: Final = (ErrorSlug.POLICY_ROBOTS.value, "")
+_FORBIDDEN: Final = Verdict(ErrorSlug.POLICY_ROBOTS.value)
 
 
 @dataclass(slots=True)
@@ -55,7 +52,7 @@ class Rules:
         if not self.parsed.can_fetch(url, self.agent):
             return _FORBIDDEN
         if self.delay_s > most_delay_s:
-            return (_FORBIDDEN[0], f"its Crawl-delay is {in_words(self.delay_s)}, beyond what the run waits")
+            return Verdict(_FORBIDDEN.slug, f"its Crawl-delay is {in_words(self.delay_s)}, beyond what the run waits")
         return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.frontier.endpoint import Verdict
+    from imgcrawl.errors import Verdict
 
 FIRST_OF_ALL: Final = 1.0
 """Due time, in epoch seconds, of what is to be sent before all else."""

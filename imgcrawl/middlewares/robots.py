@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, ThrottleConfig, robots_agent
-from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
+from imgcrawl.errors import ErrorSlug, HostPaused, Verdict, slug_for_status
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.remedies.answers.failures import failure_of
 from imgcrawl.remedies.attempts.steps import Failure
@@ -53,7 +53,7 @@ class RobotsMiddleware:
         if keys.ROBOTS not in request.meta:
             return
         if verdict := request.meta.get(keys.VERDICT):
-            self._desk.failed(request, (verdict, request.meta.get(keys.VERDICT_REASON, "")))
+            self._desk.failed(request, Verdict(verdict, request.meta.get(keys.VERDICT_REASON, "")))
             raise IgnoreRequest
         self._crawler.stats.inc_value(keys.STAT_ROBOTS)
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+    from imgcrawl.errors import Verdict
     from imgcrawl.frontier import HostSlot, Standing
-    from imgcrawl.frontier.endpoint import Verdict
 
 
 _OF_BEFORE = (keys.SENT_AT, keys.ASKED_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from twisted.python.failure import Failure
 
-    from imgcrawl.frontier.endpoint import Verdict
+    from imgcrawl.errors import Verdict
     from imgcrawl.frontier.robots import Rules
 
 _MOST_REDIRECTS: Final = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD, OVERLOAD_STATUSES, ErrorSlug, Stage
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD, OVERLOAD_STATUSES, ErrorSlug, Stage, Verdict
 from imgcrawl.remedies.rules.table import HOST_DOWN, REMEDIES
 from imgcrawl.remedies.waits.again import MAX_WAITS
 from imgcrawl.remedies.waits.backoff import backoff_delay
@@ -46,8 +46,8 @@ def next_try(
     return None
 
 
-def refusal(failure: Failure, *, own: bool) -> tuple[str, str]:
-    """Return with what the origin's rows fail, slug and reason, when its robots.txt cannot be had.
+def refusal(failure: Failure, *, own: bool) -> Verdict:
+    """Return with what the origin's rows fail when its robots.txt cannot be had.
 
     *own*: the origin itself failed, and not one that it redirects to. When not even a connection to it can be made, its
     rows could not be had either way, and fail as they would have.
@@ -55,5 +55,5 @@ def refusal(failure: Failure, *, own: bool) -> tuple[str, str]:
     slug, said = failure.slug, f": {failure.detail}" if failure.detail else ""
     out_of_reach = slug in HOST_DOWN or slug.stage in _BEFORE_ANY_REQUEST or slug is ErrorSlug.POLICY_PRIVATE_ADDRESS
     if own and out_of_reach:
-        return slug.value, f"its robots.txt was asked for first{said}"
-    return ErrorSlug.POLICY_ROBOTS_UNREACHABLE.value, f"{slug.value}{said}"
+        return Verdict(slug.value, f"its robots.txt was asked for first{said}")
+    return Verdict(ErrorSlug.POLICY_ROBOTS_UNREACHABLE.value, f"{slug.value}{said}")
