@@ -14,10 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not installed
 from benchmarks.alike import Series, corpus
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.records import Passed
 from imgcrawl.validation.blanks import is_unwanted_blank
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
-from imgcrawl.validation.placeholders.detector import Passed
 
 REPEATS = 3
 

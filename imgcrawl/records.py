@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from imgcrawl.plain import (
@@ -38,6 +38,20 @@ class ImageTask:
     extra: dict[str, Any] = field(default_factory=dict)
     malformed: str = ""
     known_hash: str = ""
+
+
+class Passed(NamedTuple):
+    """An address, by its key in the catalogue, and the SHA-256 of the picture that passed for its image."""
+
+    url_key: int
+    sha256: str
+
+
+class HostPicture(NamedTuple):
+    """A picture that *host* gave, by its SHA-256."""
+
+    host: str
+    sha256: str
 
 
 @dataclass(slots=True)

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.opening import Catalogue
     from imgcrawl.catalogue.runs import Run
-    from imgcrawl.records import Outcome
+    from imgcrawl.records import Outcome, Passed
     from imgcrawl.remedies.attempts.state import FetchState
-    from imgcrawl.validation.placeholders.detector import Passed
 
 
 class RowSpider(Protocol):

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.outcomes import Counts, Known
     from imgcrawl.catalogue.pictures import Recorded, Stored
+    from imgcrawl.catalogue.rows import FoundOn, Listed
     from imgcrawl.errors import ErrorSlug
-    from imgcrawl.records import Outcome
+    from imgcrawl.records import HostPicture, Outcome, Passed
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Ledger:
         """As :meth:`Catalogue.known`."""
         return await self._journal.ask(lambda: self._catalogue.known(self._run, ids))
 
-    async def unsettled(self, rows: Sequence[tuple[str, int]], *, failed_too: bool) -> dict[int, Known | None]:
+    async def unsettled(self, rows: Sequence[Listed], *, failed_too: bool) -> dict[int, Known | None]:
         """As :meth:`Catalogue.unsettled`."""
         return await self._journal.ask(lambda: self._catalogue.unsettled(self._run, rows, failed_too=failed_too))
 
@@ -44,26 +45,24 @@ class Ledger:
         crawl = self._run.crawl if ours else None
         return await self._journal.ask(lambda: self._catalogue.outcomes_for_urls(self._run, url_keys, crawl=crawl))
 
-    async def outcomes_for_pages(
-        self, wanted: Collection[tuple[int, str]], *, ours: bool = False
-    ) -> dict[tuple[int, str], Outcome]:
+    async def outcomes_for_pages(self, wanted: Collection[FoundOn], *, ours: bool = False) -> dict[FoundOn, Outcome]:
         """As :meth:`Catalogue.outcomes_for_pages`; *ours*: by this crawl alone."""
         crawl = self._run.crawl if ours else None
         return await self._journal.ask(lambda: self._catalogue.outcomes_for_pages(self._run, wanted, crawl=crawl))
 
-    async def passed(self, addresses: Collection[tuple[int, str]]) -> list[Recorded]:
+    async def passed(self, wanted: Collection[Passed]) -> list[Recorded]:
         """As :meth:`Catalogue.passed`."""
-        return await self._journal.ask(lambda: self._catalogue.passed(self._run, addresses))
+        return await self._journal.ask(lambda: self._catalogue.passed(self._run, wanted))
 
-    async def refused_pictures(self) -> list[tuple[str, str]]:
+    async def refused_pictures(self) -> list[HostPicture]:
         """As :meth:`Catalogue.refused_pictures`."""
         return await self._journal.ask(lambda: self._catalogue.refused_pictures(self._run))
 
-    async def passed_elsewhere(self) -> set[tuple[int, str]]:
+    async def passed_elsewhere(self) -> set[Passed]:
         """As :meth:`Catalogue.passed_elsewhere`."""
         return await self._journal.ask(lambda: self._catalogue.passed_elsewhere(self._run))
 
-    async def shared_with_earlier(self) -> set[tuple[str, str]]:
+    async def shared_with_earlier(self) -> set[HostPicture]:
         """As :meth:`Catalogue.shared_with_earlier`."""
         return await self._journal.ask(lambda: self._catalogue.shared_with_earlier(self._run))
 

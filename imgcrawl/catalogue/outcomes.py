@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from imgcrawl.catalogue.database import CHUNK, Database
-from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
+from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, FoundOn, storable, to_outcome, to_row
 from imgcrawl.catalogue.schema import outcomes
 from imgcrawl.errors import Stage
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from imgcrawl.catalogue.rows import Listed
     from imgcrawl.catalogue.runs import Run
     from imgcrawl.records import Outcome
 
@@ -100,8 +101,8 @@ class OutcomeTable(Database):
         found = self.select_in(query, outcomes.c.id, list(asked))
         return {asked[row_id]: Known(*rest) for row_id, *rest in found}
 
-    def unsettled(self, run: Run, rows: Sequence[tuple[str, int]], *, failed_too: bool) -> dict[int, Known | None]:
-        """Return the positions of those of *rows*, ids with URL keys, that have no settled outcome under that key.
+    def unsettled(self, run: Run, rows: Sequence[Listed], *, failed_too: bool) -> dict[int, Known | None]:
+        """Return the positions of those of *rows* that have no settled outcome under their key.
 
         *failed_too*: also of those whose outcome is any failure. What is known of the row, under whatever key, stands
         with its position. The database compares, for most rows of a list that is gone on with are settled.
@@ -162,22 +163,22 @@ class OutcomeTable(Database):
         return found
 
     def outcomes_for_pages(
-        self, run: Run, wanted: Collection[tuple[int, str]], *, crawl: int | None = None
-    ) -> dict[tuple[int, str], Outcome]:
-        """Return one settled outcome for each address key and page URL, without login, of *wanted* that has any.
+        self, run: Run, wanted: Collection[FoundOn], *, crawl: int | None = None
+    ) -> dict[FoundOn, Outcome]:
+        """Return one settled outcome for each of *wanted* that has any.
 
         *crawl*: only those that the crawl of this number recorded.
         """
         recorded = () if crawl is None else (outcomes.c.crawl == crawl,)
         key, page = outcomes.c.url_key, outcomes.c.page_url
-        found: dict[tuple[int, str], Outcome] = {}
-        for some in chunks([(url_key, storable(page_url)) for url_key, page_url in wanted]):
-            here = (outcomes.c.run_id == run.id, key.in_({pair[0] for pair in some}), tuple_(key, page).in_(some))
+        found: dict[FoundOn, Outcome] = {}
+        for some in chunks([FoundOn(each.url_key, storable(each.page_url)) for each in wanted]):
+            here = (outcomes.c.run_id == run.id, key.in_({each.url_key for each in some}), tuple_(key, page).in_(some))
             first = select(func.min(outcomes.c.id)).where(*here, _IS_SETTLED, *recorded).group_by(key, page)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(first))
             with self.reading() as connection:
                 rows = [(row[0], to_outcome(row[1:], run.name)) for row in connection.execute(query)]
-            found |= {(url_key, outcome.page_url or ""): outcome for url_key, outcome in rows}
+            found |= {FoundOn(url_key, outcome.page_url or ""): outcome for url_key, outcome in rows}
         return found
 
     def iter_outcomes(self, run: Run, *, crawl: int | None = None) -> Iterator[Outcome]:

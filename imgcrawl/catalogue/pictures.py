@@ -12,6 +12,7 @@ from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome
 from imgcrawl.catalogue.schema import outcomes
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.meanings import ERRORS
+from imgcrawl.records import HostPicture, Passed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -52,17 +53,17 @@ class Named(NamedTuple):
 class PictureTable(OutcomeTable):
     """The part of the catalogue that knows which outcomes share a picture."""
 
-    def passed(self, run: Run, addresses: Collection[tuple[int, str]]) -> list[Recorded]:
-        """Return the ok outcomes that have one of *addresses*, each the key of an address and a picture's SHA-256."""
-        wanted = set(addresses)
-        keys = list({key for key, _ in wanted})
+    def passed(self, run: Run, wanted: Collection[Passed]) -> list[Recorded]:
+        """Return the ok outcomes that are among *wanted*, each an address and what passed for its image."""
+        wanted = set(wanted)
+        keys = list({passed.url_key for passed in wanted})
         query = select(outcomes.c.url_key, outcomes.c.crawl, *OUTCOME_COLUMNS)
         here = query.where(outcomes.c.run_id == run.id, outcomes.c.ok)
         found = [(*row[:2], to_outcome(row[2:], run.name)) for row in self.select_in(here, outcomes.c.url_key, keys)]
         return [Recorded(outcome, key, crawl=crawl) for key, crawl, outcome in found if (key, outcome.sha256) in wanted]
 
-    def refused_pictures(self, run: Run) -> list[tuple[str, str]]:
-        """Return host and SHA-256 of the pictures that were refused as placeholders.
+    def refused_pictures(self, run: Run) -> list[HostPicture]:
+        """Return the pictures that were refused as placeholders.
 
         Reads all outcomes of the run, about a second per million.
         """
@@ -70,10 +71,10 @@ class PictureTable(OutcomeTable):
         query = select(outcomes.c.host, outcomes.c.sha256).distinct()
         query = query.where(outcomes.c.run_id == run.id, is_refused, outcomes.c.sha256.is_not(None))
         with self.reading() as connection:
-            return [(host, sha256) for host, sha256 in connection.execute(query)]
+            return [HostPicture(*row) for row in connection.execute(query)]
 
-    def passed_elsewhere(self, run: Run) -> set[tuple[int, str]]:
-        """Return the address keys and pictures of those ok outcomes whose picture the same host gave as a placeholder.
+    def passed_elsewhere(self, run: Run) -> set[Passed]:
+        """Return what passed in those ok outcomes whose picture the same host gave as a placeholder.
 
         Reads all outcomes of the run, about a second per million.
         """
@@ -84,10 +85,10 @@ class PictureTable(OutcomeTable):
         query = select(outcomes.c.url_key, outcomes.c.sha256)
         with self.reading() as connection:
             rows = connection.execute(query.where(is_known, outcomes.c.ok, tuple_(*picture).in_(refused)))
-            return {(key, sha256) for key, sha256 in rows}
+            return {Passed(*row) for row in rows}
 
-    def shared_with_earlier(self, run: Run) -> set[tuple[str, str]]:
-        """Return host and SHA-256 of the pictures that both this crawl and earlier ones of the run have stored.
+    def shared_with_earlier(self, run: Run) -> set[HostPicture]:
+        """Return the pictures that both this crawl and earlier ones of the run have stored.
 
         Reads all outcomes of the run, about a second per million.
         """
@@ -96,7 +97,7 @@ class PictureTable(OutcomeTable):
         ours = select(*picture).where(is_stored, outcomes.c.crawl == run.crawl)
         query = select(*picture).where(is_stored, outcomes.c.crawl < run.crawl, tuple_(*picture).in_(ours))
         with self.reading() as connection:
-            return {(host, sha256) for host, sha256 in connection.execute(query.distinct())}
+            return {HostPicture(*row) for row in connection.execute(query.distinct())}
 
     def iter_stored(self, run: Run, hosts: Collection[str], *, refused_too: bool = False) -> Iterator[Stored]:
         """Yield what *hosts* gave that is stored, of each host in the order in which it was recorded.

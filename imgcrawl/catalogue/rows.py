@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from imgcrawl.catalogue.schema import outcomes
 from imgcrawl.intake.address import address_of, host_of
@@ -22,6 +22,20 @@ OUTCOME_COLUMNS: Final = tuple(outcomes.c[name] for name in STORED_FIELDS)
 
 _plain_fields = attrgetter(*(name for name in STORED_FIELDS if name not in ("id", *JSON_FIELDS)))
 _encode = json.JSONEncoder(separators=(",", ":"), default=str).encode
+
+
+class Listed(NamedTuple):
+    """A row as a list has it: its id, and the key of its address."""
+
+    id: str
+    url_key: int
+
+
+class FoundOn(NamedTuple):
+    """The address of a row, by its key, and the URL of the page on which it was found, without login."""
+
+    url_key: int
+    page_url: str
 
 
 def url_key(url: str) -> int:

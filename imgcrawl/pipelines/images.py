@@ -26,13 +26,12 @@ from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.store.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.store.tenants import Tenant
 from imgcrawl.pipelines.store.thumbs import parted, thumb_sizes
-from imgcrawl.records import Outcome
+from imgcrawl.records import HostPicture, Outcome, Passed
 from imgcrawl.remedies.attempts.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.row_spider import spider_of
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
-from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.workers.pool import DecoderPool, DecoderUnavailable
 
 if TYPE_CHECKING:
@@ -125,10 +124,10 @@ class ImageStorePipeline(ImagesPipeline):
         """Remove what was begun and dropped; marks of what is not in the catalogue stay, for the next crawl."""
         self._incoming.close()
 
-    def placeholders_recalled(self, pictures: list[tuple[str, str]]) -> None:
+    def placeholders_recalled(self, pictures: list[HostPicture]) -> None:
         """Take up what earlier crawls found out."""
-        for host, sha256 in pictures:
-            self._watch.recall(host, sha256)
+        for picture in pictures:
+            self._watch.recall(picture.host, picture.sha256)
 
     def given_for_all(self, body: bytes) -> None:
         """Refuse what somebody on the way gave in every host's place."""

@@ -58,11 +58,10 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
     from imgcrawl.catalogue.runs import State
-    from imgcrawl.records import ImageTask, Outcome
+    from imgcrawl.records import ImageTask, Outcome, Passed
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.row_spider import RowSpider
     from imgcrawl.spiders.asking.pages import PageAnswers
-    from imgcrawl.validation.placeholders.detector import Passed
 
 
 class ImagesSpider(Spider):

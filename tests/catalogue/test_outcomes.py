@@ -7,6 +7,7 @@ import pytest
 
 from imgcrawl.catalogue import Known, outcomes, url_key
 from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.catalogue.rows import FoundOn, Listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def test_unsettled(catalogue: Catalogue, run: Run, make: Make, *, failed_too: bo
     catalogue.write(run, [make("0"), make("1", error="http_404"), make("2", url="u")])
     catalogue.write(catalogue.begin_run("other", source="s", strategy="adaptive"), [make("3")])
     keys = [url_key(f"http://a.test/{n}.jpg") for n in range(4)]
-    found = catalogue.unsettled(run, [(str(n), key) for n, key in enumerate(keys)], failed_too=failed_too)
+    found = catalogue.unsettled(run, [Listed(str(n), key) for n, key in enumerate(keys)], failed_too=failed_too)
     assert sorted(found) == positions
     assert (found[2], found[3]) == (catalogue.known(run, ["2"])["2"], None)
     assert catalogue.unsettled(run, [], failed_too=failed_too) == {}
@@ -61,27 +62,27 @@ def test_what_the_store_failed_at_is_not_settled(catalogue: Catalogue, run: Run,
     """A row whose image could not be stored has no outcome that anyone may rely on."""
     catalogue.write(run, [make("0", url="u", page_url="p", stage="storage", error="storage_full")])
     key = url_key("u")
-    [known] = catalogue.unsettled(run, [("0", key)], failed_too=False).values()
+    [known] = catalogue.unsettled(run, [Listed("0", key)], failed_too=False).values()
     assert not known.is_settled
     assert catalogue.outcomes_for_urls(run, [key]) == {}
     assert catalogue.outcomes_for_urls(run, [key], unsettled_too=True)[key].id == "0"
-    assert catalogue.outcomes_for_pages(run, {(key, "p")}) == {}
+    assert catalogue.outcomes_for_pages(run, {FoundOn(key, "p")}) == {}
     catalogue.write(run, [make("0", url="u", page_url="p")])
-    assert catalogue.unsettled(run, [("0", key)], failed_too=False) == {}
+    assert catalogue.unsettled(run, [Listed("0", key)], failed_too=False) == {}
     assert catalogue.outcomes_for_urls(run, [key])[key].id == "0"
 
 
 def test_unsettled_asks_for_any_number(catalogue: Catalogue, run: Run, make: Make) -> None:
     """More rows than fit one query are asked for in several; the positions are those among all."""
     catalogue.write(run, [make(str(n)) for n in range(2500) if n not in (999, 1000, 2499)])
-    rows = [(str(n), url_key(f"http://a.test/{n}.jpg")) for n in range(2500)]
+    rows = [Listed(str(n), url_key(f"http://a.test/{n}.jpg")) for n in range(2500)]
     assert catalogue.unsettled(run, rows, failed_too=False) == dict.fromkeys((999, 1000, 2499))
 
 
 def test_unsettled_knows_what_no_database_stores(catalogue: Catalogue, run: Run, make: Make) -> None:
     """An id with characters that were replaced when it was stored is found again."""
     catalogue.write(run, [make("a\0\udc80", url="u")])
-    assert catalogue.unsettled(run, [("a\0\udc80", url_key("u"))], failed_too=False) == {}
+    assert catalogue.unsettled(run, [Listed("a\0\udc80", url_key("u"))], failed_too=False) == {}
 
 
 def test_last_write_counts(catalogue: Catalogue, run: Run, make: Make) -> None:
@@ -131,7 +132,8 @@ def test_outcomes_for_pages(catalogue: Catalogue, run: Run, make: Make) -> None:
     rows = [("1", "u", "p"), ("2", "u", "q"), ("3", "u", "q"), ("4", "v", "p")]
     catalogue.write(run, [make(row_id, url=f"http://{url}", page_url=page) for row_id, url, page in rows])
     u, v = url_key("http://u"), url_key("http://v")
-    found = catalogue.outcomes_for_pages(run, {(u, "p"), (u, "q"), (u, "r"), (v, "q")})
+    pages = {FoundOn(u, "p"), FoundOn(u, "q"), FoundOn(u, "r"), FoundOn(v, "q")}
+    found = catalogue.outcomes_for_pages(run, pages)
     assert {wanted: outcome.id for wanted, outcome in found.items()} == {(u, "p"): "1", (u, "q"): "2"}
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.catalogue import url_key
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.records import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ def test_passed(catalogue: Catalogue, run: Run, make: Make) -> None:
     catalogue.write(run, [make("1", sha256="a"), make("2", sha256="b"), make("3", sha256="a", error="http_404")])
     catalogue.write(run, [make("4", url="http://a.test/1.jpg", sha256="a"), make("5", url="http://a.test/2.jpg")])
     keys = {row: catalogue.known(run, [row])[row].url_key for row in "123"}
-    found = catalogue.passed(run, {(keys["1"], "a"), (keys["2"], "a"), (keys["3"], "a")})
+    found = catalogue.passed(run, {Passed(keys[row], "a") for row in "123"})
     assert sorted(recorded.outcome.id for recorded in found) == ["1", "4"]
     assert {(recorded.key, recorded.crawl) for recorded in found} == {(keys["1"], run.crawl)}
     assert found[0].outcome.path

@@ -6,8 +6,8 @@ import asyncio
 from random import Random
 from typing import TYPE_CHECKING
 
+from imgcrawl.records import Passed
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

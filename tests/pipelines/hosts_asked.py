@@ -26,8 +26,8 @@ from imgcrawl.validation.placeholders.trust import WayTrust
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from imgcrawl.records import Passed
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.placeholders.detector import Passed
 
 
 class Hosts:

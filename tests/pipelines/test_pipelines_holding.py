@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.records import Passed
 from imgcrawl.validation.placeholders.circumstances import Stored
-from imgcrawl.validation.placeholders.detector import Passed
 from tests.pipelines.held import facts, judge, verdicts, waiting
 
 pytestmark = pytest.mark.usefixtures("quick_ticks")

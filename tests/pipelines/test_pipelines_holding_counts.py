@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.sheets import TEXTS
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.records import Passed
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
-from imgcrawl.validation.placeholders.detector import Passed
 from tests.pipelines.held import facts, judge, verdicts, waiting
 
 pytestmark = pytest.mark.usefixtures("quick_ticks")

@@ -14,10 +14,9 @@ from scrapy.http import Response
 
 from imgcrawl import keys
 from imgcrawl.catalogue.rows import url_key
-from imgcrawl.records import ImageTask
+from imgcrawl.records import ImageTask, Passed
 from imgcrawl.remedies.attempts.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.attempts.state import new_state
-from imgcrawl.validation.placeholders.detector import Passed
 from tests.pipelines.benches import A_MOMENT, URL, drawing, noise, picture
 
 

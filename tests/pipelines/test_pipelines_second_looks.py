@@ -12,9 +12,9 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.pipelines.judging.second_looks import SecondLooks
 from imgcrawl.pipelines.judging.ways import WayJudge
+from imgcrawl.records import Passed
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.looks import SIDE
-from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.placeholders.trust import WayTrust
 
 HOST = "club.test"

@@ -9,8 +9,8 @@ import pytest
 
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.intake.lists.known_hashes import known_hash
-from imgcrawl.records import Outcome
-from imgcrawl.spiders.rows.selection import Selected, Selector, shared
+from imgcrawl.records import Outcome, Passed
+from imgcrawl.spiders.rows.selection import Keyed, Selected, Selector, shared
 from imgcrawl.spiders.rows.withdrawal import Withdrawals, state_of
 
 URL, MD5, OTHER, SHA256 = "http://a.test/same.jpg", "a" * 32, "b" * 32, "c" * 64
@@ -52,7 +52,7 @@ async def test_an_image_known_to_have_another_hash_serves_if_it_is_kept(desk, ta
     row = task(1, URL, known_hash=known)
     for keeps in (True, False):
         selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, keeps_others=keeps)
-        [selected] = await selector.with_twins([(row, url_key(URL))])
+        [selected] = await selector.with_twins([Keyed(row, url_key(URL))])
         assert (selected.twin is not None) is (is_sure and keeps)
         assert selected.twin is None or shared(selected.twin, row, "now").hash_matches is False
 
@@ -68,7 +68,7 @@ async def test_what_a_page_had_serves_no_row_with_another(desk, task, attempts, 
     for page in (None, "http://a.test/q"):
         selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, keeps_others=True)
         row = task(1, URL, page_url=page, known_hash="d" * 64)
-        [selected] = await selector.with_twins([(row, url_key(URL))])
+        [selected] = await selector.with_twins([Keyed(row, url_key(URL))])
         assert (selected.twin is not None) is (serves or page is None)
 
 
@@ -145,7 +145,7 @@ async def test_an_image_with_its_hash_is_never_taken_back(desk, task):
     withdrawals = Withdrawals(
         desk.ledger, tell=lambda found, _: told.append(found), recorded=desk.when_read, known_hash=known_md5
     )
-    withdrawals.add({(url_key(f"http://a.test/{n}.jpg"), "x") for n in range(3)})
+    withdrawals.add({Passed(url_key(f"http://a.test/{n}.jpg"), "x") for n in range(3)})
     again = await withdrawals.carry_out(())
     assert sorted(selected.task.id for selected in again) == ["1", "2"]
     assert [(selected.task.known_hash, state_of(selected)["known_hash"]) for selected in again] == [(MD5, MD5)] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imgcrawl.catalogue.rows import url_key
+from imgcrawl.records import Passed
 
 
 async def test_withdrawn_rows_come_again(desk, task):
@@ -17,7 +18,8 @@ async def test_withdrawn_rows_come_again(desk, task):
             assert not (await desk.ledger.known([selected.task.id]))[selected.task.id].ok
         flow.done(await desk.record(selected.task, ok=not again))
         if len(seen) == 3:
-            flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x"), (url_key("http://a.test/1.jpg"), "other")})
+            first, second = (url_key(f"http://a.test/{n}.jpg") for n in range(2))
+            flow.withdrawals.add({Passed(first, "x"), Passed(second, "other")})
     assert seen == [("0", False), ("1", False), ("2", False), ("0", True), ("2", False)]
     assert [(recorded.outcome.id, recorded.outcome.ok, ours) for recorded, ours in desk.told] == [
         ("0", True, True),
@@ -31,7 +33,7 @@ async def test_what_is_under_way_is_withdrawn_later(desk, task):
     async for selected in flow.unfinished():
         seen.append(selected.task.id)
         if len(seen) == 1:
-            flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x")})
+            flow.withdrawals.add({Passed(url_key("http://a.test/0.jpg"), "x")})
             assert await flow.withdrawals.carry_out(flow.under_way) == []
         flow.done(await desk.record(selected.task, ok=len(seen) == 1))
     assert seen == ["0", "0"]
@@ -44,7 +46,7 @@ async def test_a_twin_on_its_way_is_withdrawn_with_its_original(desk, task):
         rounds += 1
         if rounds == 2:
             desk.on_their_way.append(selected.task)
-            flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x")})
+            flow.withdrawals.add({Passed(url_key("http://a.test/0.jpg"), "x")})
         else:
             flow.done(await desk.record(selected.task, ok=rounds == 1))
     assert sorted(recorded.outcome.id for recorded, _ in desk.told) == ["0", "1"]
@@ -57,7 +59,7 @@ async def test_rows_with_a_login_fail(desk, task):
     flow.withdrawals.has_refused = True
     await desk.record(task(8, "http://a.test/8.jpg"), ok=False, error="content_placeholder", sha256="x")
     assert [row.task.id for row in await desk.work(flow)] == ["0"]
-    flow.withdrawals.add({(url_key(url), "x")})
+    flow.withdrawals.add({Passed(url_key(url), "x")})
     assert await flow.withdrawals.carry_out(()) == []
     assert not (await desk.ledger.known(["0"]))["0"].ok
 
@@ -67,7 +69,7 @@ async def test_rows_whose_page_has_a_login_fail(desk, task):
     row = replace(task(0), page_url="http://ann:pw@a.test/page")
     flow = desk.flow([row])
     assert [row.task.id for row in await desk.work(flow)] == ["0"]
-    flow.withdrawals.add({(url_key(row.url), "x")})
+    flow.withdrawals.add({Passed(url_key(row.url), "x")})
     assert await flow.withdrawals.carry_out(()) == []
     assert not (await desk.ledger.known(["0"]))["0"].ok
 
@@ -79,7 +81,7 @@ async def test_rows_of_other_shards_stay_with_them(desk, task):
     await desk.record(task(8, "http://b.test/8.jpg"), ok=False, error="content_placeholder", sha256="x")
     flow = desk.flow([task(0)], keeps=lambda row: "b.test" not in row.url)
     flow.withdrawals.has_refused = True
-    flow.withdrawals.add({(url_key(other.url), "x")})
+    flow.withdrawals.add({Passed(url_key(other.url), "x")})
     assert [row.task.id for row in await desk.work(flow)] == ["0"]
     assert (await desk.ledger.known(["7"]))["7"].ok
     assert desk.told == []

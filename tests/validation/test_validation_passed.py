@@ -5,8 +5,8 @@ from hashlib import sha256
 
 import pytest
 
+from imgcrawl.records import Passed
 from imgcrawl.validation.placeholders import passed as module
-from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.placeholders.passed import PassedPictures
 
 HOST = "club.test"

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.records import Passed
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
+from imgcrawl.validation.placeholders.detector import PlaceholderDetector
 
 HOST = "images.example"
 

@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
+from imgcrawl.records import Passed
 from imgcrawl.validation.placeholders import trust as trust_module
-from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 HOST = "club.test"

@@ -17,9 +17,10 @@ from imgcrawl.validation.placeholders.lookalikes import Lookalikes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from imgcrawl.records import Passed
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.circumstances import Stored
-    from imgcrawl.validation.placeholders.detector import Passed, Spares
+    from imgcrawl.validation.placeholders.detector import Spares
 
 _FIRST_HELD = 16
 _LAST_HELD = 16

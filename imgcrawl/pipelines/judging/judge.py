@@ -15,6 +15,7 @@ from imgcrawl.naming.notices import leads_astray, leads_to_notice
 from imgcrawl.pipelines.judging.arrivals import has_come_again, is_own, is_second_look, request_of
 from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
+from imgcrawl.records import Outcome, Passed
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
 from imgcrawl.validation.facts import InvalidImage
@@ -27,14 +28,12 @@ from imgcrawl.validation.placeholders.circumstances import (
     stored,
     suspicion,
 )
-from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
     from imgcrawl.pipelines.judging.proofs import Proofs
     from imgcrawl.pipelines.judging.second_looks import SecondLooks
     from imgcrawl.pipelines.judging.ways import WayJudge
-    from imgcrawl.records import Outcome
     from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from imgcrawl.validation.placeholders.detector import Passed
+    from imgcrawl.records import Passed
 
 
 class Panel(NamedTuple):

@@ -18,10 +18,10 @@ from imgcrawl.pipelines.judging.arrivals import (
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
+from imgcrawl.records import Passed
 from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER, VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
-from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.placeholders.sheets import are_alike, is_writing, may_be_one
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from imgcrawl.intake.address import host_of_row
 from imgcrawl.spiders.rows.lanes import Lanes
 from imgcrawl.spiders.rows.outlook import Outlook
 from imgcrawl.spiders.rows.reading import read_in_thread
+from imgcrawl.spiders.rows.selection import Keyed
 from imgcrawl.spiders.rows.shares import HostShares
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ class RowFlow:
         return hosts
 
     async def _start_unparked(self) -> AsyncIterator[Selected]:
-        ready = [(row.task, row.key) for row in self._lanes.take_freed()]
+        ready = [Keyed(row.task, row.key) for row in self._lanes.take_freed()]
         async for selected in self._start(await self._selector.with_twins(ready)):
             yield selected
         while tasks := self._lanes.take_freed_on_disk(_BATCH_ROWS):

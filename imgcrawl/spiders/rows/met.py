@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from imgcrawl.catalogue.rows import Listed
+
 _KIND: Final = "q"
 _READ_AT_ONCE: Final = 1 << 16
 
@@ -26,7 +28,7 @@ class RowsMet:
         self._folder = folder
         self._file: BinaryIO | None = None
 
-    def add(self, rows: Iterable[tuple[str, int]]) -> None:
+    def add(self, rows: Iterable[Listed]) -> None:
         """Note that the list has *rows*."""
         marks = array(_KIND, map(hash, rows))
         if not marks:
@@ -35,7 +37,7 @@ class RowsMet:
             self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - until close()
         marks.tofile(self._file)
 
-    def among(self, rows: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    def among(self, rows: Iterable[Listed]) -> set[Listed]:
         """Return those of *rows* that were added."""
         wanted = {hash(row): row for row in rows}
         if self._file is None or not wanted:

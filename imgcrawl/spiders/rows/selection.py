@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imgcrawl.catalogue.rows import url_key
+from imgcrawl.catalogue.rows import FoundOn, Listed, url_key
 from imgcrawl.errors import ConfigError, ErrorSlug
 from imgcrawl.intake.address import address_of
 from imgcrawl.intake.hashes import algorithm_of
@@ -36,8 +36,11 @@ class Selected(NamedTuple):
     before: Outcome | None = None
 
 
-_Keyed = tuple["ImageTask", int]
-_Pair = tuple[str, int]
+class Keyed(NamedTuple):
+    """A row, and the key of its address."""
+
+    task: ImageTask
+    key: int
 
 
 class Selector:
@@ -76,21 +79,21 @@ class Selector:
 
         :raises ConfigError: if the list is another one than the run was begun with.
         """
-        rows = [(task, url_key(address_of(task.url, task.page_url))) for task in tasks]
+        rows = [Keyed(task, url_key(address_of(task.url, task.page_url))) for task in tasks]
         keyed, known, as_known = await self._unclear(rows)
         reused = self._reused(keyed, known)
-        on_record = {(task.id, known[task.id].url_key) for task in reused if task.id in known}
-        taken = {row_id for row_id, _ in self._met.among(on_record)}
+        on_record = {Listed(task.id, known[task.id].url_key) for task in reused if task.id in known}
+        taken = {row.id for row in self._met.among(on_record)}
         self._met.add(as_known)
         known |= await self._ledger.known([_alias(task) for task in reused]) if reused else {}
-        wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known, taken)]
+        wanted = [row for row in keyed if self._needs_work(*row, known, taken)]
         return await self.with_twins(wanted)
 
     def _key_of(self, row_id: str, known: dict[str, Known]) -> int | None:
         """Return the key of the URL that *row_id* stands for: in this crawl, else on record."""
         return self._open.get(row_id, known[row_id].url_key if row_id in known else None)
 
-    def _reused(self, keyed: Sequence[_Keyed], known: dict[str, Known]) -> list[ImageTask]:
+    def _reused(self, keyed: Sequence[Keyed], known: dict[str, Known]) -> list[ImageTask]:
         """Return those rows whose id stands for another URL: on record, in this crawl, or in a row before them here."""
         keys: dict[str, int] = {}
         for task, key in keyed:
@@ -98,21 +101,21 @@ class Selector:
             keys.setdefault(task.id, key if stands_for is None else stands_for)
         return [task for task, key in keyed if keys[task.id] != key]
 
-    async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known], list[_Pair]]:
+    async def _unclear(self, keyed: Sequence[Keyed]) -> tuple[Sequence[Keyed], dict[str, Known], list[Listed]]:
         """Return those of *keyed* that are not plainly done, what is known of their ids, and which are as on record.
 
         Plainly done is a row with a settled outcome under its address, one that is not to be had again, whose id no
         other row uses that is under way or unclear.
         """
-        pairs = [(task.id, key) for task, key in keyed]
-        found = await self._ledger.unsettled(pairs, failed_too=self._retry is not None)
-        known = {pairs[at][0]: each for at, each in found.items() if each is not None}
-        ids = {pairs[at][0] for at in found}
-        unlike = {at for at, each in found.items() if each is None or each.url_key != pairs[at][1]}
-        as_known = [pair for at, pair in enumerate(pairs) if at not in unlike]
-        return [row for row in keyed if row[0].id in ids or row[0].id in self._open], known, as_known
+        rows = [Listed(task.id, key) for task, key in keyed]
+        found = await self._ledger.unsettled(rows, failed_too=self._retry is not None)
+        known = {rows[at].id: each for at, each in found.items() if each is not None}
+        ids = {rows[at].id for at in found}
+        unlike = {at for at, each in found.items() if each is None or each.url_key != rows[at].url_key}
+        as_known = [row for at, row in enumerate(rows) if at not in unlike]
+        return [row for row in keyed if row.task.id in ids or row.task.id in self._open], known, as_known
 
-    async def with_twins(self, wanted: Sequence[tuple[ImageTask, int]]) -> list[Selected]:
+    async def with_twins(self, wanted: Sequence[Keyed]) -> list[Selected]:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
 
         A failure serves only for rows that were found on the same page, or on none: another page may name the image. A
@@ -122,19 +125,17 @@ class Selector:
         again = self._retry is not None
         twins = await self._ledger.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
         elsewhere = {
-            (key, _page(task))
+            FoundOn(key, _page(task))
             for task, key in wanted
             if key in twins and self._as_twin(twins[key], task) is None and task.page_url is not None
         }
         by_page = await self._ledger.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
         return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
 
-    def _selected(
-        self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]
-    ) -> Selected:
+    def _selected(self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[FoundOn, Outcome]) -> Selected:
         if twin is None or (found := self._as_twin(twin, task)) is not None:
             return Selected(task, key, key, found if twin is not None else None)
-        other = by_page.get((key, _page(task)))
+        other = by_page.get(FoundOn(key, _page(task)))
         lane = url_key(f"{key} {task.page_url}")
         return Selected(task, key, lane, None if other is None else self._as_twin(other, task))
 

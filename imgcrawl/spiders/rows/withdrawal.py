@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import HIDDEN_LOGIN
-from imgcrawl.records import ImageTask
+from imgcrawl.records import HostPicture, ImageTask, Passed
 from imgcrawl.remedies.attempts.state import RefusedPicture, new_state
 from imgcrawl.spiders.rows.selection import Selected
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
+from imgcrawl.validation.placeholders.detector import PlaceholderDetector
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ class Withdrawals:
         self._keeps = keeps
         self._repeats = repeats
         self._known_hash = known_hash
-        self._waiting: set[tuple[int, str]] = set()
+        self._waiting: set[Passed] = set()
         self._has_recorded = False
         self.has_refused = False
         """Whether a placeholder has come up in the run, so that there may be others."""
@@ -59,8 +59,8 @@ class Withdrawals:
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def add(self, passed: Iterable[tuple[int, str]]) -> None:
-        """Take back the outcomes of these addresses, by their keys, and pictures, by their SHA-256, when it is time."""
+    def add(self, passed: Iterable[Passed]) -> None:
+        """Take back the outcomes of these addresses and pictures, when it is time."""
         self._waiting.update(passed)
 
     def note(self, outcome: Outcome) -> None:
@@ -82,14 +82,14 @@ class Withdrawals:
             return
         if shared := await self._ledger.shared_with_earlier():
             look = partial(_found_late, shared=shared, repeats=self._repeats)
-            self.add(await self._ledger.look_through({host for host, _ in shared}, look))
+            self.add(await self._ledger.look_through({picture.host for picture in shared}, look))
 
     async def carry_out(self, under_way: Collection[int]) -> list[Selected]:
         """Take back what can be; return the rows to ask for again: not those with a login, which only the list has.
 
         Addresses *under_way* have no outcome yet and must wait.
         """
-        ready = {passed for passed in self._waiting if passed[0] not in under_way}
+        ready = {passed for passed in self._waiting if passed.url_key not in under_way}
         self._waiting -= ready
         if ready:
             await self._recorded()
@@ -150,8 +150,8 @@ def _picture_of(outcome: Outcome) -> RefusedPicture | None:
     return RefusedPicture(sha256=facts.sha256, facts=facts.as_json(), way="")
 
 
-async def refused_before(ledger: Ledger, *, anew: bool, repeats: int) -> list[tuple[str, str]]:
-    """Return host and SHA-256 of the pictures that earlier crawls of the run refused as placeholders.
+async def refused_before(ledger: Ledger, *, anew: bool, repeats: int) -> list[HostPicture]:
+    """Return the pictures that earlier crawls of the run refused as placeholders.
 
     *anew*: only those that the same evidence, of all that their hosts gave in the run, makes placeholders by *repeats*
     as they are now.
@@ -160,27 +160,31 @@ async def refused_before(ledger: Ledger, *, anew: bool, repeats: int) -> list[tu
     if not (anew and pictures):
         return pictures
     look = partial(_found_anew, repeats=repeats)
-    found = await ledger.look_through({host for host, _ in pictures}, look, refused_too=True)
+    found = await ledger.look_through({picture.host for picture in pictures}, look, refused_too=True)
     return [picture for picture in pictures if picture in found]
 
 
-def _found_anew(given: Iterable[Stored], *, repeats: int) -> set[tuple[str, str]]:
-    """Return host and SHA-256 of the pictures among *given* that are placeholders by their repetition."""
+def _found_anew(given: Iterable[Stored], *, repeats: int) -> set[HostPicture]:
+    """Return the pictures among *given* that are placeholders by their repetition."""
     detector = PlaceholderDetector(repeats)
-    return {(each.host, each.sha256) for each in given if detector.note(each.host, each.url, _facts(each))}
+    return {_picture(each) for each in given if detector.note(each.host, each.url, _facts(each))}
 
 
-def _found_late(stored: Iterable[Stored], *, shared: set[tuple[str, str]], repeats: int) -> set[Passed]:
+def _found_late(stored: Iterable[Stored], *, shared: set[HostPicture], repeats: int) -> set[Passed]:
     """Return the addresses that have one of the pictures *shared* which is a placeholder by all that is *stored*."""
     detector, found = PlaceholderDetector(repeats), set()
-    passed: dict[tuple[str, str], set[Passed]] = {picture: set() for picture in shared}
+    passed: dict[HostPicture, set[Passed]] = {picture: set() for picture in shared}
     for each in stored:
-        picture = (each.host, each.sha256)
+        picture = _picture(each)
         if picture in shared:
             passed[picture].add(Passed(each.key, each.sha256))
         if detector.note(each.host, each.url, _facts(each)):
             found.add(picture)
     return {address for picture in found & shared for address in passed[picture]}
+
+
+def _picture(stored: Stored) -> HostPicture:
+    return HostPicture(stored.host, stored.sha256)
 
 
 def _facts(stored: Stored) -> ImageFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from imgcrawl.naming.subject import subject
 from imgcrawl.recent import Recent
@@ -12,6 +12,7 @@ from imgcrawl.validation.blanks import is_spacer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imgcrawl.records import Passed
     from imgcrawl.validation.facts import ImageFacts
 
     Spares = Callable[[frozenset[str]], bool]
@@ -24,13 +25,6 @@ _MOST_STEPS = 2
 _FEW_REPEATS = 2
 _MOST_SPARED = 64  # names of one thing; all of them are read each time
 _MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
-
-
-class Passed(NamedTuple):
-    """An address, by its key in the catalogue, and the SHA-256 of the picture that passed for its image."""
-
-    url_key: int
-    sha256: str
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import struct
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.validation.placeholders.detector import Passed
+from imgcrawl.records import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.passed import PassedPictures
 
 if TYPE_CHECKING:
-    from imgcrawl.validation.placeholders.detector import Passed
+    from imgcrawl.records import Passed
 
 _PROOFS = 2
 _PROBES = 3
