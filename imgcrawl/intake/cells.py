@@ -6,11 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.words import ANY_ENDING
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ADDRESS = r"(?:https?:)?(?:\\?/){2}"
-_PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|heic|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+_PICTURE = re.compile(rf"{ANY_ENDING}(?:[?#]|$)", re.IGNORECASE)
 
 _OBJECT = re.compile(r"\s*+\[?\s*+\{(?!\s*https?:)", re.IGNORECASE)
 _PAIR = re.compile(

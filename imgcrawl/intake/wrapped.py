@@ -13,7 +13,7 @@ from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
 from imgcrawl.naming.carried import PHOTON_HOST, SOURCE_FIELD, fields_around
 from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
-from imgcrawl.naming.words import DRAWS
+from imgcrawl.naming.words import ANY_ENDING, DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _MAX_UNQUOTES = 3
 
 _LINK_KEY = re.compile(r"q|z|href|link|l|to|goto|go|target|dest|destination", re.IGNORECASE)
 """Names of where a redirector leads: an address that ends like a picture's does not redirect."""
-_IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
+_IMAGE_ENDING = re.compile(rf"{ANY_ENDING}(?:[?#!]|$)", re.IGNORECASE)
 
 _INNER_SCHEME = re.compile(r"(?<=.)(?=https?(?::|%3A))", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE | re.DOTALL)

@@ -12,9 +12,12 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ENDING = r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)"
+_SHOWN = "jpe?g|jfif|png|gif|webp|avif|bmp|tiff?"
+ENDING = rf"\.(?:{_SHOWN})"
 """The ending of a picture's file, but for HEIC, which browsers do not show."""
-IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
+ANY_ENDING = rf"\.(?:{_SHOWN}|heic)"
+"""The ending of a picture's file."""
+IMAGE_FILE = re.compile(rf"{ANY_ENDING}(?![a-z0-9])", re.IGNORECASE)
 """The extension of an image format of the web, anywhere in a URL."""
 PICTURE_FILE = re.compile(rf"{IMAGE_FILE.pattern}|/[-~]/media/[^\s\"'<>?#]{{1,300}}\.ashx(?![a-z0-9])", re.IGNORECASE)
 """The same, or the handler behind which Sitecore hides the extensions of its media, anywhere in a text."""

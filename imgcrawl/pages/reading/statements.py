@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import ANY_ENDING, IMAGE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,9 +15,7 @@ MAX_TOLD = 300
 MAX_TEXTS = 12
 """Texts that are kept of one picture."""
 
-FILE_NAME = re.compile(
-    r"[^\s/\\:\"'<>|()\[\],;]{1,200}\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?!\.?[a-z0-9])", re.IGNORECASE
-)
+FILE_NAME = re.compile(rf"[^\s/\\:\"'<>|()\[\],;]{{1,200}}{ANY_ENDING}(?!\.?[a-z0-9])", re.IGNORECASE)
 BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes|octets|[kmg]o)\)"
 LISTED = re.compile(rf"(?:download:?\s+)?([^/\\<>|\"]{{1,200}}{IMAGE_FILE.pattern})\s*{BYTES}", re.IGNORECASE)
 """A file in a list of files, with how large it is: ``IMG_0042.JPG (1.2 MB)``."""
