@@ -119,9 +119,9 @@ outcomes_settled: Final = object()
 
 image_rejected: Final = object()
 """Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail``, ``others``, the
-number of the host's pictures that have passed, ``others_since``, how many of them since this body was in hand, and
-``sign`` (:class:`~imgcrawl.remedies.rules.signs.Sign` or None), the reason if it is known, when validation refuses a
-body; a receiver that scheduled another attempt returns True."""
+number of the host's pictures that have passed, ``others_since``, how many of them since this body was in hand, ``sign``
+(:class:`~imgcrawl.remedies.rules.signs.Sign` or None), the reason if it is known, and ``is_photo``, whether it is a
+picture and no drawing, when validation refuses a body; a receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
 """Sent with ``request``, ``response`` and ``detail`` for a good picture that may not be the one asked for, with
