@@ -41,10 +41,15 @@ def look_up(markup: str, wanted: str, page: str = PAGE) -> Choice | None:
     return choose(collect(markup, page), wanted_url=wanted, page_url=page)
 
 
+def url_on(markup: str, wanted: str, page: str, *, without: str = "") -> str | None:
+    """Return the address that a page of *markup* gives for *wanted*, *without* what it begins with."""
+    choice = look_up(markup, wanted, page)
+    return choice.url.removeprefix(without) if choice else None
+
+
 def shown(address: str, wanted: str, *, rest: str = "") -> str | None:
     """Return what a page that shows *address* and *rest* gives for *wanted*."""
-    choice = look_up(f'<img src="{address}">{rest}', wanted)
-    return choice.url if choice else None
+    return url_on(f'<img src="{address}">{rest}', wanted, PAGE)
 
 
 COUNTED = CLAIMS[Claim.COUNTED][:-1]  # numbers of seven digits are ids, which are judged by other rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 N, PAGE = "3125643", f"{SITE}/object/3125643"
@@ -25,8 +25,7 @@ LISTED = [
 
 def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what the page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup + ASIDE, page), wanted_url=SITE + wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup + ASIDE, SITE + wanted, page)
 
 
 @pytest.mark.parametrize("wanted", LISTED)

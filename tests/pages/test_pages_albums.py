@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/17/"
@@ -14,8 +14,7 @@ OTHERS = '<a href="/stories/18/"><img src="/photos/paris/cover.jpg"></a><img src
 def look_up(wanted: str, *shown: str, rest: str = "", page: str = PAGE) -> str | None:
     """Return what is chosen for *wanted* on a page that shows the pictures *shown* and has the markup *rest*."""
     html = "".join(f'<img src="{url}">' for url in shown) + rest
-    choice = choose(collect(html, page), wanted_url=f"{SITE}{wanted}", page_url=page)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(html, f"{SITE}{wanted}", page, without=SITE)
 
 
 @pytest.mark.parametrize(

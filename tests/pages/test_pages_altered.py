@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing.altered import is_altered
+from tests.pages.showing import url_on
 
 SITE = "https://site.example"
 WANTED = f"{SITE}/img/w_1200/heron-lake.jpg"
@@ -29,8 +29,7 @@ PLAIN = """
 
 def look_up(markup: str, wanted: str = WANTED) -> str | None:
     """Return the path that is chosen for *wanted*."""
-    choice = choose(collect(markup, f"{SITE}/p"), wanted_url=wanted, page_url=f"{SITE}/p")
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(markup, wanted, f"{SITE}/p", without=SITE)
 
 
 @pytest.mark.parametrize("path", ALTERED.split())

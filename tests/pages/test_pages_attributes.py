@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages import Kind, choose, collect
+from imgcrawl.pages import Kind
 from imgcrawl.pages.reading.attributes import MAX_NODES, MAX_URLS, MAX_VALUE, attribute_urls, text_urls
 from imgcrawl.pages.reading.findings import MAX_FINDINGS, MAX_SCANNED
 from imgcrawl.pages.reading.markup import read_page
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/17/"
@@ -44,8 +45,7 @@ FORMS = [
 
 def chosen(markup: str) -> str | None:
     """Return the address chosen for the wanted picture on a page of *markup*."""
-    choice = choose(collect(markup, PAGE), wanted_url=WANTED, page_url=PAGE)
-    return choice.url if choice else None
+    return url_on(markup, WANTED, PAGE)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -7,7 +7,7 @@ import pytest
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.beside import tells_view, told_beside
 from imgcrawl.naming.keyed import bears, key_of
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE, CDN = "https://www.ex.example", "https://img.zz.example"
 UUID, HASH, NUMBER = "21549a49-6f9b-415e-a19a-a402b0fc1c6d", "5a105e8b9d40e1329780d62ea2265d8a", "4394123533"
@@ -19,8 +19,7 @@ SHOWN = ['<img src="{}">', '<meta property="og:image" content="{}">', CARD]
 
 def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what a page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 @pytest.mark.parametrize("key", [UUID, HASH])

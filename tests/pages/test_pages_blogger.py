@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 OLD = "http://4.bp.blogspot.com/-abCdEf12/XyZ123/AAAAAAAA/q1w2e3/s400/"
 NEW = "https://blogger.googleusercontent.com/img/b/R29vZ2xl/AVvXsEhabcDEF123/"
@@ -14,8 +14,7 @@ BLOG = "https://birds.blogspot.com/2012/01/lake.html"
 
 def look_up(html: str, wanted: str, page: str = BLOG) -> str | None:
     """Return the address that is chosen."""
-    choice = choose(collect(html, page), wanted_url=wanted, page_url=page)
-    return choice and choice.url
+    return url_on(html, wanted, page)
 
 
 @pytest.mark.parametrize("name", ["heron-lake.jpg", "IMG_3141.JPG"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://site.example"
 CARD = '<a href="/articles/{0}"><img src="/files/{0}/{1}.jpg"></a>'
@@ -12,8 +12,7 @@ CARD = '<a href="/articles/{0}"><img src="/files/{0}/{1}.jpg"></a>'
 
 def look_up(markup: str, wanted: str) -> str | None:
     """Return the path that is chosen for *wanted*."""
-    choice = choose(collect(markup, f"{SITE}/p"), wanted_url=SITE + wanted, page_url=f"{SITE}/p")
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(markup, SITE + wanted, f"{SITE}/p", without=SITE)
 
 
 @pytest.mark.parametrize("name", ["DSC_1613", "IMG_2300", "DSC_0042", "P1040123"])

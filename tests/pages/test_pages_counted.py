@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/dawn.html"
@@ -18,8 +18,7 @@ PAIRS = [(name, other) for name, others in NAMES.items() for other in others]
 
 def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what a page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 @pytest.mark.parametrize(("name", "other"), PAIRS)

@@ -7,9 +7,10 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages import Kind, choose, collect
+from imgcrawl.pages import Kind, collect
 from imgcrawl.pages.reading.documents import as_page, data_findings
 from imgcrawl.pages.reading.trees import read_json
+from tests.pages.showing import url_on
 
 PAGE = "https://api.site.example/items/4"
 WANTED = "https://www.site.example/img/heron-lake.jpg"
@@ -19,8 +20,7 @@ OTHER = "https://cdn.site.example/2/heron-lake-2.jpg"
 
 def look_up(text):
     """Return the address chosen for the wanted one in a document."""
-    choice = choose(collect(text, PAGE), wanted_url=WANTED, page_url=PAGE)
-    return choice and choice.url
+    return url_on(text, WANTED, PAGE)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from imgcrawl.naming.bare import bare
 from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/p/1"
@@ -37,8 +38,7 @@ FORMS = [
 
 def find(markup: str, wanted: str) -> str | None:
     """Return the path that the page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, PAGE), wanted_url=SITE + wanted, page_url=PAGE)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(markup, SITE + wanted, PAGE, without=SITE)
 
 
 @pytest.mark.parametrize(("before", "now"), FORMS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.naming.addresses import read_address
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing.foldered import find_foldered
 from imgcrawl.pages.choosing.offered import Offer
 from imgcrawl.pages.choosing.sought import Sought
 from imgcrawl.pages.reading.kinds import Candidate, Kind
+from tests.pages.showing import url_on
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 PAGE = f"{SITE}/stories/dawn.html"
@@ -20,8 +20,7 @@ NAMES = ["lamp-pasta-beetle-reed", "heron-lake", "ring-saddle-jacket-539788100",
 
 def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what a page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 def near(name: str) -> list[str]:

@@ -4,8 +4,8 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing.furniture import _words
+from tests.pages.showing import url_on
 
 
 def test_words_and_sizes_are_told_apart():
@@ -30,8 +30,7 @@ MADE = "maps range-map sonograms/2020 labels qr img/barcodes video floorplans ca
 def chosen(markup, wanted="https://www.site.example/img/heron-lake.jpg"):
     """Return the address chosen on a page of *markup*."""
     page = "https://www.site.example/17"
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice and choice.url.removeprefix("https://www.site.example")
+    return url_on(markup, wanted, page, without="https://www.site.example")
 
 
 @pytest.mark.parametrize("place", ["og", "social", "share/2020", "a/card", "og-images", "opengraph"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://site.example"
 ONE, TWO = (f"/i/{digest}.jpg" for digest in ("d41d8cd98f00b204e9800998ecf8427e", "9e107d9d372bb6826bd81d3542a419d6"))
@@ -18,8 +18,7 @@ SIZES = "data-zoom data-large data-src-2x data-src-1200 data-image-1 data-medium
 
 def look_up(markup: str, wanted: str) -> str | None:
     """Return the path that is chosen for *wanted*."""
-    choice = choose(collect(markup, f"{SITE}/p"), wanted_url=SITE + wanted, page_url=f"{SITE}/p")
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(markup, SITE + wanted, f"{SITE}/p", without=SITE)
 
 
 @pytest.mark.parametrize("between", ["", "<p>", "</a><div>"])

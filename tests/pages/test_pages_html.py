@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.choosing.sought import address_of_page
+from tests.pages.showing import url_on
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 ENDINGS = ["", ".html", ".htm", ".php", ".html?page=2"]
@@ -13,8 +13,7 @@ ENDINGS = ["", ".html", ".htm", ".php", ".html?page=2"]
 
 def find(markup: str, wanted: str, page: str) -> str | None:
     """Return what the page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -8,6 +8,7 @@ import pytest
 
 from imgcrawl.pages import Confidence, choose, collect
 from imgcrawl.pages.choosing.identified import iiif_identifier
+from tests.pages.showing import url_on
 
 SITE = "https://files.site.example"
 PAGE = "https://www.site.example/object/713-1"
@@ -132,8 +133,7 @@ def test_the_number_of_a_specimen_is_its_only_pictures(wanted, now, page):
 
     def found(*addresses):
         markup = "".join(f'<img src="{NEW}{address}">' for address in addresses)
-        choice = choose(collect(markup, page), wanted_url=SITE + wanted, page_url=page)
-        return choice and choice.url.removeprefix(NEW)
+        return url_on(markup, SITE + wanted, page, without=NEW)
 
     assert found(now) == now
     assert found(now, "/img/MA018583399/full.jpg") == now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 HASH, OTHER = "5e0c9b7d41f84a6a9c31d2e47b80fa16", "5e0c9b7d41f84a6a9c31d2e47b80fa17"
 UUID, NEXT = "0b8f7a52-93d4-4c1e-a9a7-5e7d3f2b1c60", "0b8f7a52-93d4-4c1e-a9a7-5e7d3f2b1c61"
@@ -17,8 +17,7 @@ REST = f'<a href="/photos/anna/518720345/"><img src="{LIVE}/77/518720345_0a1b2c3
 
 def look_up(markup: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what is chosen for *wanted* on a page of *markup*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 KEPT = [

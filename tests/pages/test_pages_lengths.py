@@ -10,19 +10,20 @@ import pytest
 
 from imgcrawl.naming.addresses import MAX_DIRECTORIES, MAX_NAME_CHARS, read_address
 from imgcrawl.naming.places import tells
-from imgcrawl.pages import choose, collect
+from imgcrawl.pages import collect
 from imgcrawl.pages.choosing import foldered, shown, sized, twins, versions
 from imgcrawl.pages.choosing.bearers import without_echoes
+from imgcrawl.pages.choosing.offered import Offer
 from imgcrawl.pages.choosing.sought import Sought
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
+from tests.pages.showing import url_on
 
 PAGE = "https://www.ex.example/stories/17/"
 
 
 def _chosen(markup: str, wanted: str) -> str | None:
-    choice = choose(collect(markup, PAGE), wanted_url=urljoin(PAGE, wanted), page_url=PAGE)
-    return choice.url.removeprefix("https://www.ex.example") if choice else None
+    return url_on(markup, urljoin(PAGE, wanted), PAGE, without="https://www.ex.example")
 
 
 def _path_in_script(markup: str, path: str) -> str:
@@ -58,7 +59,7 @@ def test_echoes_are_looked_for_in_memory_of_the_page_s_own_size():
     """No directory is kept once for each that stands before it."""
     deep = "/".join(f"{number:02}" for number in range(MAX_DIRECTORIES - 2))
     candidates = collect("".join(f'<img src="/{n}/{deep}/heron.jpg">' for n in range(500)), PAGE)
-    files = [(candidate, read_address(candidate.url)) for candidate in candidates]
+    files = [Offer(candidate, read_address(candidate.url)) for candidate in candidates]
     tracemalloc.start()
     try:
         assert len(without_echoes(files)) == 500
@@ -120,7 +121,7 @@ def test_the_pictures_of_an_album_are_compared_once_each(monkeypatch):
     monkeypatch.setattr(shown, "_is_counted_near", lambda one, other: compared.append(one) or near(one, other))
     names = [f"DSC_1234.jpg?w={n}" for n in range(200)] + [f"DSC_{n}.jpg" for n in range(1235, 1300)]
     album = collect("".join(f'<img src="/album/{name}">' for name in names), PAGE)
-    offered = [(candidate, read_address(candidate.url)) for candidate in album]
+    offered = [Offer(candidate, read_address(candidate.url)) for candidate in album]
     wanted_url = "https://old.example/album/DSC_1234.jpg"
     assert shown.find_shown(offered, Sought(wanted_url, read_address(wanted_url), PAGE))
     assert len(compared) == len(names)
@@ -132,7 +133,7 @@ def test_folders_beside_each_other_are_looked_through_once(monkeypatch):
     monkeypatch.setattr(foldered, "tells", lambda name: asked.append(name) or tells(name))
     places = ("heron-lake-353", "grebe-pond-354")
     files = collect("".join(f'<img src="/p/{places[n % 2]}/large.jpg?w={n}">' for n in range(400)), PAGE)
-    offered = [(candidate, read_address(candidate.url)) for candidate in files]
+    offered = [Offer(candidate, read_address(candidate.url)) for candidate in files]
     wanted_url = "https://old.example/heron-lake-353.jpg"
     assert foldered.find_foldered(offered, Sought(wanted_url, read_address(wanted_url), PAGE))
     assert 0 < len(asked) <= len(places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://repo.example"
 PAGE = f"{SITE}/handle/1234/567"
@@ -15,8 +15,7 @@ LINK = '<a href="{}"><span>{}</span> <span>{}</span></a>'
 def look_up(*links: str, wanted: str = "IMG_0042.JPG", site: str = SITE) -> str | None:
     """Return what is chosen for *wanted* on a page with *links*."""
     wanted_url = f"{site}/bitstream/handle/1234/567/{wanted}?sequence=1"
-    choice = choose(collect("".join(links), PAGE), wanted_url=wanted_url, page_url=PAGE)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on("".join(links), wanted_url, PAGE, without=SITE)
 
 
 def link(name: str, to: str = NOW, size: str = "(1.2 MB)") -> str:

@@ -6,8 +6,9 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages import Kind, choose, collect
+from imgcrawl.pages import Kind, collect
 from imgcrawl.pages.reading.captions import MAX_MARKDOWN, markdown_urls
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/notes/17"
@@ -26,8 +27,7 @@ FORMS = [
 
 def look_up(html: str) -> str | None:
     """Return what the page *html* gives for the wanted file."""
-    choice = choose(collect(html, PAGE), wanted_url=WANTED, page_url=PAGE)
-    return choice.url if choice else None
+    return url_on(html, WANTED, PAGE)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.answers import choose_itself
 from imgcrawl.pages.sole import sole_picture
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 GONE = "9c41b7e205d86f3a1d72c0e84b95f6a1"
@@ -24,8 +24,7 @@ SAYING = [
 
 def chosen(html: str, page: str = f"{SITE}/pages/7") -> str | None:
     """Return what the page *html* gives for the wanted file."""
-    choice = choose(collect(html, page), wanted_url=WANTED, page_url=page)
-    return choice.url if choice else None
+    return url_on(html, WANTED, page)
 
 
 @pytest.mark.parametrize("html", SAYING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/dawn.html"
@@ -17,8 +17,7 @@ REST = IMG.format("/media/moss-bed.webp")
 
 def find(markup: str, wanted: str = WANTED, page: str = PAGE) -> str | None:
     """Return what a page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 @pytest.mark.parametrize("wanted", [WANTED, f"{SITE}/pix/{NUMBER}_manuscript-mosaic-scaled.jpg"])

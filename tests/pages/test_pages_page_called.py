@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 REST = "".join(f'<img src="/rel/other-{word}.jpg">' for word in ("reed", "moss", "fern"))
@@ -13,8 +13,7 @@ CALLED = ["_MG_3522", "DSCF6056", "713561", "grove-27"]
 
 def find(page: str, markup: str, wanted: str) -> str | None:
     """Return what the page at *page* of *markup* gives for *wanted*."""
-    choice = choose(collect(markup + REST, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup + REST, wanted, page)
 
 
 @pytest.mark.parametrize("name", CALLED)

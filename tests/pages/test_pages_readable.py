@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/birds/heron"
@@ -19,8 +19,7 @@ NAMES = ["grey-heron-lake", "heron-lake", "SKU-29077-1", "IMG_2300"]
 
 def look_up(html: str, wanted: str) -> str | None:
     """Return what is chosen for *wanted* on the page *html*."""
-    choice = choose(collect(html, PAGE), wanted_url=wanted, page_url=PAGE)
-    return choice.url if choice else None
+    return url_on(html, wanted, PAGE)
 
 
 def images(*urls: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.reading.recorded import MAX_NODES, records, script_records
+from tests.pages.showing import url_on
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/v/lake-12"
@@ -59,8 +59,7 @@ DOUBTS = [
 
 def look_up(html: str, wanted: str = OLD) -> str | None:
     """Return what is chosen for *wanted* on the page *html*."""
-    choice = choose(collect(html, PAGE), wanted_url=SITE + wanted, page_url=PAGE)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(html, SITE + wanted, PAGE, without=SITE)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.naming.numbers import museum_number
-from imgcrawl.pages import choose, collect
+from imgcrawl.pages import collect
 from imgcrawl.pages.reading.captions import MAX_COMMENTS
+from tests.pages.showing import url_on
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/v/lake-12"
@@ -19,8 +20,7 @@ DATA = "<dl><dt>Barcode</dt><dd>K000045786</dd></dl>"
 def look_up(html: str, wanted: str = OLD) -> str | None:
     """Return what is chosen for *wanted* on the page *html*, which has a picture of the site in its head."""
     html = f'<body><header><img src="/assets/site.png"></header><main>{html}</main></body>'
-    choice = choose(collect(html, PAGE), wanted_url=SITE + wanted, page_url=PAGE)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(html, SITE + wanted, PAGE, without=SITE)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/v/lake-12"
@@ -16,8 +16,7 @@ OTHERS = '<img src="/media/549488/original.jpg"><img src="/attachments/lake-jpg.
 
 def look_up(html: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what is chosen for *wanted* on the page *html*."""
-    choice = choose(collect(html, page), wanted_url=SITE + wanted, page_url=page)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(html, SITE + wanted, page, without=SITE)
 
 
 @pytest.mark.parametrize(

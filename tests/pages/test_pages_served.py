@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 PAGE = f"{SITE}/things/17/"
@@ -20,8 +20,7 @@ SHOWN = [
 
 def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
     """Return what a page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup, wanted, page)
 
 
 def near(name: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.naming.addresses import read_address
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.embeds import embedded_photo
+from tests.pages.showing import url_on
 
 SITE = "https://www.site.example"
 ELSEWHERE = "https://cdn.elsewhere.example"
@@ -21,8 +21,7 @@ def look_up(shown: str, wanted: str, page: str, *, with_head: bool = True, more:
     """Return what a page that declares and shows *shown*, beside related things, gives for *wanted*."""
     head = f'<meta property="og:image" content="{shown}">' if with_head else ""
     html = f'{head}<figure><img src="{shown}" alt="A heron"></figure>{more}{RELATED}'
-    choice = choose(collect(html, page), wanted_url=wanted, page_url=page)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(html, wanted, page, without=SITE)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://shop.example"
 
 
 def look_up(markup: str, wanted: str) -> str | None:
     """Return the path that is chosen for *wanted*."""
-    choice = choose(collect(markup, f"{SITE}/p"), wanted_url=SITE + wanted, page_url=f"{SITE}/p")
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(markup, SITE + wanted, f"{SITE}/p", without=SITE)
 
 
 def test_watts_are_no_width():

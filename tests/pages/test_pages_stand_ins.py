@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE = "https://site.example"
 PAGE = f"{SITE}/finds/"
@@ -17,8 +17,7 @@ TELLING_NOTHING = "/img/grey.gif /img/1.gif /img/x1.png /img/jpg-file.png /m/pho
 
 def look_up(markup: str, wanted: str) -> str | None:
     """Return the path that is chosen for the file *wanted*."""
-    choice = choose(collect(markup, PAGE), wanted_url=f"{SITE}/f/{wanted}", page_url=PAGE)
-    return choice.url.removeprefix(SITE) if choice else None
+    return url_on(markup, f"{SITE}/f/{wanted}", PAGE, without=SITE)
 
 
 @pytest.mark.parametrize("names", [FILES, NUMBERS])

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from imgcrawl.naming.places import is_store
-from imgcrawl.pages import choose, collect
+from tests.pages.showing import url_on
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 PAGE = f"{SITE}/stories/dawn"
@@ -28,8 +28,7 @@ FORMS = {
 
 def find(markup: str, wanted: str, page: str = PAGE, rest: str = REST) -> str | None:
     """Return what a page of *markup* gives for *wanted*."""
-    choice = choose(collect(markup + rest, page), wanted_url=wanted, page_url=page)
-    return choice.url if choice else None
+    return url_on(markup + rest, wanted, page)
 
 
 def marked(form: str, url: str) -> str:

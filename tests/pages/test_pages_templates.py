@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages import choose, collect
 from imgcrawl.pages.reading.templates import fill_templates
+from tests.pages.showing import url_on
 
 PAGE = "https://shop.example/products/heron"
 WANTED = "https://old.example/img/heron-lake-4711.jpg"
@@ -15,8 +15,7 @@ WANTED = "https://old.example/img/heron-lake-4711.jpg"
 
 def chosen(markup):
     """Return the address chosen on a page of *markup*."""
-    choice = choose(collect(markup, PAGE), wanted_url=WANTED, page_url=PAGE)
-    return choice and choice.url
+    return url_on(markup, WANTED, PAGE)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from web_poet import HttpResponse, PageParams
 from imgcrawl.pages import WANTED_URL, choose, collect
 from imgcrawl.pages.reading.titles import page_titles
 from imgcrawl.pages.sites.commons import CommonsFilePage
+from tests.pages.showing import url_on
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/s/harbour/media/42"
@@ -29,8 +30,7 @@ WIKI, FILES = "https://wiki.site.example", "https://up.site.example/commons"
 
 def look_up(html: str, wanted: str = "DSC04107.jpg", site: str = SITE) -> str | None:
     """Return what is chosen for *wanted* on the page *html*."""
-    choice = choose(collect(html, PAGE), wanted_url=f"{site}/archive/files/{wanted}", page_url=PAGE)
-    return choice.url if choice else None
+    return url_on(html, f"{site}/archive/files/{wanted}", PAGE)
 
 
 @pytest.mark.parametrize("title", TITLES)
