@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -13,39 +11,22 @@ from imgcrawl.catalogue import open_catalogue
 from imgcrawl.catalogue.runs import run_name
 from imgcrawl.catalogue.schema import owners
 from imgcrawl.errors import ConfigError
+from tests.catalogue.owners import owning
 
 if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
     from pathlib import Path
 
     from imgcrawl.catalogue import Catalogue
-
-HOLD = """
-import sys
-from imgcrawl.catalogue import open_catalogue
-catalogue = open_catalogue(sys.argv[1], data_dir="/nowhere", lock_timeout_s=5)
-catalogue.begin_run("urls", source="s", strategy="adaptive", shard=sys.argv[2] or None)
-print("held", flush=True)
-input()
-"""
+    from tests.catalogue.owners import Own
 
 
 @pytest.fixture
-def holder(database_url: str):
+def holder(database_url: str) -> Iterator[Own]:
     """Start a process that owns the run "urls", or a shard of it."""
-    started = []
-
-    def hold(shard: str = "") -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", HOLD, database_url, shard]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        started.append(process)
-        assert process.stdout
-        assert process.stdout.readline() == b"held\n"
-        return process
-
-    yield hold
-    for process in started:
-        process.kill()
-        process.communicate()
+    with owning(database_url) as hold:
+        yield hold
 
 
 def kill(process: subprocess.Popen[bytes], catalogue: Catalogue) -> None:

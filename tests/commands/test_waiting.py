@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -15,38 +13,21 @@ from scrapy.settings import Settings
 from imgcrawl.catalogue import CatalogueError, open_catalogue
 from imgcrawl.commands import waiting
 from imgcrawl.commands.waiting import wait_for_lock, wait_for_owner
+from tests.catalogue.owners import owning
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_OWNER = """
-import sys
-from imgcrawl.catalogue import open_catalogue
-catalogue = open_catalogue("", data_dir=sys.argv[1], lock_timeout_s=10)
-catalogue.begin_run("urls", source="urls.csv", strategy="adaptive", shard=sys.argv[2])
-print("ready", flush=True)
-input()
-"""
+    from tests.catalogue.owners import Own
 
 
 @pytest.fixture
-def owner(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
-    """Start a process that works on a shard of the run until its standard input is closed."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(shard: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", _OWNER, str(tmp_path), shard]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        started.append(process)
-        assert process.stdout
-        assert process.stdout.readline() == b"ready\n"
-        return process
-
-    yield start
-    for process in started:
-        with process:
-            process.kill()
+def owner(tmp_path: Path) -> Iterator[Own]:
+    """Start a process that works on a shard of the run."""
+    with owning(f"sqlite:///{tmp_path}/imgcrawl.db") as own:
+        yield own
 
 
 @pytest.fixture
@@ -68,7 +49,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def test_who_is_ending_is_waited_for(
-    owner: Callable[[str], subprocess.Popen[bytes]],
+    owner: Own,
     slept: list[Callable[[], Any]],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -83,9 +64,7 @@ def test_who_is_ending_is_waited_for(
     assert said.startswith((f"process {one.pid} on ", f"process {two.pid} on "))
 
 
-def test_patience_ends(
-    owner: Callable[[str], subprocess.Popen[bytes]], slept: list[Callable[[], Any]], tmp_path: Path
-) -> None:
+def test_patience_ends(owner: Own, slept: list[Callable[[], Any]], tmp_path: Path) -> None:
     """Who does not end is left to the crawl, which is refused."""
     owner("")
     slept += [int] * 1_000_000
@@ -100,7 +79,7 @@ def test_patience_ends(
     ids=["other shard", "other run", "no source"],
 )
 def test_others_are_not_waited_for(
-    owner: Callable[[str], subprocess.Popen[bytes]],
+    owner: Own,
     slept: list[Callable[[], Any]],
     tmp_path: Path,
     arguments: dict[str, str],
