@@ -56,6 +56,11 @@ class ImageFacts(NamedTuple):
     colour: str | None = None
     thumbs: tuple[str | None, ...] = ()
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.width, self.height
+
     def as_json(self) -> list[Any]:
         """Return all of this in what JSON knows: looks in hexadecimal digits."""
         return [

@@ -51,7 +51,7 @@ def test_a_placeholder_is_asked_for_in_other_sizes_until_it_comes_again():
     assert host.answer(photo("gone", looks=DRAWN), is_proof=True) is Next.OTHER_SIZE
     assert host.answer(photo("gone, small"), Next.OTHER_SIZE) is Next.OTHER_SIZE
     assert host.answer(photo("gone", looks=DRAWN), Next.OTHER_SIZE) is Next.NOTHING
-    assert host.names.asked("a", "default") == (3, frozenset({(100, 80)}))
+    assert (host.names.asked("a", "default"), host.names.sizes("a", "default")) == (3, frozenset({(100, 80)}))
 
 
 def test_a_photograph_is_one_of_many_until_it_has_come_again_twice():
@@ -104,7 +104,7 @@ def test_another_name_like_the_same_address_asks_for_no_further_size():
     names = Host().names
     names.asking("a", "default", (100, 80))
     names.asking("a", "default", None)
-    assert names.asked("a", "default") == (2, frozenset({(100, 80)}))
+    assert (names.asked("a", "default"), names.sizes("a", "default")) == (2, frozenset({(100, 80)}))
 
 
 def test_photographs_that_are_made_for_each_name_are_no_lot():
@@ -180,8 +180,8 @@ def test_hosts_that_give_nothing_for_such_names_are_bounded_too():
     host = Host(capacity=1)
     host.names.asking("a", "default", (100, 80))
     host.names.asking("b", "default", (100, 80))
-    assert host.names.asked("a", "default") == (0, frozenset())
-    assert host.names.asked("b", "default") == (1, frozenset({(100, 80)}))
+    assert (host.names.asked("a", "default"), host.names.sizes("a", "default")) == (0, frozenset())
+    assert (host.names.asked("b", "default"), host.names.sizes("b", "default")) == (1, frozenset({(100, 80)}))
 
 
 def test_names_that_are_asked_for_at_once_count_before_they_are_answered():

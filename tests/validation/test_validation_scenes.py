@@ -3,7 +3,7 @@ from __future__ import annotations
 from random import Random
 
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders.scenes import Scenes, is_repeated, same_scene
+from imgcrawl.validation.placeholders.scenes import Scenes, Shot, is_repeated, same_scene
 
 DRAWN = bytes([250] * 768)
 
@@ -73,8 +73,8 @@ def test_other_sizes_are_named():
     scenes = Scenes()
     scenes.note("a", "/1.jpg", facts("one"))
     scenes.note("a", "/2.jpg", facts("two", 255, size=(50, 50)))
-    assert scenes.in_other_size("a", frozenset()) == ("/1.jpg", (100, 80))
-    assert scenes.in_other_size("a", frozenset({(100, 80)})) == ("/2.jpg", (50, 50))
+    assert scenes.in_other_size("a", frozenset()) == Shot(facts("one"), "/1.jpg")
+    assert scenes.in_other_size("a", frozenset({(100, 80)})) == Shot(facts("two", 255, size=(50, 50)), "/2.jpg")
     assert scenes.in_other_size("a", frozenset({(100, 80), (50, 50)})) is None
     assert scenes.in_other_size("b", frozenset()) is None
 

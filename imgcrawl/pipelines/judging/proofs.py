@@ -41,11 +41,11 @@ class _Trial(NamedTuple):
     """A picture on trial, for what *kind* of name, *like* what address; *is_begun* for it, not for another one."""
 
     item: FetchedImage
-    facts: ImageFacts
     seen: Sighting
+    facts: ImageFacts
     kind: Next
     like: str
-    is_begun: bool
+    is_begun: bool = False
 
 
 class Proofs:
@@ -146,7 +146,8 @@ class Proofs:
             return False
         if self._invented.knows_its_own(site, item.state["variant"], url) and not self._spread.is_suspect(facts.sha256):
             return False
-        if not self._try(item, seen, facts, url, kind=Next.SAME, size=(facts.width, facts.height), is_begun=True):
+        trial = _Trial(item, seen, facts, Next.SAME, like=url, is_begun=True)
+        if not self._try(trial, size=facts.size):
             return False
         self._spread.tried(facts.sha256)
         self._tried.put(site, (*tried, facts.sha256))
@@ -184,13 +185,13 @@ class Proofs:
         kind = self._invented.asks_for(site, way)
         if kind is Next.NOTHING:
             return False
-        asked, sizes = self._invented.asked(site, way)
         if kind is Next.SAME:
-            return self._try(item, seen, facts, self._invented.like(site, way), number=asked, kind=kind)
-        other = self._scenes.in_other_size(site, sizes)
+            trial = _Trial(item, seen, facts, kind, self._invented.like(site, way))
+            return self._try(trial, number=self._invented.asked(site, way))
+        other = self._scenes.in_other_size(site, self._invented.sizes(site, way))
         if other is None:
             return False
-        return self._try(item, seen, facts, other[0], kind=kind, size=other[1])
+        return self._try(_Trial(item, seen, facts, kind, other.url), size=other.facts.size)
 
     def weigh(self, row: str, answer: ImageFacts | None, *, is_empty: bool = False) -> bool:
         """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture.
@@ -236,24 +237,14 @@ class Proofs:
         for shot in shots:
             self._watch.condemn_bytes(host_of(shot.url), shot.facts.sha256)
 
-    def _try(
-        self,
-        item: FetchedImage,
-        seen: Sighting,
-        facts: ImageFacts,
-        like: str,
-        *,
-        kind: Next,
-        number: int = 0,
-        size: tuple[int, int] | None = None,
-        is_begun: bool = False,
-    ) -> bool:
-        """Have a name asked for that is made up *like* an address; *size*: that of its picture, if it is new."""
-        site, way, url = family(asked_host(item)), item.state["variant"], made_up(like, number)
+    def _try(self, trial: _Trial, *, number: int = 0, size: tuple[int, int] | None = None) -> bool:
+        """Have a name asked for that is made up for *trial*; *size*: that of the address's picture, if it is new."""
+        item, url = trial.item, made_up(trial.like, number)
+        site, way = family(asked_host(item)), item.state["variant"]
         if url is None or not self._invented.may_ask(site, way) or not self._ask(item, url):
             return False
         self._invented.asking(site, way, size)
-        self._trials.begin(item.outcome.id, _Trial(item, facts, seen, kind, like, is_begun))
+        self._trials.begin(item.outcome.id, trial)
         return True
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:

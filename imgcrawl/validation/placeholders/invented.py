@@ -122,9 +122,7 @@ class InventedNames:
         """Say whether one more name may be made up, whatever for."""
         known = self._hosts.get(host, {})
         in_all = sum(each.asked for each in known.values())
-        return self.asked(host, way)[0] < _MOST and (
-            in_all < _MOST or any(self.is_by_lot(host, name) for name in known)
-        )
+        return self.asked(host, way) < _MOST and (in_all < _MOST or any(self.is_by_lot(host, name) for name in known))
 
     def asking(self, host: str, way: str, size: tuple[int, int] | None) -> None:
         """Take note that a name is asked for that is like one whose picture has this *size*; None: one of before."""
@@ -134,10 +132,13 @@ class InventedNames:
         if size is not None:
             known.sizes |= {size}
 
-    def asked(self, host: str, way: str) -> tuple[int, frozenset[tuple[int, int]]]:
-        """Return how many names were asked for, and for which sizes."""
-        known = self._known(host, way)
-        return known.asked, known.sizes
+    def asked(self, host: str, way: str) -> int:
+        """Return how many names were asked for."""
+        return self._known(host, way).asked
+
+    def sizes(self, host: str, way: str) -> frozenset[tuple[int, int]]:
+        """Return the sizes that were asked for."""
+        return self._known(host, way).sizes
 
     def note_listed(self, host: str, facts: ImageFacts) -> bool:
         """Take note that *facts* came for a listed address; say whether the same came for a made-up name."""
@@ -167,7 +168,7 @@ class InventedNames:
         if host not in self._hosts:
             return False
         others = (name for name in self._hosts[host] if name != way)
-        return self.asked(host, way)[0] == 0 and any(self.is_by_lot(host, name) for name in others)
+        return self.asked(host, way) == 0 and any(self.is_by_lot(host, name) for name in others)
 
     def _known(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, without making room for it."""

@@ -72,10 +72,9 @@ class Scenes:
         """Say whether none of the pictures of *host* that were noted is forgotten."""
         return not self._shelves.get(host).has_lost
 
-    def in_other_size(self, host: str, sizes: frozenset[tuple[int, int]]) -> tuple[str, tuple[int, int]] | None:
-        """Return the address of a picture of *host* in none of these *sizes*, with its size; None if there is none."""
-        shots = ((shot.url, (shot.facts.width, shot.facts.height)) for shot in self._shelves.get(host).pictures)
-        return next(((url, size) for url, size in shots if size not in sizes), None)
+    def in_other_size(self, host: str, sizes: frozenset[tuple[int, int]]) -> Shot | None:
+        """Return the first picture of *host* in none of these *sizes*; None if there is none."""
+        return next((shot for shot in self._shelves.get(host).pictures if shot.facts.size not in sizes), None)
 
     def _near(self, host: str, facts: ImageFacts, bits: int, *, but_for: str = "") -> list[Shot]:
         if facts.phash is None:
