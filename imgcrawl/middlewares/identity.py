@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrapy.http.headers import Headers
 from scrapy.utils.httpobj import urlparse_cached
@@ -48,6 +48,14 @@ _PAST_CACHES = (("Pragma", "no-cache"), ("Cache-Control", "no-cache"))
 """What browsers send when their user reloads a page past all caches."""
 
 
+class _Client(NamedTuple):
+    """Who asks: its headers, the *family* of clients that it is of, and its TLS profile, None for curl's own."""
+
+    headers: Block
+    family: str
+    tls_profile: str | None = None
+
+
 class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped package
     """Writes the header block of the identity that asks, for image and page requests.
 
@@ -74,24 +82,24 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         state: FetchState | None = request.meta.get(keys.FETCH)
         had = request.headers
         kept = [(name, value) for name in _KEPT for value in had.getlist(name)] if had else []
-        block, family, profile = self._identity(request, state)
+        client = self._client(request, state)
         past = _PAST_CACHES if keys.FRESH in request.meta else ()
-        request.headers = _as_scrapy([*block, *past, *kept])
-        request.meta[keys.FAMILY] = family
-        request.meta[keys.TLS_PROFILE] = profile if self._config.impersonate else None
+        request.headers = _as_scrapy([*client.headers, *past, *kept])
+        request.meta[keys.FAMILY] = client.family
+        request.meta[keys.TLS_PROFILE] = client.tls_profile if self._config.impersonate else None
 
-    def _identity(self, request: Request, state: FetchState | None) -> tuple[Block, str, str | None]:
+    def _client(self, request: Request, state: FetchState | None) -> _Client:
         host, _ = place_of(urlparse_cached(request).netloc)
         policy = self._policies.for_host(host)
         if policy is not None and policy.contact_wanted and not self._config.contact:
             self._ask_for_contact(f"{policy.name} wants to know who asks")
         if state is None or (policy is not None and policy.identity == "honest") or self._config.mode == "honest":
-            return honest_headers(self._config.contact), "honest", None
+            return _Client(honest_headers(self._config.contact), "honest")
         if self._config.mode == "plain":
-            return plain_headers(), "plain", None
+            return _Client(plain_headers(), "plain")
         if self._config.mode == "rotate":
             user_agent = self._ua_provider.get_random_ua()
-            return rotated_headers(user_agent, referer=state["page_url"]), "rotated", None
+            return _Client(rotated_headers(user_agent, referer=state["page_url"]), "rotated")
         return self._as_browser(request, state, policy or _NO_POLICY)
 
     def _ask_for_contact(self, why: str) -> None:
@@ -99,11 +107,11 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
             self._asked_for_contact = True
             logger.warning("%s: set IMGCRAWL_CONTACT to your e-mail or web address", why)
 
-    def _as_browser(self, request: Request, state: FetchState, policy: HostPolicy) -> tuple[Block, str, str | None]:
+    def _as_browser(self, request: Request, state: FetchState, policy: HostPolicy) -> _Client:
         variant = VARIANTS[request.meta.get(keys.WAY, state["variant"])]
         if variant.identity == "honest":
             request.meta[keys.PHONE] = False
-            return honest_headers(self._config.contact), "honest", None
+            return _Client(honest_headers(self._config.contact), "honest")
         identity = self._browser(state["url"] or request.url, variant)
         request.meta[keys.PHONE] = identity.mobile
         if request.meta.get(keys.PAGE):
@@ -111,7 +119,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         else:
             block = _image_block(identity, variant, request.url, policy.referer or state["page_url"])
             block = made_plain(block, state["plain"]) if state["plain"] else block
-        return block, identity.family, identity.tls_profile if policy.impersonate else None
+        return _Client(block, identity.family, identity.tls_profile if policy.impersonate else None)
 
     def _browser(self, url: str, variant: Variant) -> Identity:
         origin = origin_of(url)

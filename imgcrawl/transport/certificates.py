@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import certifi
 from OpenSSL import crypto
@@ -21,6 +21,13 @@ from imgcrawl.locks import try_lock
 _PREFIX: Final = "imgcrawl-ca-"
 _YOUNG_S: Final = 60  # between making a folder and locking it
 _CERTIFICATE: Final = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", re.DOTALL)
+
+
+class Authority(NamedTuple):
+    """A certificate as PEM, and the hash of its subject, by which OpenSSL finds it."""
+
+    subject_hash: int
+    pem: bytes
 
 
 class TrustStore:
@@ -44,22 +51,22 @@ class TrustStore:
 
     def authorities(self) -> list[bytes]:
         """Return the certificates of the authorities, without what was added, each as PEM."""
-        return [text for _, text in self._all()]
+        return [authority.pem for authority in self._all()]
 
     def add(self, pem: bytes) -> None:
         """Trust the certificate *pem*, and whatever it issues: curl takes everything in the folder for an authority.
 
         So it must have been proven to come from one, and to be unable to make others.
         """
-        [(subject_hash, _)] = _authorities(pem, "")
+        [authority] = _authorities(pem, "")
         number = 0
-        while (path := _path(Path(self.folder), subject_hash, number)).exists():
+        while (path := _path(Path(self.folder), authority.subject_hash, number)).exists():
             if path.read_bytes() == pem:
                 return
             number += 1
         path.write_bytes(pem)
 
-    def _all(self) -> list[tuple[int, bytes]]:
+    def _all(self) -> list[Authority]:
         usual = _authorities(Path(certifi.where()).read_bytes(), certifi.where())
         return own_authorities(self._ca_file) + usual
 
@@ -90,8 +97,8 @@ def _locked(folder: Path) -> int | None:
     return None
 
 
-def own_authorities(ca_file: str) -> list[tuple[int, bytes]]:
-    """Return the subject hash and the text of every certificate in *ca_file* (a path, empty for none).
+def own_authorities(ca_file: str) -> list[Authority]:
+    """Return every certificate in *ca_file* (a path, empty for none).
 
     :raises ConfigError: if it cannot be read or holds no certificate.
     """
@@ -105,11 +112,11 @@ def _read(ca_file: str) -> bytes:
         raise _unusable(ca_file) from exc
 
 
-def _authorities(pem: bytes, path: str) -> list[tuple[int, bytes]]:
-    """Return the subject hash and the text of every certificate in *pem*."""
+def _authorities(pem: bytes, path: str) -> list[Authority]:
+    """Return every certificate in *pem*."""
     try:
         found = [
-            (crypto.load_certificate(crypto.FILETYPE_PEM, text).subject_name_hash(), text)
+            Authority(crypto.load_certificate(crypto.FILETYPE_PEM, text).subject_name_hash(), text)
             for text in _CERTIFICATE.findall(pem)
         ]
     except crypto.Error as exc:
@@ -123,7 +130,7 @@ def _unusable(path: str) -> ConfigError:
     return ConfigError(f"IMGCRAWL_TLS_CA_FILE must be a readable PEM file of certificates, got {path!r}")
 
 
-def _write(folder: Path, authorities: list[tuple[int, bytes]]) -> str:
+def _write(folder: Path, authorities: list[Authority]) -> str:
     """Write OpenSSL's layout of a certificate folder, ``<hash>.<n>``, and return the first file's path."""
     paths = []
     seen: Counter[int] = Counter()
