@@ -11,7 +11,7 @@ from w3lib.url import canonicalize_url
 
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
-from imgcrawl.naming.places import worded
+from imgcrawl.naming.places import Folder, worded
 from imgcrawl.naming.processing import option_width, options_among
 from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
@@ -87,6 +87,11 @@ class Address:
     fields: tuple[tuple[str, str], ...]
     file: bool
     width: int | None
+
+    @property
+    def folder(self) -> Folder:
+        """The host and the directories."""
+        return Folder(self.host, self.dirs)
 
     @property
     def telling_dirs(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.stems import random_part, strong_ids
 from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES, THINGS
@@ -25,6 +25,13 @@ _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_\x00-\u2e7f]")
 """Three letters in a row, or one sign of a script without spaces."""
 _MIN_SIGNS = 3
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+
+
+class Folder(NamedTuple):
+    """Where a file lies: its host, and the directories of its address."""
+
+    host: str
+    dirs: tuple[str, ...]
 
 
 def telling(dirs: Sequence[str]) -> frozenset[str]:

@@ -45,9 +45,9 @@ def find_in_album(offered: Offered, sought: Sought) -> list[Offer]:
     named = [offer for offer in named if not same_file(offer.address, wanted)]
     bearers = [o for o in named if o.address.dirs[-1:] == wanted.dirs[-1:] or not leads_away(o.candidate)]
     is_album = all(_album(a) == album and _is_on(wanted, a) and a.fields == wanted.fields for _, a in bearers)
-    is_one = len({(address.host, address.dirs) for _, address in bearers}) == 1
+    is_one = len({address.folder for _, address in bearers}) == 1
     is_shown = are_shown(bearers)
-    is_kept = any((a.host, a.dirs) == (wanted.host, wanted.dirs) and a.path != wanted.path for _, a in offered)
+    is_kept = any(a.folder == wanted.folder and a.path != wanted.path for _, a in offered)
     return bearers if is_album and is_one and is_shown and not is_kept else []
 
 

@@ -130,7 +130,7 @@ def _is_echo(path: str, shown: list[str]) -> bool:
 
 def is_next(wanted: Address, other: Address) -> bool:
     """Whether *other* is the next of a series in the very directory of *wanted*, which then has not moved."""
-    if (wanted.host, wanted.dirs) != (other.host, other.dirs):
+    if wanted.folder != other.folder:
         return False
     name = read_name(wanted.stem)
     stems = {_SEPARATORS.sub("-", other.stem.casefold()), read_name(other.stem).base}

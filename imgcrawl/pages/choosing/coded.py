@@ -13,6 +13,7 @@ from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
+    from imgcrawl.naming.places import Folder
     from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
 
@@ -32,7 +33,7 @@ def find_coded(offered: Offered, sought: Sought) -> list[Offer]:
         return []
     files = [offer for offer in offered if offer.address.file]
     bearers = [offer for offer in files if _name_behind(offer.address.stem) == wanted.stem.casefold()]
-    folders = {(address.host, address.dirs) for _, address in bearers}
+    folders = {address.folder for _, address in bearers}
     is_one = len({address.stem for _, address in bearers}) == 1 and len(folders) <= _MOST_FOLDERS
     if not is_one or not all(_is_store(folder, offered) for folder in folders):
         return []
@@ -45,9 +46,9 @@ def _name_behind(stem: str) -> str | None:
     return coded[2].casefold() if coded and _MIXED.match(coded[1]) else None
 
 
-def _is_store(folder: tuple[str, tuple[str, ...]], offered: Offered) -> bool:
+def _is_store(folder: Folder, offered: Offered) -> bool:
     """Whether all files of *folder* begin with a code of one length and another value each, most of them mixed."""
-    stems = {address.stem for _, address in offered if address.file and (address.host, address.dirs) == folder}
+    stems = {address.stem for _, address in offered if address.file and address.folder == folder}
     codes = [found[1] for stem in stems if (found := _CODED.fullmatch(stem))]
     is_each = len(codes) == len(set(codes)) == len(stems) >= _FEWEST and len(set(map(len, codes))) == 1
     return is_each and 2 * sum(_MIXED.match(code) is not None for code in codes) > len(codes)

@@ -57,7 +57,7 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
     kinds = {candidate.kind for candidate, _ in bearers}
     is_led, is_shown = is_leading(bearers, offered), bool(kinds & IN_CONTENT)
     is_main = bool(kinds & _DECLARED) or is_only_figure(bearers, offered)
-    if is_shown and (is_main or (is_led and (wanted.host, wanted.dirs) == (other.host, other.dirs))):
+    if is_shown and (is_main or (is_led and wanted.folder == other.folder)):
         return True
     if any(is_of_another_page(offer, wanted, offered) for offer in bearers):
         return False

@@ -50,8 +50,7 @@ def is_of_another_page(offer: Offer, wanted: Address, offered: Offered) -> bool:
     is_counter = claim(wanted.stem) <= Claim.COUNTED and leads_away(candidate)
     if not is_counter or worded(wanted.dirs) == worded(other.dirs):
         return False
-    place = other.host, other.dirs
-    return not any(a.file and (a.host, a.dirs) == place and a.stem != other.stem for _, a in offered)
+    return not any(a.file and a.folder == other.folder and a.stem != other.stem for _, a in offered)
 
 
 def main_host(offered: Offered) -> str:

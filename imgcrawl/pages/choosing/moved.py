@@ -57,7 +57,7 @@ def _may_be(wanted: Address, other: Address) -> bool:
 def _built_alike(one: Address, other: Address) -> bool:
     """Whether what follows a hyphen is a fingerprint in both names: they lie where a builder put them before."""
     built = read_name(one.stem).built, read_name(other.stem).built
-    return built == (False, False) or (all(built) and (one.host, one.dirs) == (other.host, other.dirs))
+    return built == (False, False) or (all(built) and one.folder == other.folder)
 
 
 def _letters_agree(one: Name, other: Name) -> bool:

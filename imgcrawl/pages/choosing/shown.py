@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.naming.places import Folder
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
-
-    _Place = tuple[str, tuple[str, ...]]
 
 _MIN_DIGITS = 6
 _COUNTER = re.compile(r"\d+")
@@ -64,7 +63,7 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
     albums = _albums(wanted, offered)
-    told = (_place(other) in albums or (is_here and is_store(other.dirs)) for other in others)
+    told = (other.folder in albums or (is_here and is_store(other.dirs)) for other in others)
     doubts = (
         other
         for other, is_told in zip(others, told, strict=True)
@@ -130,25 +129,21 @@ def _is_wanted(
     return is_own or is_vouched_for or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
 
 
-def _albums(wanted: Address, offered: Offered) -> set[_Place]:
+def _albums(wanted: Address, offered: Offered) -> set[Folder]:
     """Return the folders of which the page shows two pictures counted close to *wanted*, a camera's, that lead nowhere.
 
     An album of another year than that of *wanted*, however its folder is written, has other pictures.
     """
-    counted: dict[_Place, set[str]] = {}
+    counted: dict[Folder, set[str]] = {}
     for candidate, address in offered:
         if address.file and _is_counted_near(address.stem, wanted.stem) and not leads_away(candidate):
-            counted.setdefault(_place(address), set()).add(address.stem)
+            counted.setdefault(address.folder, set()).add(address.stem)
     gone = _years(wanted.dirs)
     return {
-        (host, dirs)
-        for (host, dirs), stems in counted.items()
-        if len(stems) >= _FEWEST_BESIDE and not (gone and (come := _years(dirs)) and gone.isdisjoint(come))
+        folder
+        for folder, stems in counted.items()
+        if len(stems) >= _FEWEST_BESIDE and not (gone and (come := _years(folder.dirs)) and gone.isdisjoint(come))
     }
-
-
-def _place(address: Address) -> _Place:
-    return address.host, address.dirs
 
 
 def _years(dirs: tuple[str, ...]) -> frozenset[str]:

@@ -41,11 +41,11 @@ def find_stamped(offered: Offered, sought: Sought) -> list[Offer]:
         return []
     read = [(offer, _read(offer.address.stem)) for offer in offered if offer.address.file]
     bearers = [(offer, own) for offer, own in read if own and own.name == wanted.stem.casefold()]
-    files = {(address.host, address.dirs, address.stem) for (_, address), _ in bearers}
+    files = {(offer.address.folder, offer.address.stem) for offer, _ in bearers}
     if len(files) != 1 or not is_leading([offer for offer, _ in bearers], offered):
         return []
-    host, dirs, _ = next(iter(files))
-    beside = {other for (_, address), other in read if (address.host, address.dirs) == (host, dirs)}
+    folder, _ = next(iter(files))
+    beside = {other for offer, other in read if offer.address.folder == folder}
     if not _is_store(bearers[0][1], beside):
         return []
     return find_bare([offer for offer, _ in bearers], offered, sought)
