@@ -4,7 +4,7 @@
 - What is shown: the ``figures``, by ``progress`` and by ``supervision`` (to whoever started the crawl), ``stages`` by
   error and host, ``stopping``, ``ending``; ``screen`` is where.
 - Feeds: ``feeds``, ``exporters``.
-- Scrapy's ways made shorter, where they are ``known``: ``core``, ``one_task``, ``output``, ``signalling``.
+- ``short_ways`` of Scrapy's own: ``core``, ``one_task``, ``output``, ``signalling``.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from scrapy.core.scraper import Scraper, Slot
 from scrapy.utils.log import logformatter_adapter
 from twisted.python.failure import Failure
 
-from imgcrawl.extensions.known import ShortWay, check_known
+from imgcrawl.extensions.short_ways import ShortWay, check_known
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

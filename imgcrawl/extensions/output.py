@@ -20,7 +20,7 @@ from scrapy.utils.python import global_object_name
 from scrapy.utils.spider import iterate_spider_output
 from twisted.python.failure import Failure
 
-from imgcrawl.extensions.known import ShortWay, check_known
+from imgcrawl.extensions.short_ways import ShortWay, check_known
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -18,7 +18,7 @@ from imgcrawl.errors import ConfigError, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, fail_by_us, reject
 from imgcrawl.pipelines.ending import Ending
-from imgcrawl.pipelines.judging.known import OtherHash, other_hash
+from imgcrawl.pipelines.judging.known_hashes import OtherHash, other_hash
 from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.store.incoming import Incoming
