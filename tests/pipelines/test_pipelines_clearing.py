@@ -45,7 +45,7 @@ class Shop:
         seen = self.watch.sighting(HOST, facts)
         for name in names[:-1]:
             await self.watch.is_placeholder(seen, row(name).state["url"], patience_s=0)
-        is_tried = self.proofs.may_clear(row(names[-1]), seen, facts)
+        is_tried = self.proofs.may_clear(row(names[-1]), seen)
         await self.watch.is_placeholder(seen, row(names[-1]).state["url"], patience_s=0)
         return is_tried
 

@@ -43,7 +43,7 @@ def test_a_drawing_where_a_rule_led_is_suspect(remedy, url, is_suspect):
     for body, expected in ((notice(), is_suspect), (photo("heron"), False)):
         item = FetchedImage(Outcome(id="0", url=GIVEN), Response(url, body=body, request=Request(url)), state)
         facts = inspect_image(body, limits=Limits())
-        assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), facts, is_first=True) is expected
+        assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), is_first=True) is expected
 
 
 def test_each_host_inside_a_proxy_s_addresses_has_trials_of_its_own():
@@ -54,8 +54,8 @@ def test_each_host_inside_a_proxy_s_addresses_has_trials_of_its_own():
         url, state = f"http://inner{number}.example/heron.jpg", new_state(number, GIVEN, None)
         state["url"], state["remedy"] = f"http://proxy.test/?url={url}", "unwrap"
         item = FetchedImage(Outcome(id=str(number), url=GIVEN), Response(url, request=Request(url)), state)
-        seen = watch.sighting("proxy.test", facts)
-        asked.append(proofs.begin(item, seen, facts._replace(sha256=f"{number:064x}")))
+        seen = watch.sighting("proxy.test", facts._replace(sha256=f"{number:064x}"))
+        asked.append(proofs.begin(item, seen))
     assert asked == [True] * 4
 
 
@@ -68,4 +68,4 @@ def test_a_picture_to_which_a_numbered_one_is_led_is_suspect(name, is_suspect):
     state["url"], body = asked, photo("heron")
     response = Response(url, body=body, request=Request(url, meta={"redirect_urls": [asked]}))
     item, facts = FetchedImage(Outcome(id="0", url=asked), response, state), inspect_image(body, limits=Limits())
-    assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), facts, is_first=True) is is_suspect
+    assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), is_first=True) is is_suspect

@@ -58,9 +58,9 @@ class Sighting(NamedTuple):
     is_flat: bool
 
     @property
-    def bytes(self) -> int:
-        """The size of its file."""
-        return self.views[0].picture.bytes
+    def facts(self) -> ImageFacts:
+        """What the picture is."""
+        return self.views[0].picture
 
 
 @dataclass(slots=True, eq=False)
@@ -142,7 +142,7 @@ class PlaceholderWatch:
             return True
         self._note_passed(host, 1)
         is_spared = any(view.detector.is_spared(host, view.picture.sha256) for view in seen.views)
-        is_small = seen.bytes <= LOOKS_BYTES and (seen.is_flat or is_suspect or self.is_shared(seen))
+        is_small = seen.facts.bytes <= LOOKS_BYTES and (seen.is_flat or is_suspect or self.is_shared(seen))
         is_last = self._pending(host) <= len(self._held.get(host, ())) + 1
         if (is_spared or is_small) and not is_last and await self._hold(seen, patience_s):
             return True
@@ -236,7 +236,7 @@ class PlaceholderWatch:
 
     async def _hold(self, seen: Sighting, patience_s: float) -> bool:
         loop = asyncio.get_running_loop()
-        picture = _Held(seen.views, loop.create_future(), seen.bytes + _COMPANY_BYTES, loop.time() + patience_s)
+        picture = _Held(seen.views, loop.create_future(), seen.facts.bytes + _COMPANY_BYTES, loop.time() + patience_s)
         self._held.setdefault(seen.host, []).append(picture)
         self._held_bytes += picture.bytes
         self._make_room(seen.host)

@@ -90,16 +90,16 @@ class PictureJudge:
         passed = Passed(url_key(address), facts.sha256)
         if self._ways.learn(item, facts, seen.host, passed.url_key):
             raise DropItem("the way in which another picture came before is asked once more")
-        self._refuse_proven(item, facts, seen)
-        if self._watch.is_on and self._left_s(item) > 0 and self._proofs.may_clear(item, seen, facts):
+        self._refuse_proven(item, seen)
+        if self._watch.is_on and self._left_s(item) > 0 and self._proofs.may_clear(item, seen):
             raise DropItem("an address that is made up is asked for")
-        await self._refuse_repeated(item, facts, seen, passed)
+        await self._refuse_repeated(item, seen, passed)
         if self._watch.is_on:
-            if is_own(item) and self._proofs.is_one_of_several(item, seen, facts):
+            if is_own(item) and self._proofs.is_one_of_several(item, seen):
                 raise SignedPlaceholder(Sign.NOTHING)
             is_shared = self._watch.is_shared(seen)
             self._ways.refuse(item, facts, seen.host, is_shared=is_shared)
-            self._look_closely(item, facts, seen, is_shared=is_shared)
+            self._look_closely(item, seen, is_shared=is_shared)
             self._ways.passed(item, facts, seen.host, passed)
 
     def _refuse_stand_in(self, facts: ImageFacts) -> None:
@@ -130,28 +130,28 @@ class PictureJudge:
         """Refuse the picture, and what has passed with it: somebody on the way gave it in every host's place."""
         self._proofs.given_for_all(sha256)
 
-    def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
-        if self._proofs.is_given_for_all(facts.sha256):
+    def _refuse_proven(self, item: FetchedImage, seen: Sighting) -> None:
+        if self._proofs.is_given_for_all(seen.facts.sha256):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "it came in the place of every host's answer")
         if not self._watch.is_on:
             return
-        if self._proofs.note(item, seen, facts):
+        if self._proofs.note(item, seen):
             raise SignedPlaceholder(Sign.ASTRAY)
-        if self._proofs.is_of_machines(seen, facts):
+        if self._proofs.is_of_machines(seen):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
         came_for_it = is_own(item)
-        if came_for_it and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
+        if came_for_it and self._left_s(item) > 0 and self._proofs.go_on(item, seen):
             raise DropItem("another address that is made up is asked for")
         if came_for_it and self._proofs.is_drawn_by_lot(item, seen):
             self._ways.draws_lots(item, seen.host)
         if came_for_it and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
-        if came_for_it and self._ways.is_for_referers(seen.host, facts.sha256):
+        if came_for_it and self._ways.is_for_referers(seen.host, seen.facts.sha256):
             raise SignedPlaceholder(Sign.PAGES)
-        if self._proofs.is_given_for_nothing(item, seen, facts):
+        if self._proofs.is_given_for_nothing(item, seen):
             raise SignedPlaceholder(Sign.NOTHING)
 
-    async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, passed: Passed) -> None:
+    async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request = request_of(item)
         redirected_from = keys.begun_at(request)
         if await self._watch.is_placeholder(
@@ -160,7 +160,7 @@ class PictureJudge:
             patience_s=self._left_s(item),
             passed=passed,
             is_suspect=redirected_from != request.url and leads_astray(redirected_from, request.url),
-            witness=self._witness(item, facts, seen),
+            witness=self._witness(item, seen),
         ):
             if self._proofs.is_astray(passed.sha256):
                 raise SignedPlaceholder(Sign.ASTRAY)
@@ -169,12 +169,12 @@ class PictureJudge:
                 "the host gives this picture, or one that looks the same, for other addresses",
             )
 
-    def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> OneThingWitness | None:
-        return OneThingWitness(self._proofs, item, seen.host, facts) if is_own(item) else None
+    def _witness(self, item: FetchedImage, seen: Sighting) -> OneThingWitness | None:
+        return OneThingWitness(self._proofs, item, seen.host, seen.facts) if is_own(item) else None
 
-    def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, *, is_shared: bool) -> None:
+    def _look_closely(self, item: FetchedImage, seen: Sighting, *, is_shared: bool) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
-        headers, now = item.response.headers, time.time()
+        headers, now, facts = item.response.headers, time.time(), seen.facts
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
         is_habit = seen.host in self._stray
@@ -183,33 +183,33 @@ class PictureJudge:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
         if suspected is Suspicion.DOUBT and not (asks_for_time(headers, now=now) or says_last(headers)):
-            self._begin_trial(item, seen, facts)
+            self._begin_trial(item, seen)
         if suspected is Suspicion.DOUBT and self._looks.looks_for_notice(item, facts):
             raise DropItem("a second look is under way")
         if self._looks.compares_ways(item, facts, seen.host, is_shared=is_shared):
             raise DropItem("another look is under way")
         is_open = suspected is Suspicion.DOUBT or has_come_again(item.state["doubted"], facts)
-        is_suspect = self._proofs.is_suspect(item, seen, facts)
+        is_suspect = self._proofs.is_suspect(item, seen)
         if is_open or is_suspect:
-            self._begin_trial(item, seen, facts)
-        if self._is_asked_as_from_no_page(item, seen, facts):
+            self._begin_trial(item, seen)
+        if self._is_asked_as_from_no_page(item, seen):
             raise DropItem("the picture is asked for as from no page")
         if asks_for_time(headers, now=now) and (is_second_look(item) or not looks_drawn(facts)):
             self._note_stray(seen.host)
 
-    def _is_asked_as_from_no_page(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+    def _is_asked_as_from_no_page(self, item: FetchedImage, seen: Sighting) -> bool:
         """Have a picture compared with what comes as from no page, if nothing but a made-up name speaks for it."""
-        if not self._proofs.is_cleared(seen.host, item, facts) or self._left_s(item) <= 0:
+        if not self._proofs.is_cleared(seen.host, item, seen.facts) or self._left_s(item) <= 0:
             return False
-        is_only = not self._proofs.others(seen.host, facts)
-        return self._ways.asks_without_referer(item, facts, seen.host, is_only=is_only)
+        is_only = not self._proofs.others(seen.host, seen.facts)
+        return self._ways.asks_without_referer(item, seen.facts, seen.host, is_only=is_only)
 
-    def _begin_trial(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
+    def _begin_trial(self, item: FetchedImage, seen: Sighting) -> None:
         """Return unless the host is asked for a made-up name.
 
         :raises DropItem: if it is.
         """
-        if self._left_s(item) > 0 and self._proofs.begin(item, seen, facts):
+        if self._left_s(item) > 0 and self._proofs.begin(item, seen):
             raise DropItem("an address that is made up is asked for")
 
     def _note_stray(self, host: str) -> None:

@@ -42,7 +42,6 @@ class _Trial(NamedTuple):
 
     item: FetchedImage
     seen: Sighting
-    facts: ImageFacts
     kind: Next
     like: str
     is_begun: bool = False
@@ -74,8 +73,9 @@ class Proofs:
         self._trials: Trials[_Trial] = Trials()
         self._for_all: Recent[str, None] = Recent(_FOR_ALL)
 
-    def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+    def note(self, item: FetchedImage, seen: Sighting) -> bool:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
+        facts = seen.facts
         known = self._spread.is_placeholder(facts.sha256)
         self._scenes.note(family(seen.host), item.state["url"], facts)
         self._refuse_drawn(family(seen.host))
@@ -95,73 +95,73 @@ class Proofs:
         """Say whether the picture was given in every host's place."""
         return sha256 in self._for_all
 
-    def is_of_machines(self, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether several hosts of one site gave the drawing *facts* under other names each: a notice for all."""
-        hosts = self._spread.machines(seen.host, facts.sha256)
-        if not hosts or not looks_drawn(facts):
+    def is_of_machines(self, seen: Sighting) -> bool:
+        """Say whether several hosts of one site gave the drawing *seen* under other names each: a notice for all."""
+        hosts = self._spread.machines(seen.host, seen.facts.sha256)
+        if not hosts or not looks_drawn(seen.facts):
             return False
         for host in hosts:
-            self._watch.condemn(self._watch.sighting(host, facts))
+            self._watch.condemn(self._watch.sighting(host, seen.facts))
         return True
 
-    def is_given_for_nothing(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+    def is_given_for_nothing(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host has given the picture for a name that was made up, or several such for this address."""
-        is_given = self._invented.note_listed(family(seen.host), facts)
+        is_given = self._invented.note_listed(family(seen.host), seen.facts)
         if is_given:
-            self._watch.condemn_bytes(seen.host, facts.sha256)
+            self._watch.condemn_bytes(seen.host, seen.facts.sha256)
         if is_given and is_own(item):
-            self._vacant.note(item.state["url"], facts)
+            self._vacant.note(item.state["url"], seen.facts)
         return is_given or (self._vacant.is_vacant(item.state["url"]) and is_own(item))
 
     def is_drawn_by_lot(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host gives one of many photographs for any name, asked as for *item*."""
         return self._invented.is_by_lot(family(seen.host), item.state["variant"])
 
-    def is_one_of_several(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+    def is_one_of_several(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host has several photographs for what does not exist, and gave this one for many names."""
         if not self._invented.has_several(family(seen.host), item.state["variant"]):
             return False
-        if not self._watch.has_names(seen.host, facts.sha256, _SHARED):
+        if not self._watch.has_names(seen.host, seen.facts.sha256, _SHARED):
             return False
-        self._watch.condemn_bytes(seen.host, facts.sha256)
+        self._watch.condemn_bytes(seen.host, seen.facts.sha256)
         return True
 
     def is_astray(self, sha256: str) -> bool:
         """Say whether a site has given the picture away as a placeholder for all that gave it."""
         return self._spread.is_placeholder(sha256)
 
-    def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the picture *facts* is worth a trial (:class:`~imgcrawl.pipelines.judging.suspects.Suspects`)."""
+    def is_suspect(self, item: FetchedImage, seen: Sighting) -> bool:
+        """Say whether the picture *seen* is worth a trial (:class:`~imgcrawl.pipelines.judging.suspects.Suspects`)."""
         site = family(seen.host)
         if is_own(item) and self._invented.is_open(site, item.state["variant"]):
             return True
         is_first = not self._tried.get(family(asked_host(item)))
-        return self._suspects.is_suspect(item, seen, facts, is_first=is_first)
+        return self._suspects.is_suspect(item, seen, is_first=is_first)
 
-    def begin(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+    def begin(self, item: FetchedImage, seen: Sighting) -> bool:
         """Put the picture of *item* on trial; return False if that is not possible, or was done before."""
-        site, url = family(asked_host(item)), keys.begun_at(request_of(item))
+        site, url, facts = family(asked_host(item)), keys.begun_at(request_of(item)), seen.facts
         tried = self._tried.get(site, ())
         if len(tried) >= _PER_HOST or not {facts.sha256, *self._scenes.alike(site, facts)}.isdisjoint(tried):
             return False
         if self._invented.knows_its_own(site, item.state["variant"], url) and not self._spread.is_suspect(facts.sha256):
             return False
-        trial = _Trial(item, seen, facts, Next.SAME, like=url, is_begun=True)
+        trial = _Trial(item, seen, Next.SAME, like=url, is_begun=True)
         if not self._try(trial, size=facts.size):
             return False
         self._spread.tried(facts.sha256)
         self._tried.put(site, (*tried, facts.sha256))
         return True
 
-    def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Put the picture *facts* on trial if it has too many names, and these may be one thing's; say whether."""
-        names = self._watch.too_many_names(seen, item.state["url"])
+    def may_clear(self, item: FetchedImage, seen: Sighting) -> bool:
+        """Put the picture *seen* on trial if it has too many names, and these may be one thing's; say whether."""
+        names, facts = self._watch.too_many_names(seen, item.state["url"]), seen.facts
         is_worth_it = may_be_one_thing(names) and is_own(item) and (not looks_drawn(facts) or is_packshot(facts))
-        return is_worth_it and self.begin(item, seen, facts)
+        return is_worth_it and self.begin(item, seen)
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""
-        return any((trial.seen.host, trial.facts.sha256) == (host, sha256) for trial in self._trials.under_way())
+        return any((trial.seen.host, trial.seen.facts.sha256) == (host, sha256) for trial in self._trials.under_way())
 
     def is_cleared(self, host: str, item: FetchedImage, facts: ImageFacts) -> bool:
         """Say whether *host* has nothing for a made-up name like that of *item*, and no picture for any other.
@@ -179,19 +179,19 @@ class Proofs:
         """Say whether :meth:`others` are all that *host* gave."""
         return self._scenes.has_all(family(host))
 
-    def go_on(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+    def go_on(self, item: FetchedImage, seen: Sighting) -> bool:
         """Ask for the next name that is to be made up for the host of *item*, if there is one; say whether there is."""
         site, way = family(seen.host), item.state["variant"]
         kind = self._invented.asks_for(site, way)
         if kind is Next.NOTHING:
             return False
         if kind is Next.SAME:
-            trial = _Trial(item, seen, facts, kind, self._invented.like(site, way))
+            trial = _Trial(item, seen, kind, self._invented.like(site, way))
             return self._try(trial, number=self._invented.asked(site, way))
         other = self._scenes.in_other_size(site, self._invented.sizes(site, way))
         if other is None:
             return False
-        return self._try(_Trial(item, seen, facts, kind, other.url), size=other.facts.size)
+        return self._try(_Trial(item, seen, kind, other.url), size=other.facts.size)
 
     def weigh(self, row: str, answer: ImageFacts | None, *, is_empty: bool = False) -> bool:
         """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture.
@@ -212,7 +212,7 @@ class Proofs:
         self._trials.end(row)
 
     def _weighed(self, trial: _Trial, answer: ImageFacts) -> bool:
-        facts, site = trial.facts, family(trial.seen.host)
+        facts, site = trial.seen.facts, family(trial.seen.host)
         is_proven = trial.is_begun and shows_the_same(answer, facts)
         is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
         same = [shot for shot in self._scenes.like(site, answer) if shows_the_same(answer, shot.facts)]

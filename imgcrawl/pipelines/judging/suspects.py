@@ -19,7 +19,6 @@ from imgcrawl.validation.placeholders.siblings import family
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.attempts.outcomes import FetchedImage
-    from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.scenes import Scenes
     from imgcrawl.validation.placeholders.spread import SpreadPictures
 
@@ -37,19 +36,19 @@ class Suspects:
         self._scenes = scenes
         self._spread = spread
 
-    def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts, *, is_first: bool) -> bool:
-        """Say whether the picture *facts* is worth a trial, the first one of its host if it *is_first*.
+    def is_suspect(self, item: FetchedImage, seen: Sighting, *, is_first: bool) -> bool:
+        """Say whether the picture *seen* is worth a trial, the first one of its host if it *is_first*.
 
         It is for who else gave it, for what looks like it under another name, and if nothing of its kind was tried, for
         where it was found or what is on it.
         """
-        site, url = family(seen.host), item.state["url"]
+        site, url, facts = family(seen.host), item.state["url"], seen.facts
         if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts, but_for=url), url):
             return True
-        return is_first and (is_own(item) or _is_untold(item)) and self._is_odd(item, seen, facts)
+        return is_first and (is_own(item) or _is_untold(item)) and self._is_odd(item, seen)
 
-    def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        found_at, is_carried = request_of(item).url, item.state["remedy"] in _CARRIED
+    def _is_odd(self, item: FetchedImage, seen: Sighting) -> bool:
+        facts, found_at, is_carried = seen.facts, request_of(item).url, item.state["remedy"] in _CARRIED
         url = keys.begun_at(request_of(item)) if is_carried else item.state["url"]
         if url != found_at and (leads_elsewhere(url, found_at) or leads_astray(url, found_at)):
             return True
