@@ -181,6 +181,12 @@ REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 GONE_STATUSES: Final = frozenset({404, 410})
 """Errors by which a host says that it has looked, and is as ready to look for the next one."""
 
+NOT_THERE: Final = frozenset(map(slug_for_status, GONE_STATUSES))
+"""The errors that stand for them."""
+
+ANSWERED: Final = frozenset({Stage.HTTP, Stage.CONTENT})
+"""Where a request fails at what the server has answered."""
+
 UNSENT: Final = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
 """Where a request fails before anything is sent; the connection's own stage counts as sent."""
 

@@ -11,7 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import MULTIPLE_CHOICES, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.errors import ANSWERED, MULTIPLE_CHOICES, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError
 from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Step
 
-_ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
 _OTHER_PAGES = (keys.PAGE_ONWARD, keys.PAGE_AFTER, keys.PAGE_CAME_AT)
 
 
@@ -237,7 +236,7 @@ class RemediesMiddleware:
             kind = f"{failure.slug} {failure.guise}"
             how = {"is_latest": failure.is_latest, "is_crowded": failure.is_crowded}
             return self._reports.turned(request, kind, **how)
-        if failure.slug.stage in _ANSWERED and failure.slug not in TURNS | OVERLOAD:
+        if failure.slug.stage in ANSWERED and failure.slug not in TURNS | OVERLOAD:
             self._reports.spoke(request)
         return None
 
@@ -247,7 +246,7 @@ class RemediesMiddleware:
         if request.meta.get(keys.PAGE):
             return None
         if not self.planner.may_be_out(state, failure, now=now):
-            if failure.slug.stage in _ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
+            if failure.slug.stage in ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
                 self._reports.proved_up(request)
             return None
         other = self.planner.client_for_check(state, failure, host=host)

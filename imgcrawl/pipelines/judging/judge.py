@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 
 from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.naming.notices import leads_astray, leads_to_notice
 from imgcrawl.pipelines.judging.arrivals import has_come_again, is_own, is_second_look, request_of
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 _MOST_HOSTS: Final = 4_096
-_EMPTY: Final = frozenset({ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 
 
 class PictureJudge:
@@ -118,7 +117,7 @@ class PictureJudge:
         if self._ways.weigh(outcome.id, answer):
             return
         asked: dict[str, Any] = outcome.trail[-1] if outcome.trail else {}
-        if self._proofs.weigh(outcome.id, answer, is_empty=asked.get("error") in _EMPTY):
+        if self._proofs.weigh(outcome.id, answer, is_empty=asked.get("error") in NOT_THERE):
             asked["note"] = "the host gives the same picture for what does not exist"
 
     def drop(self, row: str) -> None:

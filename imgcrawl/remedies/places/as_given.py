@@ -5,9 +5,9 @@ A row begins where its host would redirect it, or over https where http has give
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from imgcrawl.errors import OVERLOAD, Stage
+from imgcrawl.errors import ANSWERED, OVERLOAD
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.attempts.steps import Step
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.memory import HostMemory
-
-_OF_SERVER: Final = frozenset({Stage.HTTP, Stage.CONTENT})
 
 
 def step_over_https(state: FetchState, memory: HostMemory) -> Step | None:
@@ -40,7 +38,7 @@ def step_as_given(state: FetchState, failure: Failure, memory: HostMemory, *, at
     another address says nothing of that. What is of the moment is waited for first, until *at_end* nothing else is left
     to try. A limit of its own host is one over http, too.
     """
-    is_passing = weight(failure.slug) is Weight.PASSING and failure.slug.stage in _OF_SERVER
+    is_passing = weight(failure.slug) is Weight.PASSING and failure.slug.stage in ANSWERED
     is_of_moment = is_passing or failure.retry_after_s is not None or failure.is_crowded
     is_limit = failure.slug in OVERLOAD and host_of(failure.url or "") == host_of(state["url"])
     if failure.is_page or (is_of_moment and (is_limit or not at_end)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.damage import is_damaged
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 HTTPS: Final = "https"
 """The name of the remedy."""
 _UNWRAPPED: Final = Kind.UNWRAP.value
-_NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
+_MAY_BE_MISSPELT = NOT_THERE | {ErrorSlug.HTTP_400}
 _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""
 _SAID = frozenset({ErrorSlug.HTTP_PROTOCOL})
@@ -176,7 +176,7 @@ def step_to_unwrapped(state: FetchState, slug: ErrorSlug, memory: HostMemory) ->
     """
     if not state["url"]:
         return None
-    meant = other_spellings(state["given"], state["url"]) if slug in _NOT_THERE else ()
+    meant = other_spellings(state["given"], state["url"]) if slug in _MAY_BE_MISSPELT else ()
     carried = carried_elsewhere(state) if slug is ErrorSlug.HTTP_429 else unwrap(state["url"], state["given"])
     for url in (*meant, *carried):
         if url not in state["tried"]:

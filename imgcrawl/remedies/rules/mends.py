@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.code_pages import in_utf_8
 from imgcrawl.intake.damage import undamaged
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
@@ -86,8 +86,7 @@ class Mend(NamedTuple):
 
 
 _S = ErrorSlug
-_NOT_HERE = frozenset({_S.HTTP_404, _S.HTTP_410})
-_NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
+_NOT_MADE = NOT_THERE | {_S.HTTP_400, _S.HTTP_403}
 """How services answer for a size, a style or a field that they do not know, or no longer."""
 COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX, _S.HTTP_501})
 """How services answer for a size or a format that they do not make: the address is at fault, and not who asks."""
@@ -102,10 +101,10 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 
 
 MENDS: tuple[Mend, ...] = (
-    Mend(RESPELLED, _NOT_HERE, without_session, Sign.SESSION),
+    Mend(RESPELLED, NOT_THERE, without_session, Sign.SESSION),
     Mend(RESPELLED, MAY_LACK, undamaged),
-    Mend(RESPELLED, _NOT_HERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
-    Mend(RESPELLED, _NOT_HERE, respelled),
+    Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
+    Mend(RESPELLED, NOT_THERE, respelled),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
@@ -113,16 +112,16 @@ MENDS: tuple[Mend, ...] = (
     Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
     Mend("full_size", _NOT_MADE | COMPLAINTS, without_size),
     Mend("full_size", COMPLAINTS, without_sized_folder),
-    Mend("spaced", _NOT_HERE, with_spaces),
-    Mend("accented", _NOT_HERE, accented_otherwise),
-    Mend("accented", _NOT_HERE, in_latin_1),
-    Mend("accented", _NOT_HERE | {_S.HTTP_400}, in_utf_8),
+    Mend("spaced", NOT_THERE, with_spaces),
+    Mend("accented", NOT_THERE, accented_otherwise),
+    Mend("accented", NOT_THERE, in_latin_1),
+    Mend("accented", NOT_THERE | {_S.HTTP_400}, in_utf_8),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend(WWW, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
-    Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
+    Mend("shown", NOT_THERE | {_S.CONTENT_HTML}, in_viewer),
     Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
-    Mend("converted", _NOT_HERE, kept_otherwise, without_page=True),
+    Mend("converted", NOT_THERE, kept_otherwise, without_page=True),
     Mend(SMALL_LETTERS, frozenset({_S.HTTP_404}), in_small_letters),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""

@@ -37,7 +37,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, FOR_PEOPLE, Sign
 
@@ -212,7 +212,7 @@ SIGNED: dict[Sign, Rule] = {
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
 
-MISSING: frozenset[ErrorSlug] = frozenset({_S.HTTP_404, _S.HTTP_410})
+MISSING: frozenset[ErrorSlug] = NOT_THERE
 """A host's word that there is nothing at the address, which it says to whom it lets in."""
 
 MISPLACED: frozenset[ErrorSlug] = frozenset(
