@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import subprocess
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
     from tests.crawl.warm import Warm, WarmProcess
 
     Process = WarmProcess | subprocess.Popen[bytes]
+
+
+def rows_of(world: World, count: int, hosts: int = 4) -> list[tuple[str, str, str]]:
+    """Make rows of as many *hosts*, in turn."""
+    return [(str(n), world.url(f"h{n % hosts}.test", f"/{n}.jpg"), "") for n in range(count)]
+
+
+def assert_whole(project: Project, count: int) -> None:
+    """Every row is in the catalogue once, every file is whole, and none is left over."""
+    outcomes = project.outcomes()
+    assert sorted(outcomes, key=int) == [str(n) for n in range(count)]
+    assert project.stray_files() == []
+    for outcome in outcomes.values():
+        if outcome.ok:
+            assert hashlib.sha256((project.images / outcome.path).read_bytes()).hexdigest() == outcome.sha256
 
 
 SMALL_WAITS = {

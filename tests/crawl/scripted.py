@@ -71,6 +71,18 @@ def answer(status: int = 200, body: bytes = b"", media_type: str = "image/jpeg",
     return Reply(f"HTTP/1.1 {status} X\r\n{head}\r\n".encode() + body)
 
 
+async def hanging(_: Visit) -> Reply:
+    """Keep a visitor waiting."""
+    await asyncio.sleep(60)
+    raise ConnectionResetError
+
+
+async def lingering(visit: Visit) -> Reply:
+    """Answer with a picture of the path, after a moment."""
+    await asyncio.sleep(0.1)
+    return answer(body=picture(visit.path))
+
+
 class World:
     """A web server in a thread: every host answers by its script, one without a script with a picture of its own.
 

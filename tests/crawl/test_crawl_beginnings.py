@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.crawl.projects import rows_of
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def _rows(world: Any, count: int) -> list[tuple[str, str, str]]:
-    return [(str(n), world.url(f"h{n % 4}.test", f"/{n}.jpg"), "") for n in range(count)]
 
 
 def test_a_changed_list_is_refused(project):
@@ -33,7 +31,7 @@ def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes
 
     What any division into processes leaves of a finished run is the catalogue's: tests/catalogue/test_runs.py.
     """
-    world, rows = project.world, _rows(project.world, 12)
+    world, rows = project.world, rows_of(project.world, 12)
     project.write(rows)
     assert project.crawl().code == 0
     assert project.state() == "finished"
@@ -78,7 +76,7 @@ def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes
 )
 def test_what_cannot_start_says_why(project, arguments, settings, sentence):
     """A wrong setting, argument, list or folder ends the command with status 2 and one sentence that names it."""
-    project.write(_rows(project.world, 2))
+    project.write(rows_of(project.world, 2))
     file = str(project.source)
     crawl = project.crawl(*arguments, **{name: value.format(file=file) for name, value in settings.items()})
     assert "Traceback" not in crawl.errors
@@ -90,7 +88,7 @@ def test_what_cannot_start_says_why(project, arguments, settings, sentence):
 @pytest.fixture
 def moved(project):
     """Crawl a list, and return the path of a copy of it at another place."""
-    project.write(_rows(project.world, 1))
+    project.write(rows_of(project.world, 1))
     assert project.crawl().code == 0
     copy = project.folder / "moved" / project.source.name
     copy.parent.mkdir()
@@ -122,7 +120,7 @@ def test_two_processes_merge_no_lists_either(project, moved):
 
 def test_a_crawl_that_cannot_be_built_leaves_its_run_as_it_was(project):
     """A finished run stays so when a later crawl is refused for a setting that only a part of it can judge."""
-    project.write(_rows(project.world, 2))
+    project.write(rows_of(project.world, 2))
     refused = project.crawl(IMAGES_STORE="foo://x")
     assert refused.code != 0
     assert (project.state(), project.last_run().finished_at is None) == ("stopped", False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import signal
 import sqlite3
@@ -11,19 +10,17 @@ from contextlib import closing
 
 import pytest
 
+from tests.crawl.projects import rows_of
+from tests.crawl.scripted import lingering
+
 ROWS, HOSTS = 160, 4
 
 
 @pytest.fixture
-def slow(project, web):
+def slow(project):
     """Lay out a list that takes some seconds."""
-
-    async def script(visit):
-        await asyncio.sleep(0.1)
-        return web.answer(body=web.picture(visit.path))
-
-    project.world.scripts |= {f"h{n}.test": script for n in range(HOSTS)}
-    project.write([(str(n), project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    project.world.scripts |= {f"h{n}.test": lingering for n in range(HOSTS)}
+    project.write(rows_of(project.world, ROWS, HOSTS))
     return project
 
 

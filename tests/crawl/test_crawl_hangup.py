@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import sys
 import time
-from typing import Any
 
 import pytest
 
-from tests.crawl.test_crawl_shards import state_of
+from tests.crawl.projects import rows_of
+from tests.crawl.scripted import hanging
 
 TERMINAL = """
 import os, pty, signal, sys
@@ -26,17 +25,12 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_a_crawl_whose_terminal_is_lost_ends_in_order(project, until, processes):
     """It ends as by SIGTERM, with its run stopped, although nobody can be told of it and hosts hang."""
-
-    async def hanging(_: Any) -> Any:
-        await asyncio.sleep(60)
-        raise ConnectionResetError
-
     project.world.scripts |= {f"h{n}.test": hanging for n in range(4)}
-    project.write([(str(n), project.world.url(f"h{n % 4}.test", f"/{n}.jpg"), "") for n in range(8)])
+    project.write(rows_of(project.world, 8))
     project.prefix = (sys.executable, "-c", TERMINAL)
     process = project.start("-j", processes)
     until(lambda: len(project.world.log) >= 4)
     process.send_signal(signal.SIGUSR1)
     assert project.end(process, time.monotonic()).in_time
-    assert state_of(project) == "stopped"
+    assert project.state() == "stopped"
     assert project.processes() == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import os
 import signal
@@ -15,29 +14,15 @@ from typing import Any
 import pytest
 
 from imgcrawl.errors import ImgcrawlError
+from tests.crawl.projects import assert_whole, rows_of
 
 LONG, HELD = 2_000, 200
-
-
-def _rows(world: Any, count: int, hosts: int = 4) -> list[tuple[str, str, str]]:
-    return [(str(n), world.url(f"h{n % hosts}.test", f"/{n}.jpg"), "") for n in range(count)]
-
-
-def _assert_whole(project: Any, count: int) -> None:
-    """Every row is in the catalogue once, every file is whole, and none is left over."""
-    outcomes = project.outcomes()
-    assert sorted(outcomes, key=int) == [str(n) for n in range(count)]
-    assert project.stray_files() == []
-    for outcome in outcomes.values():
-        if outcome.ok:
-            body = (project.images / outcome.path).read_bytes()
-            assert hashlib.sha256(body).hexdigest() == outcome.sha256
 
 
 def test_a_journal_that_was_cut_short(project, until):
     """What a power cut takes of the catalogue, after a kill, is fetched again; its files are there and not doubled."""
     world, count = project.world, 60
-    project.write(_rows(world, count, hosts=12))
+    project.write(rows_of(world, count, hosts=12))
     process = project.start(IMGCRAWL_THROTTLE_DELAY_SECONDS="0.3", IMGCRAWL_PLACEHOLDER_REPEATS="0")
     log = project.folder / "data" / "imgcrawl.db-wal"
     until(lambda: len([*project.images.rglob("*.jpg")]) >= 25)
@@ -48,7 +33,7 @@ def test_a_journal_that_was_cut_short(project, until):
     assert found <= stored
     assert project.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="0").code == 0
     assert len(world.log) - asked == count - found
-    _assert_whole(project, count)
+    assert_whole(project, count)
 
 
 def test_limit_then_the_rest_then_the_failed(project, web):
@@ -59,7 +44,7 @@ def test_limit_then_the_rest_then_the_failed(project, web):
         return web.answer(body=web.picture(visit.path)) if well else web.answer(404)
 
     world.scripts["h1.test"] = moody
-    project.write(_rows(world, 8))
+    project.write(rows_of(world, 8))
     assert project.crawl("-a", "limit=3").code == 0
     assert sorted(project.outcomes()) == ["0", "1", "2"]
     assert project.crawl().code == 0
@@ -72,14 +57,14 @@ def test_limit_then_the_rest_then_the_failed(project, web):
     after = project.outcomes()
     assert all(o.ok for o in after.values())
     assert {row: o for row, o in after.items() if row not in "15"} == {r: o for r, o in before.items() if r not in "15"}
-    _assert_whole(project, 8)
+    assert_whole(project, 8)
 
 
 def test_a_retry_does_not_look_at_the_clock(project, web):
     """Failed rows are asked for again although their outcomes are later than now: the clock has been set back."""
     world, well = project.world, False
     world.scripts["h0.test"] = lambda visit: web.answer(body=web.picture(visit.path)) if well else web.answer(404)
-    project.write(_rows(world, 3, hosts=1))
+    project.write(rows_of(world, 3, hosts=1))
     assert project.crawl().code == 0
     with closing(sqlite3.connect(project.folder / "data" / "imgcrawl.db", isolation_level=None)) as connection:
         connection.execute("UPDATE outcomes SET finished_at = '2100-01-01T00:00:00.000Z'")
@@ -107,11 +92,11 @@ def test_reused_ids_lose_no_row(project):
 
 def test_shards_divide_the_list_by_host(project):
     """Two shards of one run, at work at once, ask for all rows between them, no host from both."""
-    project.write(_rows(project.world, 24, hosts=8))
+    project.write(rows_of(project.world, 24, hosts=8))
     began = time.monotonic()
     both = [project.start("-a", f"shard={n}/2", STATS_FILE=str(project.folder / f"stats-{n}.json")) for n in (0, 1)]
     assert [project.end(process, began).code for process in both] == [0, 0]
-    _assert_whole(project, 24)
+    assert_whole(project, 24)
     assert len(project.world.log) == 24
     agents_by_host = {v.host: v.headers["user-agent"] for v in project.world.log}
     assert len(agents_by_host) == 8
@@ -127,7 +112,7 @@ def test_interrupted_run_refused_twin_and_resumption(project, web, until):
         return web.answer(body=web.picture(visit.path))
 
     world.scripts["h1.test"] = hanging
-    project.write(_rows(world, 12))
+    project.write(rows_of(world, 12))
     process = project.start()
     until(lambda: len(world.visits("h1.test")) and len(world.log) >= 11)
     twin = project.crawl(IMGCRAWL_RUN_WAIT_SECONDS="0.1", STATS_FILE=str(project.folder / "twin.json"))
@@ -144,7 +129,7 @@ def test_interrupted_run_refused_twin_and_resumption(project, web, until):
     open_again = True
     assert project.crawl().code == 0
     assert all(o.ok for o in project.outcomes().values())
-    _assert_whole(project, 12)
+    assert_whole(project, 12)
 
 
 def _begun(project):
@@ -199,7 +184,7 @@ def long(projects, web):
     project, absent = projects("long"), web.answer(404)
     for n in range(20):
         project.world.scripts[f"h{n}.test"] = lambda _: absent
-    rows = _rows(project.world, LONG, hosts=20)
+    rows = rows_of(project.world, LONG, hosts=20)
     rows[1700] = ("1700", rows[0][1], "")
     project.write(rows)
     return project, project.crawl(IMGCRAWL_SCHEDULER_MAX_QUEUED=str(HELD), IMGCRAWL_REMEDIES="retry,wait")
@@ -230,7 +215,7 @@ def test_a_crawl_without_trouble_is_quiet_and_leaves_no_process(project, web, un
         return web.answer(body=web.picture(visit.path))
 
     world.scripts["h0.test"] = script
-    project.write(_rows(world, 4))
+    project.write(rows_of(world, 4))
     process = project.start()
     until(lambda: len(project.processes()) > 1)
     go_on = True

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import psycopg
 import pytest
 
 from imgcrawl.lab.running import running_lab
+from tests.crawl.projects import rows_of
+from tests.crawl.scripted import lingering
 
 ROWS, HOSTS = 120, 4
 SECRET = "known-to-nobody-else"
 
 
 @pytest.fixture
-def slow(projects, postgresql_url, web) -> Any:
+def slow(projects, postgresql_url) -> Any:
     """Make a project with a list that takes some seconds."""
-
-    async def script(visit: Any) -> Any:
-        await asyncio.sleep(0.1)
-        return web.answer(body=web.picture(visit.path))
-
     project = projects("postgresql", database_url=postgresql_url)
-    for n in range(HOSTS):
-        project.world.scripts[f"h{n}.test"] = script
-    project.write([(str(n), project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    project.world.scripts |= {f"h{n}.test": lingering for n in range(HOSTS)}
+    project.write(rows_of(project.world, ROWS, HOSTS))
     return project
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 import signal
 import time
@@ -13,43 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imgcrawl.catalogue import open_catalogue
+from tests.crawl.projects import assert_whole, rows_of
+from tests.crawl.scripted import hanging
 
 if TYPE_CHECKING:
-    from imgcrawl.catalogue import Run
     from tests.crawl.projects import Process
 
 GROUP = ("one.test", "two.test", "three.test", "four.test", "five.test", "six.test")
+HOSTS = 8
+"""h3.test and h6.test are in the first of two shards, the others in the second."""
 POLICY = f"[museum]\ndomains = [{', '.join(map(repr, GROUP))}]\nconcurrency = 1\n"
-
-
-def rows_of(world: Any, hosts: int, count: int) -> list[tuple[str, str, str]]:
-    """Make rows of as many hosts; h3.test and h6.test are in the first of two shards, the others in the second."""
-    return [(str(n), world.url(f"h{n % hosts}.test", f"/{n}.jpg"), "") for n in range(count)]
-
-
-def run_of(project: Any) -> Run:
-    """Return the project's run."""
-    catalogue = open_catalogue("", data_dir=str(project.folder / "data"), lock_timeout_s=10, create=False)
-    try:
-        return catalogue.find_run("")
-    finally:
-        catalogue.close()
-
-
-def state_of(project: Any) -> str:
-    """Return the state of the project's run."""
-    return run_of(project).state
-
-
-def assert_whole(project: Any, count: int) -> None:
-    """Every row is in the catalogue once, every file is whole, and none is left over."""
-    outcomes = project.outcomes()
-    assert sorted(outcomes, key=int) == [str(n) for n in range(count)]
-    assert project.stray_files() == []
-    for outcome in outcomes.values():
-        if outcome.ok:
-            assert hashlib.sha256((project.images / outcome.path).read_bytes()).hexdigest() == outcome.sha256
 
 
 def shards_of(process: Process) -> dict[str, int]:
@@ -79,7 +51,7 @@ def test_one_crawl_in_two_processes(project, web):
     world.scripts |= dict.fromkeys(GROUP, one_by_one)
     world.scripts["h1.test"] = lambda _: web.answer(404)
     (project.folder / "policies.toml").write_text(POLICY)
-    rows = rows_of(world, 8, 24)
+    rows = rows_of(world, 24, HOSTS)
     rows += [(str(24 + n), world.url(GROUP[n % 6], f"/{n}.jpg"), "") for n in range(18)]
     rows += [(str(42 + n), world.url(host, "/same.jpg"), "") for n, host in enumerate(("h0.test", "six.test") * 2)]
     project.write(rows)
@@ -88,7 +60,7 @@ def test_one_crawl_in_two_processes(project, web):
     settings |= {"IMGCRAWL_HOST_CONCURRENCY": "2", "IMGCRAWL_REMEDIES": "retry,wait"}
     crawl = project.crawl("-j", "2", **settings)
     said = " ".join(crawl.errors.split())
-    assert (crawl.code, state_of(project), run_of(project).total_rows) == (0, "finished", 46)
+    assert (crawl.code, project.state(), project.last_run().total_rows) == (0, "finished", 46)
     assert "46 rows, 43 images (93.5%), 44 requests; the run is finished." in said
     assert said.count("the run is") == 1
     assert "http_404 │ 3 " in said
@@ -98,11 +70,11 @@ def test_one_crawl_in_two_processes(project, web):
     assert len(world.log) == 44
     assert most <= 3  # one of the group, two of h0.test
     assert_whole(project, 46)
-    before = run_of(project)
+    before = project.last_run()
     again = project.crawl("-j", "2", **settings)
-    assert (before.started_at, before.finished_at) == (run_of(project).started_at, run_of(project).finished_at)
+    assert (before.started_at, before.finished_at) == (project.last_run().started_at, project.last_run().finished_at)
     assert (again.code, again.errors.count("Nothing to do"), len(world.log)) == (0, 1, 44)
-    assert state_of(project) == "finished"
+    assert project.state() == "finished"
 
 
 def test_stopped_as_one(project, web, until):
@@ -115,7 +87,7 @@ def test_stopped_as_one(project, web, until):
         return web.answer(body=web.picture(visit.path))
 
     world.scripts |= {"h0.test": hanging, "h3.test": hanging}
-    project.write(rows_of(world, 8, 16))
+    project.write(rows_of(world, 16, HOSTS))
     process = project.start("-j", "2")
     until(lambda: len(world.visits("h0.test")) and len(world.visits("h3.test")))
     shards = shards_of(process)
@@ -126,7 +98,7 @@ def test_stopped_as_one(project, web, until):
     assert (stopped.code, stopped.in_time) == (130, True)
     assert "the same command goes on with it" in " ".join(stopped.errors.split())
     assert "Traceback" not in stopped.errors
-    assert state_of(project) == "stopped"
+    assert project.state() == "stopped"
     assert sorted(shards) == ["0/2", "1/2"]
     assert project.processes() == []
     open_again = True
@@ -141,32 +113,22 @@ def test_signals_that_were_ignored_before(project, until, processes, number):
 
     In one process it is Scrapy that heeds SIGTERM, whatever was before.
     """
-
-    async def hanging(_: Any) -> Any:
-        await asyncio.sleep(60)
-        raise ConnectionResetError
-
     project.world.scripts |= {"h0.test": hanging, "h3.test": hanging}
-    project.write(rows_of(project.world, 8, 16))
+    project.write(rows_of(project.world, 16, HOSTS))
     project.prefix = ("sh", "-c", 'trap "" HUP INT TERM; exec "$@"', "sh")
     process = project.start("-j", processes)
     until(lambda: len(project.world.visits("h0.test")) and len(project.world.visits("h3.test")))
     process.send_signal(signal.SIGHUP)
     process.send_signal(number)
     stopped = project.end(process, time.monotonic())
-    assert (stopped.code, stopped.in_time, state_of(project)) == (130, True, "stopped")
+    assert (stopped.code, stopped.in_time, project.state()) == (130, True, "stopped")
     assert project.processes() == []
 
 
 def test_a_second_signal_kills(project, until):
     """Whoever cannot wait says so twice, and nothing is left running."""
-
-    async def hanging(_: Any) -> Any:
-        await asyncio.sleep(60)
-        raise ConnectionResetError
-
     project.world.scripts |= {"h0.test": hanging, "h3.test": hanging}
-    project.write(rows_of(project.world, 8, 16))
+    project.write(rows_of(project.world, 16, HOSTS))
     process = project.start("-j", "2")
     until(lambda: len(project.world.visits("h0.test")) and len(project.world.visits("h3.test")))
     process.send_signal(signal.SIGINT)
@@ -185,7 +147,7 @@ def slow(project, web):
 
     for n in range(8):
         project.world.scripts[f"h{n}.test"] = slowly
-    project.write(rows_of(project.world, 8, 400))
+    project.write(rows_of(project.world, 400, HOSTS))
     return project
 
 
@@ -205,20 +167,15 @@ def test_a_shard_that_dies_is_started_again_once(slow, until):
     assert "shard 1/2 ended by SIGKILL (status -9): it is started again" in said
     assert "shard 1/2 ended by SIGKILL (status -9): its rows are left to the next crawl" in said
     assert "was stopped (shard 1/2 ended by SIGKILL (status -9)): the same command goes on with it." in said
-    assert state_of(slow) != "finished"
+    assert slow.state() != "finished"
     assert slow.crawl().code == 0
-    assert state_of(slow) == "finished"
+    assert slow.state() == "finished"
     assert_whole(slow, 400)
 
 
 def test_shards_end_with_their_supervisor(slow, until):
     """Shards whose supervisor was killed stop although hosts hang; the same command waits for them and goes on."""
     world, quick = slow.world, slow.world.scripts["h3.test"]
-
-    async def hanging(_: Any) -> Any:
-        await asyncio.sleep(60)
-        raise ConnectionResetError
-
     world.scripts |= {"h0.test": hanging, "h3.test": hanging}
     process = slow.start("-j", "2")
     until(lambda: len(world.visits("h0.test")) and len(world.visits("h3.test")))
@@ -241,7 +198,7 @@ def test_shards_end_with_their_supervisor(slow, until):
 )
 def test_what_cannot_start_is_said_once(project, settings, sentence):
     """What only a shard can find wrong is found by the first one, and said once."""
-    project.write(rows_of(project.world, 8, 8))
+    project.write(rows_of(project.world, 8, HOSTS))
     file = str(project.source)
     crawl = project.crawl("-j", "2", **{name: value.format(file=file) for name, value in settings.items()})
     said = " ".join(crawl.errors.split())

@@ -9,18 +9,15 @@ import subprocess
 
 import pytest
 
+from tests.crawl.scripted import lingering
+
 ROWS, HOSTS = 160, 4
 
 
 @pytest.fixture
-def slow(project, web):
+def slow(project):
     """Lay out a list that takes some seconds, half of whose rows share their address with another."""
-
-    async def script(visit):
-        await asyncio.sleep(0.1)
-        return web.answer(body=web.picture(visit.path))
-
-    project.world.scripts |= {f"h{n}.test": script for n in range(HOSTS)}
+    project.world.scripts |= {f"h{n}.test": lingering for n in range(HOSTS)}
     address = [project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg") for n in range(ROWS // 2)]
     project.write([(str(n), address[n % len(address)], "") for n in range(ROWS)])
     return project

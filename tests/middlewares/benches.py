@@ -35,6 +35,12 @@ NO_HTTPS = [name for name in REMEDY_NAMES if name != "https"]
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 
 
+def answer_to(request: Request, status: int, body: bytes, **headers: str) -> Response:
+    """Return an answer to *request*; underscores in the names of *headers* stand for hyphens."""
+    fields = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(request.url, status=status, body=body, headers=fields, request=request)
+
+
 class Scheduler:
     """Notes what it is told of hosts."""
 
@@ -131,6 +137,4 @@ class Bench:
         return request
 
     async def answered(self, request: Request, status: int = 200, body: bytes = JPEG, **headers: str) -> Any:
-        fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        response = Response(request.url, status=status, body=body, headers=fields, request=request)
-        return await self.middleware.process_response(request, response)
+        return await self.middleware.process_response(request, answer_to(request, status, body, **headers))

@@ -13,6 +13,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
 from imgcrawl.middlewares.robots import RobotsMiddleware
+from tests.middlewares.benches import answer_to
 
 URL = "http://a.test/robots.txt"
 
@@ -45,9 +46,7 @@ class Bench:
         return Request(url, meta={keys.ROBOTS: {"origin": "http://a.test", "tries": [0, 0]}} | meta)
 
     async def answered(self, request: Request, status: int, body: bytes = b"", **headers: str) -> Any:
-        fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        response = Response(request.url, status=status, body=body, headers=fields, request=request)
-        return await self.middleware.process_response(request, response)
+        return await self.middleware.process_response(request, answer_to(request, status, body, **headers))
 
 
 @pytest.fixture

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import note_folder, open_folder, where_of
 from imgcrawl.remedies.hosts.memory import HostMemory, host_at
 from imgcrawl.remedies.planner import Planner
+from tests.remedies.planning import begun
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
 
 HOST = "a.test"
 
 
 def row(path: str, host: str = HOST) -> FetchState:
     """Return the state of the row at *path*."""
-    state = new_state(1, f"http://{host}{path}", None)
-    state["url"] = state["given"]
-    return state
+    return begun(1, f"http://{host}{path}", None)
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.failures import failure_of_answer
 from imgcrawl.remedies.answers.landing import is_led_as_phone
-from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.variants import OTHER_WAYS
+from tests.remedies.planning import begun
 
 ASKED = "https://img.shop.test/photos/1.jpg?w=3"
 
@@ -73,8 +73,7 @@ def test_what_is_not_there_for_phones_is_asked_for_as_another_browser(sign, reme
     for way in OTHER_WAYS:
         for _ in range(200):
             planner.memory.odds.note(ErrorSlug.HTTP_404, way, helped=False)
-    state = new_state(0, "http://img.shop.test/1.jpg", None)
-    state["url"] = state["given"]
+    state = begun(0, "http://img.shop.test/1.jpg", None)
     asked, failure = [], Failure(ErrorSlug.HTTP_404, sign=sign, is_phone=True, hops=1, url="http://m.shop.test/1.jpg")
     while (step := planner.next_step(state, failure, host="m.shop.test", now=1.0)) is not None:
         asked.append(step.remedy)

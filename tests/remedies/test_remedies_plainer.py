@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules.signs import Sign
+from tests.remedies.planning import begun
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
 
 HOST = "a.test"
 S = ErrorSlug
@@ -36,9 +39,7 @@ def make(*, rows: int = 1, **options: Any) -> Planner:
 
 def row(number: int = 1) -> FetchState:
     """Return the state of a row of the host that has not been asked for."""
-    state = new_state(number, f"https://{HOST}/{number}.jpg", None)
-    state["url"] = state["given"]
-    return state
+    return begun(number, f"https://{HOST}/{number}.jpg", None)
 
 
 def remedy(planner: Planner, state: FetchState, failure: Failure) -> str | None:

@@ -13,16 +13,18 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure, Step
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules.variants import LADDER
 from imgcrawl.spiders.rows.refused import RefusedRows
 from imgcrawl.spiders.rows.withheld import Refused
+from tests.remedies.planning import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from imgcrawl.remedies.attempts.state import FetchState
 
 HOST = "a.test"
 WAYS = [way.name for way in LADDER]
@@ -72,8 +74,7 @@ class Host:
             self._ask(self._turn.popleft())
 
     def _begin(self, row: int) -> FetchState:
-        state = new_state(row, self._url(row), None)
-        state["url"] = state["given"]
+        state = begun(row, self._url(row), None)
         self._planner.choose_way(state, host=HOST)
         return state
 
@@ -221,9 +222,7 @@ class Asked:
     def row(self, page: str | None = None) -> FetchState:
         """Return the state of another row."""
         self._rows += 1
-        state = new_state(self._rows, f"http://{HOST}/{self._rows}.jpg", page)
-        state["url"] = state["given"]
-        return state
+        return begun(self._rows, f"http://{HOST}/{self._rows}.jpg", page)
 
     def next(self, state: FetchState, url: str = HOME, *, hops: int = 1, is_phone: bool = False) -> Step | None:
         """Return what follows when the row's present attempt led to the page at *url*."""

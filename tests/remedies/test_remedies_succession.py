@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from tests.remedies.planning import URL, begun, make, walk
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
 
 HOST = "a.test"
 S = ErrorSlug
@@ -31,9 +34,7 @@ def planner() -> Planner:
 
 def row(number: int) -> FetchState:
     """Return the state of a row that is about to be asked for in the default way."""
-    state = new_state(number, f"http://{HOST}/{number}.jpg", None)
-    state["url"] = state["given"]
-    return state
+    return begun(number, f"http://{HOST}/{number}.jpg", None)
 
 
 def refused(planner: Planner, state: FetchState, times: int, slug: ErrorSlug = S.HTTP_403) -> list[str | None]:

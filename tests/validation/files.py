@@ -24,7 +24,7 @@ def refusal(body: bytes, limits: Limits = LIMITS) -> ErrorSlug:
     return caught.value.slug
 
 
-def png_chunk(kind: bytes, data: bytes) -> bytes:
+def png_chunk(kind: bytes, data: bytes = b"") -> bytes:
     """Return a chunk with its length and checksum."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

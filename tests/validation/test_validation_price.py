@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import zlib
 
 import pytest
 from PIL import Image
@@ -13,6 +12,7 @@ from imgcrawl.validation.decoding import price
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.decoding.structure import gif_walk, icon_chunks
 from imgcrawl.validation.facts import InvalidImage, Limits
+from tests.validation.files import png_chunk
 
 MANY = price.MOST_PARTS + 1
 
@@ -33,17 +33,12 @@ def saved(form: str, size: tuple[int, int] = (16, 16), **options: object) -> byt
     return out.getvalue()
 
 
-def chunk(kind: bytes, data: bytes = b"") -> bytes:
-    """Return a chunk of a PNG."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
 @pytest.mark.parametrize("kind", [b"abCd", b"tEXt"])
 @pytest.mark.parametrize(("count", "is_refused"), [(MANY, True), (2_000, False)])
 def test_chunks(monkeypatch, kind, count, is_refused):
     """A PNG has some thousand, even a large one; a hundred thousand are too many."""
     body = saved("PNG")
-    many = body[:33] + chunk(kind, b"a\0b" if kind == b"tEXt" else b"") * count + body[33:]
+    many = body[:33] + png_chunk(kind, b"a\0b" if kind == b"tEXt" else b"") * count + body[33:]
     expected = "content_decoder_timeout: not tried, for it has more than 100,000 chunks" if is_refused else "ok"
     assert verdict(many) == expected
     if is_refused:
@@ -202,11 +197,11 @@ def test_chunks_of_icons(monkeypatch):
     """They count as those of a PNG do, once each, however many entries lead to them and wherever they join them."""
     inner, count = b"\x89PNG\r\n\x1a\n\0\0\0\0abCd", 200  # the checksum of the outer one is its, too
     png = saved("PNG")
-    joined = png[:33] + chunk(b"abCd", inner) * count + png[33:]
+    joined = png[:33] + png_chunk(b"abCd", inner) * count + png[33:]
     starts = [0, *(33 + 28 * n + 8 for n in range(count))]
     body = icon(joined, starts)
     assert len(list(icon_chunks(body))) <= 3 * count
     monkeypatch.setattr(price, "MOST_PARTS", 3 * count)
     assert verdict(body) == "ok"
-    assert verdict(icon(png[:33] + chunk(b"abCd") * 3 * count + png[33:], [0])).endswith("more than 600 chunks")
+    assert verdict(icon(png[:33] + png_chunk(b"abCd") * 3 * count + png[33:], [0])).endswith("more than 600 chunks")
     assert verdict(icon(joined[:-12], starts)) == "content_truncated: the ICO file ends before its own structure does"
