@@ -24,7 +24,7 @@ from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.documents import WHOLE_ADDRESS
 from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.reading.records import read_record
-from imgcrawl.pages.reading.trees import read_json
+from imgcrawl.pages.reading.trees import read_json, words_of_key
 from imgcrawl.remedies.answers.promise_words import MISSING
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _ERRORS = range(400, 600)
 _MESSAGE_CHARS = 1_000
 """What is read of a message; those of failures are shorter."""
 _MOST_FIELDS = 50
-_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _PICTURE_WORDS = vocabulary("image img photo picture pic original download file media content")
 _ADDRESS_WORDS = frozenset({"url", "uri", "src", "href", "link", "source", "location", "address"})
 _OTHERS = KEYS_OF_OTHERS | vocabulary("""
@@ -144,7 +143,7 @@ def _named(node: Any, path: tuple[str, ...] = (), left: list[int] | None = None)
         return
     if isinstance(node, dict):
         for key, value in node.items():
-            words = tuple(word.lower() for word in _WORD.findall(str(key)))
+            words = words_of_key(str(key))
             if _OTHERS.isdisjoint(words):
                 width = node.get("width", node.get(f"{key}_width"))
                 yield from _of_value(value, (*path, *words), width if isinstance(width, int) else 0, left)

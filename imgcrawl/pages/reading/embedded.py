@@ -12,6 +12,7 @@ from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.packed import packed_documents, without_escapes
+from imgcrawl.pages.reading.trees import words_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,6 @@ _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _LAST_CHARACTER = 0x10FFFF
 _SLASH = re.compile(r"\\{1,3}/")
 _KEY = re.compile(r"([\w$-]{1,40})[\\\"']{0,8}\s{0,3}:\s{0,3}\\{0,7}$")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _KEY_CHARS = 60
 _SERVICE = re.compile(r"((?:https?:)?/[^?#]{1,2000}/[^/?#]+)/info\.json")
 """The address at which a image service describes one picture."""
@@ -106,7 +106,7 @@ def _quoted_urls(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_reduced(before: str) -> bool:
     key = _KEY.search(before)
-    return key is not None and not REDUCED.isdisjoint(word.lower() for word in _WORD.findall(key[1]))
+    return key is not None and not REDUCED.isdisjoint(words_of_key(key[1]))
 
 
 def style_urls(text: str) -> Iterator[str]:

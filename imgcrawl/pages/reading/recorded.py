@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD
-from imgcrawl.pages.reading.trees import read_json
+from imgcrawl.pages.reading.trees import read_json, words_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ _NEAR: Final = 2
 """Objects and lists between a record and its picture: ``{"renditions": [{"href": ...}]}``."""
 
 _ASSIGNED = re.compile(r"[=(]\s{0,9}(?=[{\[])")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>{}]{1,4000}")
 _NAMES = frozenset({"name", "filename", "title", "caption", "label", "file", "original", "alt"})
 _FORMER = frozenset({"legacy", "former", "migrated", "imported"})
@@ -110,7 +109,7 @@ class _Reader:
         return found
 
     def _entry(self, key: str, value: Any, found: _Found, depth: int) -> None:
-        words = frozenset(word.lower() for word in _WORD.findall(key))
+        words = frozenset(words_of_key(key))
         if isinstance(value, str):
             if not self._is_map(key, {value: 0} if _is_picture(value) else {}):
                 _classify(words, value.strip(), found)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def words_of_key(key: str) -> tuple[str, ...]:
+    """Return the words of which a *key* is made, in small letters: *original* and *url* of ``originalUrl``."""
+    return tuple(word.lower() for word in _WORD.findall(key))
 
 
 def read_json(text: str) -> Any:
