@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ class Rule(Protocol):
         """Return 0 and count the request if it is allowed at *now*, else the seconds until it would be."""
 
 
+@dataclass(frozen=True, slots=True)
 class SlidingWindow:
     """Allows *count* requests in any span of *seconds*."""
 
-    def __init__(self, count: int, seconds: float) -> None:
-        self.count = count
-        self.seconds = seconds
+    count: int
+    seconds: float
 
     def wait_s(self, state: HostState, now: float) -> float:
         """Return 0 and count the request if it is allowed at *now*, else the seconds until it would be."""
@@ -40,12 +41,12 @@ class SlidingWindow:
         return 0.0
 
 
+@dataclass(frozen=True, slots=True)
 class FixedWindow:
     """Allows *count* requests in each window of *seconds*, counted from the clock's zero."""
 
-    def __init__(self, count: int, seconds: float) -> None:
-        self.count = count
-        self.seconds = seconds
+    count: int
+    seconds: float
 
     def wait_s(self, state: HostState, now: float) -> float:
         """Return 0 and count the request if it is allowed at *now*, else the seconds until it would be."""
@@ -58,12 +59,12 @@ class FixedWindow:
         return 0.0
 
 
+@dataclass(frozen=True, slots=True)
 class TokenBucket:
     """Allows *rate* requests per second, and up to *burst* at once after a rest."""
 
-    def __init__(self, rate: float, burst: int) -> None:
-        self.rate = rate
-        self.burst = burst
+    rate: float
+    burst: int
 
     def wait_s(self, state: HostState, now: float) -> float:
         """Return 0 and count the request if it is allowed at *now*, else the seconds until it would be.
@@ -78,12 +79,12 @@ class TokenBucket:
         return 0.0 if allowed else wait
 
 
+@dataclass(frozen=True, slots=True)
 class Concurrent:
     """Allows *limit* requests at a time; *hint_s* is how long one of them takes, in seconds."""
 
-    def __init__(self, limit: int, hint_s: float) -> None:
-        self.limit = limit
-        self.hint_s = hint_s
+    limit: int
+    hint_s: float
 
     def wait_s(self, state: HostState, now: float) -> float:  # noqa: ARG002 - the clock does not matter here
         """Return 0 if a place is free, else how long it takes until one is likely to be."""
