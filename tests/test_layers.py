@@ -264,6 +264,13 @@ def circle(edges: Iterable[tuple[str, str]]) -> list[str]:
     return []
 
 
+def test_tests_do_not_import_each_other():
+    """What several of them need stands in a module without tests."""
+    of_test = re.compile(r"^ *(?:from|import) tests\.(?:\w+\.)*test_\w+", re.MULTILINE)
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    assert not [str(file) for file in files if of_test.search(file.read_text(encoding="utf-8"))]
+
+
 def test_circles_are_found():
     """A circle is found however many it leads through; a thing may lead to itself."""
     assert not circle([("a", "b"), ("b", "c"), ("a", "c"), ("a", "a")])

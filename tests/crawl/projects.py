@@ -52,6 +52,8 @@ SMALL_WAITS = {
     "IMGCRAWL_THROTTLE_DELAY_SECONDS": "0.01",
     "IMGCRAWL_HOST_OUTAGE_SECONDS": "1",
 }
+QUICK_LOOKS = {"IMGCRAWL_REMEDIES": "look_again,made_up_name", "IMGCRAWL_RETRY_BASE_SECONDS": "0"}
+"""Nothing but names that are made up and second looks, at once."""
 _IN_TIME_S = 45.0
 """A stop takes some 2 s, and more where others have the processor; what it must not wait for takes a minute."""
 

@@ -12,15 +12,14 @@ from urllib.parse import parse_qs
 import pytest
 from PIL import Image
 
-from tests.crawl.test_crawl_made_up import sketch
-from tests.crawl.test_crawl_two_faces import NAMES as ANY_NAMES
-from tests.crawl.test_crawl_two_faces import photo
+from tests.crawl import pictures
+from tests.crawl.pictures import photo, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 QUICK = {"IMGCRAWL_REMEDIES": "look_again,made_up_name,same_origin_referer", "IMGCRAWL_RETRY_BASE_SECONDS": "0.02"}
-NAMES = (*ANY_NAMES, "ferry", "chapel")
+NAMES = (*pictures.NAMES, "ferry", "chapel")
 PATHS = tuple(f"/photos/{name}.jpg" for name in NAMES)
 GOODS = tuple(photo(f"goods {number}") for number in range(12))
 

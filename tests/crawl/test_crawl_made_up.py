@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-from random import Random
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.crawl.test_crawl_two_faces import photo
+from tests.crawl.pictures import photo, sketch
+from tests.crawl.projects import QUICK_LOOKS
 
-QUICK = {"IMGCRAWL_REMEDIES": "look_again,made_up_name", "IMGCRAWL_RETRY_BASE_SECONDS": "0"}
 LISTED = {"/heron.png", "/bridge.png", "/market.png"}
 
 
@@ -20,16 +19,6 @@ def drawing(ink: str, size: tuple[int, int] = (200, 150)) -> bytes:
     """Draw something in an *ink* of its own."""
     image, buffer = Image.new("RGB", size, "#ddeeff"), io.BytesIO()
     ImageDraw.Draw(image).rectangle((40, 40, 120, 110), fill=ink)
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def sketch(name: str) -> bytes:
-    """Draw shapes that depend on *name*."""
-    image, buffer, numbers = Image.new("RGB", (200, 150), "#ddeeff"), io.BytesIO(), Random(name)
-    for _ in range(12):
-        left, top = numbers.randrange(170), numbers.randrange(120)
-        ImageDraw.Draw(image).rectangle((left, top, left + 30, top + 30), fill=f"#{numbers.randrange(2**24):06x}")
     image.save(buffer, "PNG")
     return buffer.getvalue()
 
@@ -64,7 +53,7 @@ def test_a_picture_for_whatever_is_missing_is_no_image(project, web):
 
     rows = serve(project, "shop.test", *LISTED, given=given, missing=a_notice(web))
     project.write(rows)
-    done = project.crawl(**QUICK)
+    done = project.crawl(**QUICK_LOOKS)
     assert done.code == 0, done.errors
     outcomes = project.outcomes()
     assert {row for row, outcome in outcomes.items() if outcome.ok} == {"shop.test/heron.png"}
@@ -88,7 +77,7 @@ def test_two_names_of_one_picture_stay(project, web, status):
 
     rows = serve(project, "charts.test", "/heron.png", "/bridge.png", given=a_notice(web), missing=missing)
     project.write(rows)
-    done = project.crawl(**QUICK)
+    done = project.crawl(**QUICK_LOOKS)
     assert done.code == 0, done.errors
     outcomes = project.outcomes()
     assert [(outcome.ok, outcome.error, outcome.status) for outcome in outcomes.values()] == [(True, None, 200)] * 2
@@ -99,7 +88,7 @@ def test_two_names_of_one_picture_stay(project, web, status):
 def test_nothing_is_made_up_where_that_is_switched_off(project, web):
     """Without the remedy the drawing passes, and nobody asks for anything that is not listed."""
     project.write(serve(project, "shop.test", "/heron.png", "/bridge.png", given=a_notice(web), missing=a_notice(web)))
-    done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "look_again"})
+    done = project.crawl(**QUICK_LOOKS | {"IMGCRAWL_REMEDIES": "look_again"})
     assert done.code == 0, done.errors
     assert all(outcome.ok for outcome in project.outcomes().values())
     assert {visit.path for visit in project.world.visits("shop.test")} == {"/heron.png", "/bridge.png"}
@@ -116,7 +105,7 @@ def test_a_banner_of_many_sites_is_no_image(project, web):
         project, "own.test", "/painting.jpg", given=lambda path: web.answer(body=web.picture(path)), missing=None
     )
     project.write([*rows, *own])
-    done = project.crawl(**QUICK)
+    done = project.crawl(**QUICK_LOOKS)
     assert done.code == 0, done.errors
     outcomes = project.outcomes()
     assert {row for row, outcome in outcomes.items() if outcome.ok} == {"own.test/painting.jpg"}
@@ -136,7 +125,7 @@ def test_a_picture_that_is_shown_everywhere_is_an_image(project, web):
             missing=lambda _path: web.answer(404, media_type="text/plain"),
         )  # fmt: skip
     project.write(rows)
-    done = project.crawl(CONCURRENT_REQUESTS="1", **QUICK)
+    done = project.crawl(CONCURRENT_REQUESTS="1", **QUICK_LOOKS)
     assert done.code == 0, done.errors
     outcomes = project.outcomes()
     assert all(outcome.ok for outcome in outcomes.values())
@@ -158,7 +147,7 @@ def test_a_drawing_on_each_machine_of_a_site_is_a_notice(project, web, is_drawn)
             missing=lambda _path: web.answer(404, media_type="text/plain"),
         )  # fmt: skip
     project.write(rows)
-    done = project.crawl(**QUICK)
+    done = project.crawl(**QUICK_LOOKS)
     assert done.code == 0, done.errors
     failed = {row for row, outcome in project.outcomes().items() if not outcome.ok}
     assert failed == ({row for row, *_ in rows if "own" not in row} if is_drawn else set())
@@ -201,7 +190,7 @@ def test_a_lone_writing_is_asked_for_as_from_no_page_as_well(project, web, page,
 
     project.world.scripts["lone.test"] = answer
     project.write([("heron", project.world.url("lone.test", "/heron.png"), page)])
-    done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "look_again,made_up_name,no_referer"})
+    done = project.crawl(**QUICK_LOOKS | {"IMGCRAWL_REMEDIES": "look_again,made_up_name,no_referer"})
     assert done.code == 0, done.errors
     [outcome] = project.outcomes().values()
     assert (outcome.ok, outcome.rescued_by) == (True, "no_referer" if is_got else None)
@@ -217,7 +206,7 @@ def test_what_an_unwrapped_address_gives_is_tested_as_what_a_first_one_gives(pro
     project.world.scripts["inner.test"] = lambda _visit: web.answer(body=card, media_type="image/png")
     paths = {"own": own, "inner": f"/?url={quote(inner, safe='')}"}
     project.write([(row, project.world.url("proxy.test", path), "") for row, path in paths.items()])
-    done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "unwrap,made_up_name"})
+    done = project.crawl(**QUICK_LOOKS | {"IMGCRAWL_REMEDIES": "unwrap,made_up_name"})
     assert done.code == 0, done.errors
     assert {row: outcome.error for row, outcome in project.outcomes().items()} == {"own": None, "inner": "http_404"}
     assert len(made_up(project.outcomes().values())) == 1

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.crawl.test_crawl_made_up import QUICK
-from tests.crawl.test_crawl_two_faces import photo
+from tests.crawl.pictures import photo
+from tests.crawl.projects import QUICK_LOOKS
 
 SHARED = [f"/img/trailshoe-{number}.jpg" for number in (4852, 4917, 5205, 6208, 7210)]
 OTHERS = [f"/img/{number}.jpg" for number in (120471, 233918, 377002, 590118, 660124, 781190)]
@@ -28,7 +28,7 @@ def crawl(project: Any, web: Any, shared: list[str], others: list[str], body: by
 
     project.world.scripts["shop.test"] = script
     project.write([(path, project.world.url("shop.test", path), "") for path in [*shared, *others]])
-    done = project.crawl(**QUICK)
+    done = project.crawl(**QUICK_LOOKS)
     assert done.code == 0, done.errors
     assert project.stray_files() == []
     return {row: outcome.error or "" for row, outcome in project.outcomes().items()}

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
+
+from tests.crawl.pictures import NAMES, photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NAMES = (
-    "heron",
-    "bridge",
-    "market",
-    "tower",
-    "mill",
-    "lake",
-    "harbour",
-    "castle",
-    "meadow",
-    "orchard",
-    "quarry",
-    "abbey",
-)
 PAGE = "/posts/12"
 REMEDIES = "look_again,made_up_name,same_origin_referer,no_referer,other_browser,third_browser"
-
-
-def photo(name: str, size: tuple[int, int] = (96, 72)) -> bytes:
-    """Return a picture like no other that has nothing of a drawing."""
-    rng, buffer = Random(name), io.BytesIO()
-    shades = Image.frombytes("RGB", (8, 6), rng.randbytes(144)).resize(size, Image.Resampling.BICUBIC)
-    grain = Image.frombytes("RGB", size, rng.randbytes(3 * size[0] * size[1]))
-    Image.blend(shades, grain, 0.1).save(buffer, "JPEG")
-    return buffer.getvalue()
 
 
 ADS = [photo(f"ad {number}", (80 + 8 * number, 60)) for number in range(5)]

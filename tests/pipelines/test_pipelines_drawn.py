@@ -10,7 +10,7 @@ from PIL import Image
 
 from benchmarks.drawing import encoded, write
 from tests.pipelines.hosts_asked import Hosts
-from tests.pipelines.test_pipelines_proofs import NAMES, logo, photo
+from tests.pipelines.pictures import NAMES, logo, photo
 
 LIVE = NAMES[:4]
 LOST = NAMES[4:8]

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.pipelines.hosts_asked import Hosts
-from tests.validation.test_validation_packshots import notice, thing, two_inks
+from tests.validation.things import notice, thing, two_inks
 
 NUMBERS = ["shoe-trail-4411-m", "shoe-trail-4414-l", "shoe-trail-4417-xl", "shoe-trail-4420-s"]
 OTHERS = {

@@ -17,7 +17,7 @@ from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.spread import SpreadPictures
-from tests.pipelines.test_pipelines_proofs import notice, photo
+from tests.pipelines.pictures import notice, photo
 
 GIVEN = "http://old.test/img/heron-lake.jpg"
 

@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from PIL import Image, ImageDraw
 
-from benchmarks.drawing import encoded, grained
+from benchmarks.drawing import blots, encoded, grained, write
 from benchmarks.others import OTHERS
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.placeholders.likeness import shows_the_same
-from tests.pipelines.test_pipelines_proofs import SIZE, blots, logo, notice, photo, write
+from tests.pipelines.pictures import SIZE, logo, notice, photo
 
 
 def facts(body: bytes) -> ImageFacts:
