@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from scrapy.settings import Settings
+
 from imgcrawl.records import Outcome
 
 if TYPE_CHECKING:
@@ -25,6 +27,13 @@ OUTCOMES = [
     ),
     Outcome(id="1", url="http://a.test/1", stage="http", error="http_403", retryable=True, attempts=1, trail=TRAIL),
 ]
+
+
+def project_settings() -> Settings:
+    """Return the settings of the project; what Scrapy would do for that changes the environment."""
+    settings = Settings()
+    settings.setmodule("imgcrawl.settings", priority="project")
+    return settings
 
 
 def command_line(data: Path, command: str, *argv: str) -> list[str]:

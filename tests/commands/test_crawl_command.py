@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 
 from imgcrawl.commands.crawl import Command
 from imgcrawl.spiders.options import NAMES
+from tests.commands.project import project_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from tests.crawl.warm import Warm
 
 SELECT = "twisted.internet.selectreactor.SelectReactor"
-
-
-def _as_the_project_has_them() -> Settings:
-    """Return the settings of the project; what Scrapy would do for that changes the environment."""
-    settings = Settings()
-    settings.setmodule("imgcrawl.settings", priority="project")
-    return settings
 
 
 @pytest.mark.parametrize(
@@ -78,7 +71,7 @@ def test_a_wrong_command_line_is_one_sentence(warm: Warm, command: list[str], se
 def test_settings_are_checked_before_anybody_is_waited_for(setting: str, processes: str) -> None:
     """A wrong setting is told when the command line has been read: no other crawl's end is waited for."""
     command, parser = Command(), ArgumentParser(conflict_handler="resolve")
-    command.settings = _as_the_project_has_them()
+    command.settings = project_settings()
     command.add_options(parser)
     opts, args = parser.parse_known_args(["images", "-a", "source=x.csv", "-s", setting, "-j", processes])
     with pytest.raises(UsageError, match=setting.partition("=")[0] if "POLICIES" not in setting else "nowhere"):

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from imgcrawl.intake.forms.uploads import as_original, kept_otherwise
+from tests.intake.copies import H, whole
 
-H = "https://h.org"
 KEY = "0123456789abcdef0123456789abcdef"
 SHA = f"{KEY}01234567"
 SHOP = "//cdn.shopify.com/s/files/1/0001/2/products"
@@ -232,20 +232,16 @@ OTHERS = [
 ]
 
 
-def _whole(path: str) -> str:
-    return f"https:{path}" if path.startswith("//") else f"{H}{path}"
-
-
 @pytest.mark.parametrize(("copy", "uploads"), FORMS)
 def test_the_upload_of_a_copy(copy, uploads):
     """What its software has added for the size is left out, then the largest size that it makes of any is asked for."""
-    assert list(as_original(_whole(copy))) == [_whole(upload) for upload in uploads]
+    assert list(as_original(whole(copy))) == [whole(upload) for upload in uploads]
 
 
 @pytest.mark.parametrize(("copy", "uploads"), FORMS)
 def test_no_other_host_is_asked_and_two_requests_suffice(copy, uploads):
     """Whatever a copy's address holds, its own host has the upload."""
-    assert {urlsplit(url).netloc for url in as_original(_whole(copy))} == {urlsplit(_whole(copy)).netloc}
+    assert {urlsplit(url).netloc for url in as_original(whole(copy))} == {urlsplit(whole(copy)).netloc}
     assert len(uploads) <= 2
 
 
@@ -268,19 +264,19 @@ def test_no_other_host_is_asked_and_two_requests_suffice(copy, uploads):
 )
 def test_what_is_more_than_its_path_says_is_not_reduced_to_that(path):
     """Where an order lays another picture over the one of the path, or a field names it, the path alone is another."""
-    assert list(as_original(_whole(path))) == []
+    assert list(as_original(whole(path))) == []
 
 
 @pytest.mark.parametrize("path", ["/a.jpg.1x1_q1" + 2_000 * "_a" + "!", "/a.jpg_1x1" + 4_000 * "1" + "!"])
 def test_no_address_takes_long_to_read(path):
     """The time is no more than the square of an address's length: a second power of two would never end."""
-    assert list(as_original(_whole(path))) == []
+    assert list(as_original(whole(path))) == []
 
 
 @pytest.mark.parametrize("path", OTHERS)
 def test_what_is_no_such_copy(path):
     """Without all the signs of its software an address is of a file of its own, or of another host's."""
-    assert list(as_original(_whole(path))) == []
+    assert list(as_original(whole(path))) == []
 
 
 def test_what_a_site_may_have_made_of_its_uploads():

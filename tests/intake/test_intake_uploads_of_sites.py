@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from imgcrawl.intake.forms.uploads import as_original
-
-H = "https://h.org"
+from tests.intake.copies import H, whole
 
 FORMS = [
     ("/media/image/4e/85/9b/pot_600x600.jpg", ["/media/image/15/3b/e4/pot.jpg", "/media/image/4e/85/9b/pot.jpg"]),
@@ -81,22 +80,18 @@ OTHERS = [
 ]
 
 
-def _whole(path: str) -> str:
-    return f"https:{path}" if path.startswith("//") else f"{H}{path}"
-
-
 @pytest.mark.parametrize(("copy", "uploads"), FORMS)
 def test_the_upload_of_a_copy(copy, uploads):
     """What its software has added for the size is left out; its own host is asked, twice at most."""
-    assert list(as_original(_whole(copy))) == [_whole(upload) for upload in uploads]
-    assert {urlsplit(_whole(upload)).netloc for upload in uploads} == {urlsplit(_whole(copy)).netloc}
+    assert list(as_original(whole(copy))) == [whole(upload) for upload in uploads]
+    assert {urlsplit(whole(upload)).netloc for upload in uploads} == {urlsplit(whole(copy)).netloc}
     assert len(uploads) <= 2
 
 
 @pytest.mark.parametrize("path", OTHERS)
 def test_what_is_no_such_copy(path):
     """Without all the signs of its software an address is of a file of its own: another language's, or a number."""
-    assert list(as_original(_whole(path))) == []
+    assert list(as_original(whole(path))) == []
 
 
 def test_repeated_signs_of_a_copy_cost_little():

@@ -10,13 +10,7 @@ from scrapy.settings import Settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.pipelines.images import ImageStorePipeline
 from imgcrawl.spiders.wiring import check_parts, check_types
-
-
-def _as_the_project_has_them() -> Settings:
-    """Return the settings of the project; what Scrapy would do for that changes the environment."""
-    settings = Settings()
-    settings.setmodule("imgcrawl.settings", priority="project")
-    return settings
+from tests.commands.project import project_settings
 
 
 def _project(name: str, value: object) -> Settings:
@@ -95,7 +89,7 @@ def test_own_page_objects_wait_for_a_page(monkeypatch):
     """The project's own are not imported before the crawl, those of others are."""
     imported = []
     monkeypatch.setattr("imgcrawl.spiders.wiring.import_module", imported.append)
-    check_parts(_as_the_project_has_them())
+    check_parts(project_settings())
     assert imported == ["imgcrawl.spiders.images"]
     check_parts(_project("SCRAPY_POET_DISCOVER", "imgcrawl.pages,museum_pages"))
     assert "museum_pages" in imported
@@ -125,7 +119,7 @@ class _OwnStore(ImageStorePipeline):
 
 def test_parts_that_will_do() -> None:
     """The project as it is, another one's subclasses, and what is switched off although it is not there."""
-    check_parts(_as_the_project_has_them())
+    check_parts(project_settings())
     pipelines = {_OwnStore: 300, "imgcrawl.pipelines.catalogue.CataloguePipeline": 800}
     check_parts(_project("ITEM_PIPELINES", pipelines))
     check_parts(_project("SPIDER_MIDDLEWARES", {"no.such.Middleware": None}))

@@ -11,6 +11,7 @@ from curl_cffi import CurlInfo, CurlOpt
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import FetchError, FetchRequest, Resolver
 from imgcrawl.transport.curl.pins import NOWHERE, Pins
+from tests.transport.failing import slug_of
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
 KEEP = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -25,13 +26,6 @@ class Rebinding(Resolver):
 
     async def resolve(self, host):
         return next(self._answers)
-
-
-async def slug_of(awaitable):
-    """Return the slug with which *awaitable* fails."""
-    with pytest.raises(FetchError) as caught:
-        await awaitable
-    return caught.value.slug
 
 
 async def test_a_denied_address_is_never_reached(serve, transport):

@@ -9,9 +9,10 @@ import pytest
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import ConfigError, RunStopped
-from imgcrawl.transport import FetchError, Resolver
+from imgcrawl.transport import Resolver
 from imgcrawl.transport.resolving import resolver as resolver_module
 from tests.pace import in_time
+from tests.transport.failing import slug_of
 
 NXDOMAIN, SERVFAIL, REFUSED, NO_DATA = 3, 2, 5, 0
 
@@ -29,13 +30,6 @@ async def resolver(dns):
     yield make
     for one in made:
         await one.close()
-
-
-async def slug_of(awaitable):
-    """Return the slug with which *awaitable* fails."""
-    with pytest.raises(FetchError) as caught:
-        await awaitable
-    return caught.value.slug
 
 
 @pytest.mark.parametrize(
