@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -138,6 +139,23 @@ def test_a_host_that_shows_a_notice_to_who_names_no_page(project, web, wanted):
     done = project.crawl(IMGCRAWL_REMEDIES=",".join(WITHOUT_PAGES), **SLOWLY)
     assert done.code == 0, done.errors
     assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+
+
+def test_notices_that_go_away_by_themselves_do_so_for_all_rows(project, web):
+    """Two rows are looked at later, and the others once the image of one has come."""
+    begun: list[float] = []
+
+    def script(visit: Any) -> Any:
+        begun.append(time.monotonic())
+        name = visit.path if begun[-1] - begun[0] > 1.0 else "notice"
+        return web.answer(body=web.picture(name, "PNG"), media_type="image/png")
+
+    project.world.scripts["busy.test"] = script
+    project.write([(str(n), project.world.url("busy.test", f"/heron-{n}/{n}.png"), "") for n in range(8)])
+    done = project.crawl(IMGCRAWL_REMEDIES="look_again", IMGCRAWL_RETRY_BASE_SECONDS="0.3")
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+    assert len(project.world.log) <= 2 * 8 + 4
 
 
 FAMILIES = ("Firefox/", "Chrome/", "Version/", "imgcrawl/")

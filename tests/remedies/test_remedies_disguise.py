@@ -10,6 +10,7 @@ from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import DISGUISES
+from imgcrawl.remedies.waits.again import LATER
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from tests.remedies.planning import HOST, URL, begun, make, walk
 
@@ -47,6 +48,15 @@ def test_a_row_is_put_off_once(slug):
     """Whatever a host gives instead of an image: the row is asked for once more before anything else is tried."""
     host = Host()
     assert [host.fail(1, slug), host.fail(1, slug)] == [True, False]
+
+
+def test_a_row_that_was_looked_at_later_is_neither_put_off_nor_held_against_its_host():
+    """It has waited, for what it has had from the beginning."""
+    state = new_state(1, "", None)
+    assert may_be_for_all(state, Failure(S.CONTENT_PLACEHOLDER))
+    state["tried"].append(LATER)
+    assert not may_be_for_all(state, Failure(S.CONTENT_PLACEHOLDER))
+    assert not is_put_off(state, S.CONTENT_PLACEHOLDER, Host().lessons)
 
 
 @pytest.mark.parametrize("slug", sorted(set(ErrorSlug) - DISGUISES | FINAL_ONES))

@@ -103,14 +103,15 @@ def test_no_later_look_is_due(case):
 
 
 def test_later_looks_end_where_they_are_in_vain():
-    """Two in vain are enough, eight at most are under way, and where one has helped all rows have theirs."""
-    planner = make()
-    looks = [noticed(planner, row)["remedy"] == "look_again" for row in range(10)]
-    assert looks == [True] * 8 + [False] * 2
-    planner = make()
-    for row in range(2):
-        walk(planner, noticed(planner, row), S.CONTENT_PLACEHOLDER)
-    assert noticed(planner, 2)["remedy"] != "look_again"
+    """Two rows have one, and the others wait for what these find; where one has helped all have theirs."""
+    planner = make(remedies=("look_again",))
+    rows = [noticed(planner, row) for row in range(4)]
+    assert [row["remedy"] for row in rows] == ["look_again"] * 2 + [None] * 2
+    assert [row["refused_at"] for row in rows] == [None] * 2 + [HOST] * 2
+    for row in rows[:2]:
+        walk(planner, row, S.CONTENT_PLACEHOLDER)
+    late = noticed(planner, 4)
+    assert (late["remedy"], late["refused_at"]) == (None, None)
     planner.memory[HOST].later_wins = 1
     assert noticed(planner, 3)["remedy"] == "look_again"
 

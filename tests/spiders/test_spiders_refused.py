@@ -8,6 +8,7 @@ from scrapy import Request
 
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.waits.again import LATER
 from imgcrawl.spiders.rows import withheld
 from imgcrawl.spiders.rows.refused import RefusedRows
 from imgcrawl.spiders.rows.withheld import Refused
@@ -74,6 +75,16 @@ def test_a_row_that_is_missing_is_not_asked_for_in_other_ways(desk):
     missing = row(1)
     missing.outcome.error = "http_404"
     assert not desk.kept.keep(missing)
+
+
+def test_a_later_look_that_has_helped_is_had_by_all_that_were_given_a_notice(desk):
+    """Not by those that have had one, or were refused."""
+    rows = [row(1), row(2, tried=(LATER,)), row(3)]
+    for kept, error in zip(rows, ("content_placeholder", "content_placeholder", "http_403"), strict=True):
+        kept.state["error"] = error
+        desk.kept.keep(kept)
+    desk.kept.recorded(outcome(4, rescued_by="look_again"))
+    assert (desk.again, desk.kept.count("a.test")) == ([("1", "look_again")], 2)
 
 
 @pytest.mark.parametrize("rescued_by", [None, "page", "retry"])

@@ -12,6 +12,7 @@ from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
 from imgcrawl.pages import Choice, Confidence
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.waits.again import LATER
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.taken_along import cookies_for
 from imgcrawl.spiders.rows.withheld import Refused
@@ -104,6 +105,14 @@ def test_the_picture_goes_out_next_on_its_host():
         assert request is not None
         assert (request.meta[keys.NOT_BEFORE], request.priority) == (FIRST_OF_ALL, 1)
         assert request.cookies == [{"name": "t", "value": "1", "path": "/a"}]
+
+
+def test_a_row_that_was_kept_back_is_looked_at_again():
+    """In the way that speaks for it, and once."""
+    given = "http://media.shop.test/1.jpg"
+    state = new_state(1, given, PAGE) | {"url": given, "variant": "bot_identity", "speaker": "default"}
+    request = _asking().again(Refused(Request(given), state, Outcome(id="1", url=given)), "look_again")  # type: ignore[arg-type]
+    assert (request.url, state["remedy"], state["variant"], state["tried"]) == (given, "look_again", "default", [LATER])
 
 
 @pytest.mark.parametrize(("way", "url"), [("https", "https://media.shop.test/1.jpg"), ("no_referer", None)])

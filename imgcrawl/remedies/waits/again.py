@@ -59,13 +59,15 @@ _ANSWERS: Final = OUT_OF_ORDER | {ErrorSlug.CONTENT_EMPTY}
 _MOST_TO_ONE_MACHINE: Final = 2
 """Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
 
+LOOK_AGAIN: Final = "look_again"
+"""The remedy that asks for the same a while later, when a notice may have gone away."""
+
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 _LATER_BACKOFF: Final = 4  # as long as a fourth retry would wait, 8 s by default
 _SOON_S: Final = 10.0
-_MOST_LATER_LOOKS: Final = 8
 _MOST_IN_VAIN: Final = 2
 
 
@@ -222,10 +224,10 @@ class AskAgain:
     def later(self, state: FetchState, failure: Failure, now: float) -> Step | None:
         """Return one later look for a row that ends with a notice within seconds: an image may still be in the making.
 
-        Whatever client asks at once gets the same notice then. A host where this is in vain has it for two rows, and
-        for eight at most before it is known to help; where it hardly ever helps, whatever the host, few rows have it.
+        Whatever client asks at once gets the same notice then. A host has it for two rows until it is known to help,
+        and the others wait for what these find; where it hardly ever helps, whatever the host, few rows have it.
         """
-        if "look_again" not in self._enabled or state["error"] != ErrorSlug.CONTENT_PLACEHOLDER:
+        if LOOK_AGAIN not in self._enabled or state["error"] != ErrorSlug.CONTENT_PLACEHOLDER:
             return None
         is_soon = state["started_at"] is not None and now - state["started_at"] < _SOON_S
         if not is_soon or LATER in state["tried"] or failure.sign is Sign.GONE:
@@ -237,13 +239,14 @@ class AskAgain:
             is_worth_it = self._memory.odds.has_helped(LATER)
         if leads_apart(lessons) or not is_worth_it:
             return None
-        if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
+        if not lessons.later_wins and lessons.later_looks >= _MOST_IN_VAIN:
+            state["refused_at"] = host if lessons.later_vain < lessons.later_looks else state["refused_at"]
             return None
         lessons.later_looks += 1
         if not failure.is_photo:
             self._memory.begins(host, state["error"], LATER)
         state["tried"].append(LATER)
-        return Step("look_again", state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
+        return Step(LOOK_AGAIN, state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
 
     def learn(self, state: FetchState, *, host: str = "", won: int = 0, vain: int = 0) -> None:
         """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look or was promised.
@@ -259,7 +262,7 @@ class AskAgain:
             trials.won, trials.vain = trials.won + won, max(0, trials.vain - won)
         if state["promised"]:
             self._memory[host_of(state["url"])].kept_promises += won
-        if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:
+        if state["remedy"] == LOOK_AGAIN and state["tried"][-1:] == [LATER]:
             host, row = host_of(state["url"]), state["lane"]
             lessons = self._memory[host]
             lessons.later_wins += won

@@ -13,6 +13,7 @@ from imgcrawl.remedies.attempts.steps import AS_BEGUN
 from imgcrawl.remedies.hosts.strangers import is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
+from imgcrawl.remedies.waits.again import LATER
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
@@ -51,7 +52,7 @@ _MOST_WAITS = 2
 def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
     """Say whether the row is to wait because *slug* may be a rate limit in disguise; the host's lessons take note."""
     waited = state["tried"].count(DISGUISE)
-    if slug not in DISGUISES or (waited and state["tried"][-1] != DISGUISE):
+    if slug not in DISGUISES or LATER in state["tried"] or (waited and state["tried"][-1] != DISGUISE):
         return False
     if not waited and state["remedy"] == "wait" and state["misses"]["refused"]:
         lessons.vain_waits += 1  # with its host, and for longer
@@ -79,7 +80,10 @@ def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bo
 
 
 def may_be_for_all(state: FetchState, failure: Failure) -> bool:
-    """Say whether *failure* may be what the row's host has for all rows for a while."""
+    """Say whether *failure* may be what the row's host has for all rows for a while.
+
+    Not what a row has that was looked at later, in vain: it has had that from the beginning.
+    """
     is_explained = failure.retry_after_s is not None or failure.is_all or failure.asks_for_login
-    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in _OF_ROW
+    is_of_row = state["remedy"] in SIDE_ROADS or LATER in state["tried"] or failure.sign in _OF_ROW
     return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))

@@ -17,6 +17,7 @@ from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.places.paging import ONWARD
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
+from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
 from imgcrawl.spiders.asking.page_cookies import PageCookies
 from imgcrawl.spiders.asking.taken_along import are_withheld, cookies_for
 
@@ -165,15 +166,22 @@ class Asking:
         return bool(refused) and is_same_site(state["url"], state["page_url"]) and self._take_page_cookies
 
     def again(self, row: Refused, way: str) -> Request:
-        """Return the request for a row that was kept back, in the *way* that its host was found to like, or https."""
+        """Return the request for a row that was kept back, in the *way* that has helped others of its host.
+
+        That is one of asking, or over https, or a while later.
+        """
         state = row.state
         if way == HTTPS and (url := secured(state["url"])):
             state["tried"].append(url)
             state["remedy"], state["variant"], state["against"] = way, DEFAULT.name, None
             return self.moved(row, url)
-        state["tried"].append(way)
-        state["variant"] = state["remedy"] = way
-        state["against"] = None
+        state["remedy"], state["against"] = way, None
+        if way == LOOK_AGAIN:
+            state["tried"].append(LATER)
+            state["variant"] = state["speaker"] or DEFAULT.name
+        else:
+            state["tried"].append(way)
+            state["variant"] = way
         return self.moved(row, state["url"])
 
     def moved(self, row: Refused, url: str) -> Request:

@@ -1,17 +1,19 @@
 """Rows that their host refused in every way that was tried, kept for the way that another row may find.
 
-Such a way is to ask over https, too, where http has given nothing.
+Such a way is to ask over https, too, where http has given nothing, or a while later, where there was a notice.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.rules.table import MISSING
 from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS
+from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
 from imgcrawl.spiders.rows.withheld import WithheldRows
 
 if TYPE_CHECKING:
@@ -79,11 +81,13 @@ def _way_in(outcome: Outcome) -> str | None:
     ways, trail = [outcome.rescued_by] if outcome.ok else [], outcome.trail or ()
     if outcome.error in MISSING and trail and trail[0]["error"] not in MISSING:
         ways = [entry["remedy"] for entry in trail if entry["error"] == outcome.error]
-    return next((way for way in ways if way in OTHER_WAYS or way == HTTPS), None)
+    return next((way for way in ways if way in OTHER_WAYS or way in (HTTPS, LOOK_AGAIN)), None)
 
 
 def _was_asked(state: FetchState, way: str) -> bool:
     if way == HTTPS:
         url = secured(state["url"])
         return url is None or url in state["tried"]
+    if way == LOOK_AGAIN:
+        return state["error"] != ErrorSlug.CONTENT_PLACEHOLDER or LATER in state["tried"]
     return way == state["variant"] or way in state["tried"]
