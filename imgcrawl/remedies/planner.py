@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.answers.landing import DRAWING, case_of, says_missing
+from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.asking.plainer import PlainHeaders
 from imgcrawl.remedies.asking.search import WaySearch
 from imgcrawl.remedies.asking.second_look import step_to_look
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.memory import HostMemory
@@ -275,13 +275,13 @@ class Planner:
         return Step("wait", state["variant"], delay_s=delay_s, from_start=True)
 
     def _may_pass(self, state: FetchState, failure: Failure) -> bool:
-        """Say whether waiting may end *failure*: of drawings that has to have helped others, or to be new."""
-        is_drawing = case_of(failure) == DRAWING
-        return not is_drawing or bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
+        """Say whether waiting may end *failure*: of pictures that has to have helped others, or to be new."""
+        is_picture = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
+        return not is_picture or bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
 
     def _wait_out(self, state: FetchState, failure: Failure, where: str) -> None:
-        """Note that the row waits until a drawing in its image's place, if *failure* is one, has gone away."""
-        if case_of(failure) == DRAWING:
+        """Note that the row waits until a picture in its image's place, if *failure* is one, has gone away."""
+        if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER:
             state["waits_out"] = failure.slug.value
             self.memory.begins(where, failure.slug, DISGUISE)
 

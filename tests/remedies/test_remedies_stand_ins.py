@@ -76,10 +76,12 @@ def test_ways_that_fail_against_drawings_speak_against_the_others():
 
 
 @pytest.mark.parametrize(
-    ("failure", "waits"), [(DRAWING, False), (PHOTO, True), (Failure(S.CONTENT_HTML), True)], ids=str
+    ("failure", "waits"),
+    [(DRAWING, False), (PHOTO, False), (Failure(S.CONTENT_HTML), True)],
+    ids=["drawing", "photograph", "page"],
 )
-def test_a_drawing_is_waited_for_where_that_has_ever_helped(failure, waits):
-    """Six hosts that wait for the end of a drawing are enough, be it that none of them is back yet."""
+def test_a_picture_is_waited_for_where_that_has_ever_helped(failure, waits):
+    """Six hosts that wait for the end of a picture are enough, be it that none of them is back yet."""
     planner = make()
     for n in range(6):
         planner.memory.begins(f"h{n}.test", failure.slug, DISGUISE)

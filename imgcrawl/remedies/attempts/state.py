@@ -123,7 +123,7 @@ class FetchState(TypedDict):
     before_move: BeforeMove | None
     """How it stood before the last of these; None if it is not asked for there any more."""
     waits_out: str | None
-    """The failure whose end the present attempt has waited for, if that was a drawing in the image's place."""
+    """The failure whose end the present attempt has waited for, if that was a picture in the image's place."""
     waited_s: float
     """Time between the end of an attempt and the start of the next: backoff, pauses of the host, its queue."""
     planned_at: float | None
