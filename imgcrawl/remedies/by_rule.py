@@ -266,6 +266,7 @@ class ByRule:
             and self._is_page_due(state, failure, where)
             and (step := self._page(state, failure, host, rule))
         ):
+            self._search.note_refusal(state, where)
             return self._on_detour(step, state, failure, host)
         return self._search.next_way(state, failure, where=where, rule=rule)
 

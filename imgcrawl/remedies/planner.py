@@ -21,6 +21,7 @@ from imgcrawl.remedies.asking.succession import (
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, SAME_AGAIN, Step
 from imgcrawl.remedies.attempts.verdict import hear, opens_gate
 from imgcrawl.remedies.by_rule import ByRule
+from imgcrawl.remedies.hosts.alike import as_alike
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.led import as_led
 from imgcrawl.remedies.hosts.odds import case_against
@@ -91,7 +92,7 @@ class Planner:
 
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
-        failure = as_led(failure, self.memory[host])
+        failure = as_alike(state, as_led(failure, self.memory[host]), self.memory[host])
         hear(state, failure)
         note_where_led(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)

@@ -46,11 +46,11 @@ def asked_of(planner: Planner, rows: int, failure: Failure) -> list[str]:
 
 @pytest.mark.parametrize(
     ("slug", "images", "asked"),
-    [(S.CONTENT_PLACEHOLDER, 0, 6), (S.CONTENT_HTML, 0, 3), (S.CONTENT_PLACEHOLDER, 1, 5)],
+    [(S.CONTENT_PLACEHOLDER, 0, 4), (S.CONTENT_HTML, 0, 3), (S.CONTENT_PLACEHOLDER, 1, 4)],
     ids=["notice", "page", "a-host-that-gives-images"],
 )
 def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images, asked):
-    """Where three rows are led to one notice and none was given an image, each way is tried, and two by each row.
+    """Where three rows are led to one notice and none was given an image, each way is tried once.
 
     A third browser is not, for so few.
     """

@@ -127,8 +127,17 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         wants_login=_wants_login(request, response, slug),
         is_said_missing=slug in _PAGES and is_said_missing(response.body),
         is_secured=any(is_secured(url, keys.begun_at(request)) for url in request.meta.get("redirect_urls", ())[1:]),
+        likeness=_likeness(request, response.body) if slug in _PAGES else None,
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def _likeness(request: Request, body: bytes) -> int:
+    """Return by what the page *body*, which came for *request*, is known again in this process for another address."""
+    paths = {urlsplit(url).path for url in (request.url, keys.begun_at(request))}
+    for text in sorted(paths | {path.rpartition("/")[2] for path in paths}, key=len, reverse=True):
+        body = body.replace(text.encode(), b"") if text.strip("/") else body
+    return hash(body)
 
 
 def _wants_login(request: Request, response: Response, slug: ErrorSlug) -> bool:

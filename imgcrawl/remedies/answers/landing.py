@@ -38,13 +38,16 @@ _FOR_NOTHING: Final = re.compile(
 SAID_MISSING: Final = "content_html, said to be missing"
 """The kind of failure that pages are which say that there is no image at an address, or stand for that."""
 
+ALIKE: Final = "content_html, for several addresses"
+"""The kind of failure that pages are which a host has for several addresses, and say nothing of that."""
+
 PHOTO: Final = "content_placeholder, a photograph"
 """The kind of failure that photographs are which a host has for many addresses: who asks more often sees more."""
 
 DRAWING: Final = ErrorSlug.CONTENT_PLACEHOLDER.value
 """The kind of failure that other placeholders are."""
 
-STAND_INS: Final = frozenset({DRAWING, SAID_MISSING})
+STAND_INS: Final = frozenset({DRAWING, SAID_MISSING, ALIKE})
 """The kinds that mostly stand for something missing, whoever asks."""
 
 _FOR_ONCE: Final = frozenset({302, 303, 307})
@@ -81,13 +84,16 @@ def ends_at_home(failure: Failure) -> bool:
 
 
 def case_of(failure: Failure) -> str:
-    """Return the kind of failure by which the odds of other ways of asking are kept: its slug, or ``SAID_MISSING``.
+    """Return the kind of failure by which the odds of other ways of asking are kept: its slug, or one of these.
 
-    A page that says that there is nothing, and a site's home page, are mostly given to whoever asks.
+    A page that says that there is nothing, a site's home page, and one for several addresses, are mostly given to
+    whoever asks.
     """
     if failure.is_photo:
         return PHOTO
-    return SAID_MISSING if failure.is_said_missing or ends_at_home(failure) else failure.slug.value
+    if failure.is_said_missing or ends_at_home(failure):
+        return SAID_MISSING
+    return ALIKE if failure.is_alike else failure.slug.value
 
 
 def says_missing(failure: Failure, asked_url: str) -> bool:

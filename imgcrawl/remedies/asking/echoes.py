@@ -1,10 +1,16 @@
-"""Ways of asking that only repeat what is known: a third browser after two, another client where a login is wanted."""
+"""Ways of asking that only repeat what is known.
+
+That is a third browser after two, another client where a login is wanted, and one more row in the same way where all
+are given the same.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.asking.told import FOR_LINKS
+from imgcrawl.remedies.asking.turns import times_each
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
@@ -26,12 +32,18 @@ _FROM_OWN_PAGES: Final = tuple(way.name for way in OWN_PAGES)
 
 
 def is_echo(way: Variant, state: FetchState, failure: Failure, lessons: HostLessons, odds: Odds) -> bool:
-    """Say whether *way* is a third browser, of which nothing says that it would hear anything else than two others.
+    """Say whether nothing says that *way* would be told anything else than others were.
 
-    Who minds browsers minds the next one too. What speaks for it is that the second was told something else (*failure*)
-    than the first, that several rows of the host were refused, two to a phone, that it hangs up after images, or
-    that it has helped anywhere in this run (*odds*), or here (*lessons*).
+    What a host has for several addresses, a picture or a page, it has for the next one too, if it was given again in
+    that way.
+
+    Who minds browsers minds a third one too. What speaks for that is that the second was told something else
+    (*failure*) than the first, that several rows of the host were refused, two to a phone, that it hangs up after
+    images, or that it has helped anywhere in this run (*odds*), or here (*lessons*).
     """
+    is_for_several = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER or failure.is_alike
+    if is_for_several and lessons.losses.get(way.name, 0) >= times_each(lessons):
+        return True
     is_known = lessons.is_winning(way.name) or odds.has_helped(way.name)
     if way.name != _THIRD or is_known or lessons.refused_rows >= _MANY_ROWS:
         return False

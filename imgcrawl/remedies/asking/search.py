@@ -81,7 +81,7 @@ class WaySearch:
 
     def next_way(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
         """Return the next attempt for a row that was refused, in another way; None if there is none for now."""
-        self._note(state, where)
+        self.note_refusal(state, where)
         if self._may_be_given_by_default(state, where):
             state["tried"].append(DEFAULT.name)
             return Step("retry", DEFAULT.name, from_start=True)
@@ -100,7 +100,7 @@ class WaySearch:
         """Return the next attempt as the answer bids, before all else, or None; while others make it the row waits."""
         lessons = self._memory[where]
         if self._may_take_cookies(state) and wants_cookies(failure, where, self._memory):
-            self._note(state, where)
+            self.note_refusal(state, where)
             if failure.sign is Sign.RIDDLE:
                 self._memory.begins_guess(host_at(where), RIDDLE, COOKIES.name)
             return self._with_cookies(state)
@@ -111,7 +111,7 @@ class WaySearch:
         told = [way for way in ways if way.name in names]
         for way in told:
             if lessons.is_winning(way.name) or lessons.asked.get(way.name, 0) < _MOST_IF_TOLD:
-                self._note(state, where)
+                self.note_refusal(state, where)
                 return self._ask(state, way, where)
         if any(lessons.is_under_way(way.name) for way in told):
             state["refused_at"] = host_at(where)
@@ -143,14 +143,14 @@ class WaySearch:
         """Return the next attempt, by somebody else, for a row that was hung up on; None if there is none."""
         if state["remedy"] in SIDE_ROADS:
             return None
-        self._note(state, where)
+        self.note_refusal(state, where)
         return self._step(state, failure, where, rule, ways_if_hung_up(state, failure.slug))
 
     def by_other_referer(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
         """Return the next attempt, as from elsewhere, for a row that is said to be missing; mostly None."""
         way = way_if_missing(state, failure, self.new_ways(state, other_referers(state)), where, self._memory)
         if way is not None:
-            self._note(state, where)
+            self.note_refusal(state, where)
             self._memory.begins_guess(host_at(where), failure.slug, way.name)
         return way and self._ask(state, way, where)
 
@@ -269,7 +269,7 @@ class WaySearch:
         is_known = where in self._memory and not self._enabled.isdisjoint(OTHER_WAYS)
         return self._memory[where].favourite().name if is_known else DEFAULT.name
 
-    def _note(self, state: FetchState, where: str) -> None:
+    def note_refusal(self, state: FetchState, where: str) -> None:
         """Note that the row was refused in its present way; the first time it counts as one of the host's."""
         self._memory[where].refused_rows += not ways_tried(state)
         self._memory.refused(where, state["variant"])

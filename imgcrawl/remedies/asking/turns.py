@@ -78,13 +78,16 @@ def _most_searches(failure: Failure, lessons: HostLessons) -> float:
     What a store lacks is no proof, so that of many rows that it denies a few more are asked for.
     """
     if failure.sign is Sign.STORE:
-        return 1 if lessons.wins.get(DEFAULT.name) else len(FOR_LINKS) * _times_at_store(lessons)
+        return 1 if lessons.wins.get(DEFAULT.name) else len(FOR_LINKS) * times_each(lessons)
     if failure.slug is ErrorSlug.CONTENT_EMPTY:
         return _MOST_IF_GIVING if lessons.has_given(DEFAULT.name) else _WAYS_OF_ONE_ROW
     is_of_all = failure.sign is Sign.LED or (failure.sign is None and failure.slug in _OF_REQUEST)
     return _WAYS_OF_ONE_ROW if is_of_all else inf
 
 
-def _times_at_store(lessons: HostLessons) -> int:
-    """Return how often each way is tried at a store: once, and once more each time that it denies 16 times as many."""
+def times_each(lessons: HostLessons) -> int:
+    """Return how often each way is tried where that is most likely to be in vain.
+
+    Once, and once more each time that 16 times as many rows are refused.
+    """
     return floor((1 + lessons.trials_worth()) / 2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
-from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of, leads_home
+from imgcrawl.remedies.answers.landing import ALIKE, PHOTO, SAID_MISSING, case_of, leads_home
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
 from imgcrawl.remedies.rules.mends import COMPLAINTS
@@ -149,5 +149,5 @@ def is_about_nothing(state: FetchState, failure: Failure, refusal: ErrorSlug) ->
 def refusal_before(state: FetchState) -> Failure:
     """Return the refusal that has sent the row on its detour, as far as other ways of asking heed it."""
     slug, case = ErrorSlug(state["error"] or ErrorSlug.HTTP_403), state["detour_case"]
-    refusal = Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
+    refusal = Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO, is_alike=case == ALIKE)
     return refusal if state["led_to"] is None else refusal._replace(url=state["final_url"], hops=1)
