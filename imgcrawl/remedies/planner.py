@@ -92,7 +92,7 @@ class Planner:
 
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
-        failure = as_alike(state, as_led(failure, self.memory[host]), self.memory[host])
+        failure = as_alike(state, as_led(failure, self.memory[host]), self.memory.in_place)
         hear(state, failure)
         note_where_led(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)

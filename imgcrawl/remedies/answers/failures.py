@@ -134,9 +134,11 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
 
 def _likeness(request: Request, body: bytes) -> int:
     """Return by what the page *body*, which came for *request*, is known again in this process for another address."""
-    paths = {urlsplit(url).path for url in (request.url, keys.begun_at(request))}
-    for text in sorted(paths | {path.rpartition("/")[2] for path in paths}, key=len, reverse=True):
-        body = body.replace(text.encode(), b"") if text.strip("/") else body
+    for url in (request.url, keys.begun_at(request)):
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+        for text in (parts.path, parts.path.rpartition("/")[2], f"www.{host}", host):
+            body = body.replace(text.encode(), b"") if text.strip("/") else body
     return hash(body)
 
 

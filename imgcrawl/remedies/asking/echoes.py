@@ -6,6 +6,7 @@ are given the same.
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
@@ -35,14 +36,15 @@ def is_echo(way: Variant, state: FetchState, failure: Failure, lessons: HostLess
     """Say whether nothing says that *way* would be told anything else than others were.
 
     What a host has for several addresses, a picture or a page, it has for the next one too, if it was given again in
-    that way.
+    that way: once where it gives images as it is asked, else as often as a way is worth for its rows.
 
     Who minds browsers minds a third one too. What speaks for that is that the second was told something else
     (*failure*) than the first, that several rows of the host were refused, two to a phone, that it hangs up after
     images, or that it has helped anywhere in this run (*odds*), or here (*lessons*).
     """
     is_for_several = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER or failure.is_alike
-    if is_for_several and lessons.losses.get(way.name, 0) >= times_each(lessons):
+    times = times_each(lessons) if lessons.has_given(DEFAULT.name) else floor(lessons.trials_worth())
+    if is_for_several and lessons.losses.get(way.name, 0) >= times:
         return True
     is_known = lessons.is_winning(way.name) or odds.has_helped(way.name)
     if way.name != _THIRD or is_known or lessons.refused_rows >= _MANY_ROWS:

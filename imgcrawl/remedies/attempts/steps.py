@@ -41,7 +41,7 @@ class Failure(NamedTuple):
     if that page plainly names it; *is_document*: what came is no page for people but data, or a choice.
     *is_said_missing*: it is a page or a text that says that there is nothing. *is_photo*: a picture that is no drawing.
     *wants_login*: the answer names a way to log in, as 401 has to by the standard, or is the form for that.
-    *likeness*: by what a page in the image's place is known again; *is_alike*: it came for another row of its host too.
+    *likeness*: by what a page in the image's place is known again; *is_alike*: it came for another row, too.
     *is_spared*: a redirect to it was known, so that the address from which it leads was not asked for. *is_secured*:
     the redirects have gone by way of the address from which they lead, over https.
     """

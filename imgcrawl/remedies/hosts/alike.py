@@ -1,30 +1,26 @@
-"""Pages that a host has in the place of several images, each the same but for the address.
+"""Pages that come in the place of several images, each the same but for the names of its host and its address.
 
 A page for one address may be about that, or about who asks. What comes for several is mostly for all: a domain that is
-for sale, an account that is closed, a site that answers whatever it lacks.
+for sale, an account that is closed, a site that answers whatever it lacks. Who parks domains has one page for all.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from imgcrawl.recent import Recent
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
-    from imgcrawl.remedies.hosts.lessons import HostLessons
-
-_MOST_KEPT: Final = 8
-"""Pages of one host that are known again, the latest."""
 
 
-def as_alike(state: FetchState, failure: Failure, lessons: HostLessons) -> Failure:
-    """Return *failure* with a note of whether its host had that page for another row too; its *lessons* keep it."""
+def as_alike(state: FetchState, failure: Failure, pages: Recent[int, int | None]) -> Failure:
+    """Return *failure* with a note of whether its page came for another row, too.
+
+    *pages*: those that came last, with the row that had each, None once several had.
+    """
     if failure.likeness is None or failure.is_page:
         return failure
-    known = dict(lessons.pages_given)
-    first = known.pop(failure.likeness, state["lane"])
-    known[failure.likeness] = None if first != state["lane"] else first
-    while len(known) > _MOST_KEPT:
-        del known[next(iter(known))]
-    lessons.pages_given = known
-    return failure._replace(is_alike=known[failure.likeness] is None)
+    is_alike = pages.get(failure.likeness, state["lane"]) != state["lane"]
+    pages.put(failure.likeness, None if is_alike else state["lane"])
+    return failure._replace(is_alike=is_alike)

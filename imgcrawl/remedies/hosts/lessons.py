@@ -29,7 +29,6 @@ _MOST_MISSING = 8
 
 _NO_FOLDERS: Final[Mapping[str, HostLessons]] = MappingProxyType({})
 _NO_RETRIES: Final[Mapping[str, Retries]] = MappingProxyType({})
-_NO_PAGES: Final[Mapping[int, int | None]] = MappingProxyType({})
 _NO_COUNTS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -111,8 +110,6 @@ class HostLessons:
     """The machine to which a redirect that holds for once last led from here; empty if none has."""
     has_mirrors: bool = False
     """Whether such redirects lead to more than one."""
-    pages_given: Mapping[int, int | None] = field(default_factory=lambda: _NO_PAGES)
-    """The row that had a page in its image's place; None once others had it (:mod:`imgcrawl.remedies.hosts.alike`)."""
     stand_ins: tuple[str, ...] = ()
     """Where redirects led to pictures that were those of no row (:mod:`imgcrawl.remedies.hosts.led`)."""
     nameless: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.recent import Recent
 from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
 from imgcrawl.remedies.hosts.moves import HostMoves
 from imgcrawl.remedies.hosts.odds import Odds, is_guess
@@ -16,6 +17,9 @@ from imgcrawl.remedies.rules.variants import LADDER, PLAINER, VARIANTS, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+_PAGES_IN_PLACE: Final = 10_000
 
 
 def host_at(where: str) -> str:
@@ -37,6 +41,8 @@ class HostMemory:
         self.odds = Odds()
         self.redirects = KnownRedirects()
         self.pages = PagesMet()
+        self.in_place: Recent[int, int | None] = Recent(_PAGES_IN_PLACE)
+        """Pages in an image's place (:mod:`imgcrawl.remedies.hosts.alike`)."""
         self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 
