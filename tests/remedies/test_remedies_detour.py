@@ -107,6 +107,12 @@ def test_what_an_address_carries_comes_before_other_ways_of_asking(url):
     assert state["error"] == "http_403"
 
 
+def test_cookies_that_were_in_vain_put_no_detour_off():
+    """What the address carries comes after them, and before other ways of asking."""
+    steps = walk(make(), begun(1, WRAPPED, None), Failure(S.HTTP_403, sets_cookies=True), Failure(S.HTTP_403))
+    assert [step and step.remedy for step in steps] == ["cookies", "unwrap"]
+
+
 CARRIES_OWN = "http://a.test/_next/image?url=%2Finner.jpg&w=640"
 ASKED = [
     (WRAPPED, Failure(S.HTTP_429, 9.0), 0, ["wait", "unwrap"]),

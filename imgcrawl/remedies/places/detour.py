@@ -13,7 +13,7 @@ from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
-from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
+from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_UNEXPECTED_STATUS})
 """What a host also has for all that it once gave over http, and gives over https now."""
 
+
+_AS_TOLD = frozenset({DISGUISE, COOKIES.name})
+"""What comes before all detours: the same again after a wait, and with the cookies of the refusal."""
 
 _OF_WHO_ASKS = frozenset({Kind.ASK_OTHERWISE, Kind.HTTPS})
 
@@ -59,7 +62,7 @@ def detours_for(
     the server has outlasted a retry, one with a token for a size at its page, which has the present one, and one that
     was led to the home page of its site's other name under that.
     """
-    is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
+    is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - _AS_TOLD
     if is_first and (kinds := _told_by_address(state, failure, lessons, mending)):
         return kinds
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
