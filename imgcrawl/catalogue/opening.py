@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.catalogue.database import checked_url, make_engine, masked, without_password
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.hosts import HostTable
+from imgcrawl.catalogue.outages import OutageTable
 from imgcrawl.catalogue.pictures import PictureTable
 from imgcrawl.catalogue.runs import RunTable
 from imgcrawl.catalogue.schema import identity_of, prepare
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from imgcrawl.config.schema import SettingsLike
 
 
-class Catalogue(RunTable, PictureTable, HostTable):
+class Catalogue(RunTable, PictureTable, HostTable, OutageTable):
     """The journal of all runs: what became of each row, and what was learned about hosts.
 
     Its methods may be called from any thread; each call is a transaction of its own. They raise

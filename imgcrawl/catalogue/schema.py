@@ -66,6 +66,19 @@ owners = Table(
     Column("host", Text, nullable=False),
 )
 
+# Those that wait for the network of their machine. Catalogues made before have no such table until a crawl opens them.
+outages = Table(
+    "outages",
+    metadata,
+    Column("run_id", Integer, primary_key=True, autoincrement=False),
+    Column("shard", Text, primary_key=True),
+    Column("pid", Integer, nullable=False),
+    Column("pid_started", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("sign", Text, nullable=False),
+    Column("since", Double, nullable=False),
+)
+
 outcomes = Table(
     "outcomes",
     metadata,
@@ -157,6 +170,7 @@ def _bring_up(connection: Connection, found: int) -> int:
     if found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
         _add_standings(connection)
     connection.execute(text("ALTER TABLE outcomes ADD COLUMN hash_matches BOOLEAN"))  # version 4: none was known
+    metadata.create_all(connection)
     connection.execute(schema_version.update().values(version=SCHEMA_VERSION))
     return SCHEMA_VERSION
 

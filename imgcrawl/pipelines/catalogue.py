@@ -11,10 +11,12 @@ from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.journal import Journal
 from imgcrawl.catalogue.ledger import Ledger
 from imgcrawl.catalogue.news import HostNews
+from imgcrawl.catalogue.outage_news import OutageNews
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.pipelines.ending import Ending
 from imgcrawl.records import Outcome
 from imgcrawl.row_spider import spider_of
+from imgcrawl.transport.pause import Awaited
 
 if TYPE_CHECKING:
     import asyncio
@@ -39,6 +41,7 @@ class CataloguePipeline:
         self._ending = Ending(crawler)
         self._journal: Journal
         self._news: HostNews
+        self._outages: OutageNews
         self._told = False
 
     @classmethod
@@ -58,11 +61,13 @@ class CataloguePipeline:
         self._watch = background.begin(self._stop_on_failure(), "the watch over the catalogue")
         scheduler: Any = self._crawler.engine.scheduler
         self._news = HostNews(self._journal, scheduler.recall)
+        self._outages = OutageNews(self._journal, self._awaited)
         try:
             await self._news.start()
         except CatalogueError as exc:
             spider.logger.error("the catalogue cannot be read: %s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("catalogue_failed") from exc
+        self._outages.start()
 
     async def process_item(self, item: Any) -> Any:
         """Record *item* if it is an outcome, and pass it on without logins; one that cannot be recorded ends here.
@@ -84,6 +89,7 @@ class CataloguePipeline:
             self._watch.cancel()
         spider = spider_of(self._crawler)
         await self._news.stop()
+        await self._outages.stop()
         for what, record in (
             ("outcomes", self._journal.flush),
             ("lessons of hosts", self._save_lessons),
@@ -107,6 +113,11 @@ class CataloguePipeline:
         """Let other processes, and later runs, know how a host wants to be treated."""
         if standing is not None:
             self._news.tell(standing)
+
+    def _awaited(self) -> Awaited | None:
+        """Return what whoever sends waits for; None while it does not."""
+        told = self._crawler.signals.send_catch_log(keys.outage_wanted)
+        return next((awaited for _, awaited in told if isinstance(awaited, Awaited)), None)
 
     def _committed(self, outcomes: list[Outcome]) -> None:
         self._crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=outcomes)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from imgcrawl.catalogue import Catalogue, Run
+    from imgcrawl.catalogue.outages import Outage
     from imgcrawl.report.tables import Cell
 
 LOOKED_BACK: Final = timedelta(minutes=10)
@@ -30,6 +31,11 @@ SHOWN_HOSTS: Final = 10
 _OF_PAUSED = (
     "Nothing is asked there meanwhile: rows wait, or fail unsent where that is longer than "
     "IMGCRAWL_RETRY_AFTER_MAX_SECONDS."
+)
+_OF_OUTAGES = (
+    "Nothing is sent from there meanwhile, so no row fails for it and none is lost: the crawl goes on by itself when "
+    "the network is back. Where that takes longer than IMGCRAWL_OUTAGE_PATIENCE_SECONDS it stops, and the same command "
+    "goes on with it."
 )
 _LEAST_LEFT_S: Final = 1.0
 _PACE: Final = timedelta(minutes=1)
@@ -58,7 +64,8 @@ class Live:
 
     *rows_per_s*: over the last minute, or since the run was begun if that is later. *to_go*: rows of the list without
     an outcome, None until the whole list has been read. *is_running*: what nobody works on has no pace.
-    *paused*: some of the hosts of the catalogue that wait, *paused_count* all of them.
+    *paused*: some of the hosts of the catalogue that wait, *paused_count* all of them. *outages*: the machines that
+    work on the run and have no network, and *now* the instant, in epoch seconds.
     """
 
     is_running: bool
@@ -67,6 +74,8 @@ class Live:
     minutes: list[Minute]
     paused: list[Paused]
     paused_count: int
+    outages: list[Outage]
+    now: float
 
     @property
     def seconds_left(self) -> float | None:
@@ -90,6 +99,8 @@ def look(catalogue: Catalogue, run: Run, *, now: datetime) -> Live:
         minutes=_by_minute(seconds),
         paused=paused,
         paused_count=paused_count,
+        outages=catalogue.outages_of(run),
+        now=now.timestamp(),
     )
 
 
@@ -108,12 +119,20 @@ def live_tables(live: Live) -> list[Table]:
         (Figure(m.minute[-len("23:59") :]), m.rows, m.ok, share(m.ok, m.rows), m.requests) for m in live.minutes
     ]
     paused: list[tuple[Cell, ...]] = [(p.host, Figure(in_words(p.seconds))) for p in live.paused]
+    waits: list[tuple[Cell, ...]] = [
+        (o.machine, o.sign, _clock_time(o.since), Figure(in_words(max(0, live.now - o.since)))) for o in live.outages
+    ]
     tables = [
+        Table("Waiting for the network", ("machine", "what shows it", "since (UTC)", "for"), waits, _OF_OUTAGES),
         Table("Now", ("", "number"), now, note) if live.is_running else Table("Left", ("", "number"), now),
         Table("Last minutes", ("UTC", "rows", "stored", "success", "requests"), minutes),
         Table("Paused hosts", ("host", "goes on in"), paused, _OF_PAUSED),
     ]
     return [table for table in tables if table.rows]
+
+
+def _clock_time(instant: float) -> Figure:
+    return Figure(f"{datetime.fromtimestamp(instant, UTC):%H:%M:%S}")
 
 
 def _seconds(connection: Connection, run: Run, now: datetime) -> list[Minute]:

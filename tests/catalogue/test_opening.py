@@ -12,6 +12,7 @@ import pytest
 from imgcrawl.catalogue import CatalogueError, configured_catalogue, open_catalogue
 from imgcrawl.catalogue.schema import identities
 from imgcrawl.errors import ConfigError, NothingYetError
+from imgcrawl.transport.pause import Awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,6 +165,7 @@ def test_older_tables_are_read(version: int, database_url: str, make: Callable[.
         for table in ("runs", "outcomes") if version == 1 else ():
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN crawl")
         connection.exec_driver_sql("ALTER TABLE outcomes DROP COLUMN hash_matches")
+        connection.exec_driver_sql("DROP TABLE outages")
         standing = ("told", "paused_until", "told_at", "delay_s", "known_bad_s", "concurrency") if version < 3 else ()
         if standing:
             connection.exec_driver_sql("DROP INDEX hosts_by_told")
@@ -177,6 +179,7 @@ def test_older_tables_are_read(version: int, database_url: str, make: Callable[.
         assert catalogue.known(run, ["1"])["1"].crawl == crawl
         assert catalogue.host_news(0, now=0.0, since=0.0) == (0, [])
         assert catalogue.outcome(run, "1").hash_matches is None
+        catalogue.note_outage(run, Awaited("no name server answers", 1.0))
         catalogue.close()
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     assert run.crawl == crawl + 1

@@ -13,10 +13,11 @@ from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
 from imgcrawl import keys
-from imgcrawl.catalogue import CatalogueError, open_catalogue
+from imgcrawl.catalogue import CatalogueError, open_catalogue, outage_news
 from imgcrawl.frontier import Standing
 from imgcrawl.pipelines.catalogue import CataloguePipeline
 from imgcrawl.records import Outcome
+from imgcrawl.transport.pause import Awaited
 
 
 class Bench:
@@ -125,6 +126,27 @@ async def test_pauses_are_shared(bench, tmp_path):
     assert other.news == [asked]
     await other.pipeline.close_spider()
     other.catalogue.close()
+
+
+async def test_whoever_looks_on_learns_of_an_outage(bench, monkeypatch):
+    """While nothing is sent because the network is down that is on record, from the crawl's start to its end."""
+    monkeypatch.setattr(outage_news, "_EVERY_S", 0.01)
+    await bench.pipeline.close_spider()
+    awaited = Awaited("no name server answers", 1.0)
+
+    def tell() -> Awaited:
+        return awaited
+
+    bench.signals.connect(tell, signal=keys.outage_wanted)
+    await bench.pipeline.open_spider()
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if found := bench.catalogue.outages_of(bench.run):
+            break
+    assert found[0][1:] == awaited
+    await bench.pipeline.close_spider()
+    assert bench.catalogue.outages_of(bench.run) == []
+    bench.signals.disconnect(tell, signal=keys.outage_wanted)
 
 
 async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import pytest
 from imgcrawl.frontier.standing import Standing
 from imgcrawl.report.live import SHOWN_HOSTS, Live, live_tables, look
 from imgcrawl.report.tables import cell_text
+from imgcrawl.transport.pause import Awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,5 +131,26 @@ def test_nothing_yet(catalogue: Catalogue, record: Record) -> None:
 @pytest.mark.parametrize(("to_go", "seconds"), [(200, 2.0), (100, 1.0), (99, None), (1, None)])
 def test_the_last_rows_have_a_pace_of_their_own(to_go, seconds):
     """They are on hosts that are slow, or waited for: no time is told that is over before it can be read."""
-    live = Live(is_running=True, rows_per_s=100.0, to_go=to_go, minutes=[], paused=[], paused_count=0)
+    nothing: dict[str, Any] = {"minutes": [], "paused": [], "paused_count": 0, "outages": [], "now": 0.0}
+    live = Live(is_running=True, rows_per_s=100.0, to_go=to_go, **nothing)
     assert live.seconds_left == seconds
+
+
+def test_an_outage_stands_first(catalogue: Catalogue, record: Record) -> None:
+    """While a crawl waits for the network it says so, since when, how that shows, and that nothing is lost."""
+    run = record("r", [])
+    assert look(catalogue, run, now=at(run, 5)).outages == []
+    since = at(run, 5).astimezone(UTC)
+    catalogue.note_outage(run, Awaited("no name server answers", since.timestamp()))
+    first, second, *_ = live_tables(look(catalogue, catalogue.find_run("r"), now=at(run, 70)))
+    assert (first.title, second.title) == ("Waiting for the network", "Now")
+    assert shown(first) == [[socket.gethostname(), "no name server answers", f"{since:%H:%M:%S}", "65 s"]]
+    assert "none is lost" in first.note
+
+
+def test_a_run_that_is_over_waits_for_no_network(catalogue: Catalogue, record: Record) -> None:
+    """Once the run has stopped nobody waits, whatever was left on record."""
+    run = record("r", [])
+    catalogue.note_outage(run, Awaited("no name server answers", 1.0))
+    catalogue.end_run(run, "stopped")
+    assert look(catalogue, catalogue.find_run("r"), now=at(run, 70)).outages == []
