@@ -20,7 +20,7 @@ from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.length import note_total, run_before
 from imgcrawl.commands.presses import count_presses, heed_hangup
 from imgcrawl.commands.quiet import say_errors_only, without_options
-from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
+from imgcrawl.commands.sharding import check_sharded, cores, opening_of, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.commands.waiting import wait_for_lock, wait_for_owner
@@ -137,8 +137,9 @@ class Command(CrawlCommand):
             progress_s = RunConfig.from_settings(settings).progress_s
             commands = shard_commands(settings, spider, opts)
         wait_for_owner(settings, opts.spargs)
-        note = partial(note_total, settings, opts.spargs, run_before(settings, opts.spargs))
-        return run_shards(commands, progress_s=progress_s, note=note)
+        before = run_before(settings, opts.spargs)
+        note = partial(note_total, settings, opts.spargs, before)
+        return run_shards(commands, progress_s=progress_s, note=note, opening=opening_of(settings, opts.spargs, before))
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
         settings: Any = self.settings

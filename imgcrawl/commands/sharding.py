@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from imgcrawl.commands.numbers import whole
 from imgcrawl.config import IdentityConfig, RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
+from imgcrawl.extensions.figures import opening
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.lists.shards import Shard
 from imgcrawl.intake.lists.sources import read_tasks
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scrapy.settings import Settings
+
+    from imgcrawl.catalogue import Run
 
 _MOST_PROCESSES: Final = 256
 
@@ -71,3 +74,10 @@ def shard_commands(settings: Settings, spider: str, opts: argparse.Namespace) ->
         common += [option, value] if value else []
     common += ["--nolog"] if opts.nolog else []
     return [[*common, "-a", f"shard={Shard(n, opts.processes)}"] for n in range(opts.processes)]
+
+
+def opening_of(settings: Settings, arguments: Mapping[str, Any], before: Run | None) -> str:
+    """Return what a crawl with these *arguments* is about, in a line; *before*: the run as its last crawl left it."""
+    config = RunConfig.from_settings(settings)
+    options = SpiderOptions.parse(arguments, strategy=config.strategy)
+    return opening(options.run, options.source, config.data_dir, before)

@@ -23,20 +23,25 @@ if TYPE_CHECKING:
     from imgcrawl.extensions.figures import Figures
 
 
-def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float, note: Callable[[Figures], None]) -> int:
+def run_shards(
+    commands: Sequence[Sequence[str]], *, progress_s: float, note: Callable[[Figures], None], opening: str = ""
+) -> int:
     """Run each of *commands* as a shard of one crawl and return the exit status of the whole.
 
     It is 0 when every shard has finished, 2 when the crawl was refused before it began, 130 when it was interrupted,
     else 1. *progress_s*: seconds between lines where standard error is no terminal; 0: no progress is shown. *note* is
-    told in a thread what all shards have done, once they have read the list to its end, and at theirs.
+    told in a thread what all shards have done, once they have read the list to its end, and at theirs. *opening* is
+    said where standard error is no terminal, once the crawl has begun.
     """
-    return asyncio.run(_Supervisor(commands, progress_s, note).run())
+    return asyncio.run(_Supervisor(commands, progress_s, note, opening).run())
 
 
 class _Supervisor:
     """Runs the shards side by side; when the first one cannot begin none may, and what is wrong is said once."""
 
-    def __init__(self, commands: Sequence[Sequence[str]], progress_s: float, note: Callable[[Figures], None]) -> None:
+    def __init__(
+        self, commands: Sequence[Sequence[str]], progress_s: float, note: Callable[[Figures], None], opening: str = ""
+    ) -> None:
         from imgcrawl.extensions.screen import Screen
 
         self._screen = Screen()
@@ -44,6 +49,7 @@ class _Supervisor:
         self._shards = [ShardProcess(str(Shard(n, count)), command, self._say) for n, command in enumerate(commands)]
         self._progress_s = progress_s
         self._note = note
+        self._opening = opening
         self._ended = asyncio.Event()
         self._presses = Presses()
         self._interrupts = 0
@@ -101,14 +107,17 @@ class _Supervisor:
         self._screen.print(text, markup=False, soft_wrap=True)
 
     async def _show(self) -> None:
-        from imgcrawl.extensions.screen import RENEWED_S, live_line
+        from imgcrawl.extensions.screen import RENEWED_S, line_waits, live_line
 
         if not self._progress_s:
             return
         if not self._screen.is_terminal:
-            while True:
-                await asyncio.sleep(self._progress_s)
-                self._say(self._line())
+            await self._shards[0].began.wait()
+            if self._opening and self._shards[0].has_begun:
+                self._screen.print_dated(self._opening)
+            for wait_s in line_waits(self._progress_s):
+                await asyncio.sleep(wait_s)
+                self._screen.print_dated(self._line())
         with live_line(self._screen) as show:
             while True:
                 show(self._line())

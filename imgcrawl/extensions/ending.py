@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
+from imgcrawl.durations import in_words
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.extensions.figures import number
 from imgcrawl.meanings import ERRORS
@@ -116,7 +117,8 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(f"{_HASHES.format(images=images, matching=figures.hashes_matching, have=have)}.", soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
-    counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"
+    took = f" in {in_words(figures.seconds)}" if figures.seconds else ""
+    counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}{took}"
     screen.print(f"{counted}; {_ended(figures)}.", soft_wrap=True)
 
 

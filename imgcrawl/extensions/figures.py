@@ -7,6 +7,7 @@ import shlex
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.settings import SETTINGS_PRIORITIES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 _NAMED_HOSTS = 2
+_LEAST_WAIT_S = 1.0
 _NO_SCOPE_OF_A_SUM = ("", "shard")
 """What one crawl may be about, and several that are added up are not: all shards are the whole."""
 
@@ -43,9 +45,9 @@ class Figures:
     something in the place of a known hash that is none, and *first_unread_hash* the first of them. *hashes_known*:
     images whose hash the list gives, *hashes_matching*: those of them that have it. *run_rows*, *run_ok*: what the
     whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*: ``[host,
-    seconds]``, those of the *awaited_count* hosts that are waited for longest, once the list has been read or while
-    nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down, and since when in
-    epoch seconds; empty while it is up.
+    seconds]``, those of the *awaited_count* hosts that are waited for longest, and for a second at least, once the list
+    has been read or while nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down,
+    and since when in epoch seconds; empty while it is up. *seconds*: how long the crawl took, 0 if that is not known.
     """
 
     rows: int = 0
@@ -74,6 +76,7 @@ class Figures:
     awaited: list[list[Any]] = field(default_factory=list)
     awaited_count: int = 0
     outage: list[Any] = field(default_factory=list)
+    seconds: float = 0.0
 
     @classmethod
     def of(cls, crawler: Crawler, reason: str = "") -> Self:
@@ -83,7 +86,7 @@ class Figures:
         of_the_list = _of_the_list(crawler.spider)
         in_flight = len(engine.downloader.active) if engine else 0
         names_hosts = scheduler is not None and (of_the_list.get("list_read") == 1 or (of_the_list and not in_flight))
-        awaited = scheduler.awaited() if names_hosts else []
+        awaited = [host for host in scheduler.awaited() if host[1] >= _LEAST_WAIT_S] if names_hosts else []
         return cls(
             rows=get(keys.STAT_ROWS, 0),
             ok=get(keys.STAT_OK, 0),
@@ -109,6 +112,7 @@ class Figures:
             awaited=[list(host) for host in awaited[:_NAMED_HOSTS]],
             awaited_count=len(awaited),
             outage=_outage(crawler) if engine else [],
+            seconds=_seconds(get("start_time")),
         )
 
     @classmethod
@@ -148,6 +152,7 @@ class Figures:
             awaited=sorted(self.awaited + other.awaited, key=lambda host: -host[1])[:_NAMED_HOSTS],
             awaited_count=self.awaited_count + other.awaited_count,
             outage=min(filter(None, (self.outage, other.outage)), key=lambda outage: outage[1], default=[]),
+            seconds=max(self.seconds, other.seconds),
         )
 
     def line(self, seconds: float) -> str:
@@ -179,6 +184,16 @@ class Figures:
         others = self.awaited_count - len(named)
         named += [number(others, "other host")] if others else []
         return plain(f"; waiting for {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}")
+
+
+def opening(run: str, source: str, data_dir: str, before: object) -> str:
+    """Return what a crawl of *run* is about, in a line; *before*: what is known of its last crawl, if there was one."""
+    doing, of = "going on with" if before else "beginning", "standard input" if source == "-" else source
+    return plain(f"{doing} run {run} of {of}, data folder {Path(data_dir).absolute()}")
+
+
+def _seconds(start_time: object) -> float:
+    return clock.now() - start_time.timestamp() if isinstance(start_time, datetime) else 0.0
 
 
 def _until(seconds: float) -> str:

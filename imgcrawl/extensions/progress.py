@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured
 
 from imgcrawl import background
 from imgcrawl.config import RunConfig
-from imgcrawl.extensions.figures import Figures
+from imgcrawl.extensions.figures import Figures, opening
 
 if TYPE_CHECKING:
     from typing import Self
@@ -23,7 +23,9 @@ _FIRST_S = 0.5
 
 
 class ProgressReporter:
-    """Shows rows, images, speed and what is waiting: live on a terminal, else a line on standard error at intervals.
+    """Shows rows, images, speed and what is waiting: live on a terminal, else in lines on standard error.
+
+    The first lines say what is fetched, and come in the first seconds; then one comes at intervals.
 
     ``IMGCRAWL_PROGRESS_SECONDS`` is the interval where standard error is no terminal; 0 switches both off, and so does
     ``IMGCRAWL_REPORT_FD``, with which another process shows the figures.
@@ -56,20 +58,28 @@ class ProgressReporter:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _show(self) -> None:
-        began, waited_s = time.monotonic(), 0.0
+        began = time.monotonic()
         if not sys.stderr.isatty():  # nobody waits for a line: the first requests go out before Rich is imported
-            await asyncio.sleep(waited_s := min(_FIRST_S, self._interval_s))
-        from imgcrawl.extensions.screen import RENEWED_S, live_line, the_screen  # noqa: PLC0415 - as was just said
+            await asyncio.sleep(min(_FIRST_S, self._interval_s))
+        from imgcrawl.extensions.screen import RENEWED_S, line_waits, live_line, the_screen  # noqa: PLC0415 - as said
 
         screen = the_screen()
-        while not screen.is_terminal:
-            await asyncio.sleep(self._interval_s - waited_s)
-            waited_s = 0.0
-            screen.print(self._line(began), markup=False, soft_wrap=True)
+        if not screen.is_terminal:
+            if opening := self._opening():
+                screen.print_dated(opening)
+            for wait_s in line_waits(self._interval_s):
+                await asyncio.sleep(wait_s)
+                screen.print_dated(self._line(began))
         with live_line(screen) as show:
             while True:
                 show(self._line(began))
                 await asyncio.sleep(RENEWED_S)
+
+    def _opening(self) -> str:
+        run = getattr(self._crawler.spider, "run", None)
+        if run is None:
+            return ""
+        return opening(run.name, run.source, RunConfig.from_settings(self._crawler.settings).data_dir, run.before)
 
     def _line(self, began: float) -> str:
         return Figures.of(self._crawler).line(time.monotonic() - began)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,12 +11,16 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column
 
+from imgcrawl import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import IO
 
 RENEWED_S: Final = 0.5
 """How often a line that is live is to be shown anew, in seconds."""
+
+_FIRST_LINE_S: Final = 1.0
 
 
 class Screen(Console):
@@ -32,11 +37,27 @@ class Screen(Console):
         """The stream that Rich writes to."""
         return _Lossy(super().file)
 
+    def print_dated(self, text: str) -> None:
+        """Print *text* as a line with its date and time, as the log has them."""
+        now = datetime.fromtimestamp(clock.now()).astimezone()
+        self.print(f"{now:%Y-%m-%d %H:%M:%S} {text}", markup=False, soft_wrap=True)
+
 
 @cache
 def the_screen() -> Screen:
     """Return this process's screen: what is printed on the one that shows a live line comes out above that line."""
     return Screen()
+
+
+def line_waits(interval_s: float) -> Iterator[float]:
+    """Yield the seconds from line to line where none is live: *interval_s* in the end, less in the first moments.
+
+    Who looks into a log file wants to see at once that a crawl has begun, and how.
+    """
+    wait_s = _FIRST_LINE_S
+    while True:
+        yield min(wait_s, interval_s)
+        wait_s = min(2 * wait_s, interval_s)
 
 
 @contextmanager

@@ -80,7 +80,8 @@ def test_the_times_before_are_kept_by_the_command(tmp_path, monkeypatch):
         catalogue.end_run(catalogue.begin_run("urls", source=source, strategy="adaptive"), "finished")
         before = catalogue.find_run("urls")
 
-        def work(_: Any, *, progress_s: float, note: Any) -> int:
+        def work(_: Any, *, progress_s: float, note: Any, opening: str) -> int:
+            assert opening.startswith("going on with run urls of ")
             shards = [catalogue.begin_run("urls", source=source, strategy="adaptive", shard=f"{n}/2") for n in (0, 1)]
             for run in shards:
                 catalogue.end_run(run, "unchanged", was_idle=True)

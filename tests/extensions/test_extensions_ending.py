@@ -100,6 +100,13 @@ def test_a_retry_speaks_of_its_rows_and_of_the_whole_run():
     assert shown.endswith("the whole run: 300 rows, 214 images (71.3%).")
 
 
+def test_how_long_it_took():
+    """The end says how long the crawl took: a log has no clock beside it."""
+    assert "2 rows, 1 image (50.0%), 3 requests in 12 min; the run is" in printed(
+        Figures(2, 1, 3, reason="finished", seconds=720.4)
+    )
+
+
 def test_a_crawl_that_goes_on_speaks_of_the_whole_run():
     """A resumed run, also one with nothing left to do, shows what all its crawls have brought."""
     assert "this crawl: 2 rows, 1 image" in printed(Figures(2, 1, reason="finished", run_rows=10, run_ok=9))

@@ -123,6 +123,18 @@ def test_when_hosts_are_named(read, in_flight, are_named):
     assert (bool(figures.awaited), figures.outage) == (are_named, [])
 
 
+def test_a_wait_of_a_moment_is_none():
+    """Hosts that take their next request within a second are not named: nobody waits for them."""
+    crawler: Any = get_crawler(Spider, {})
+    flow = SimpleNamespace(is_read=True, read=9, rows_to_go=9, left_out=0)
+    crawler.spider = SimpleNamespace(flow=flow, reading=Reading())
+    scheduler = FakeScheduler([("a.test", 9.0), ("b.test", 1.0), ("c.test", 0.9)])
+    crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=()))
+    figures = Figures.of(crawler)
+    crawler.engine = None
+    assert (figures.awaited, figures.awaited_count) == ([["a.test", 9.0], ["b.test", 1.0]], 2)
+
+
 def test_whoever_sends_tells_of_the_outage():
     """What is known of an outage is asked of the receivers; while the network is up there is none."""
     crawler: Any = get_crawler(Spider, {})

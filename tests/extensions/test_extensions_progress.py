@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,10 @@ from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
 from imgcrawl.extensions.progress import ProgressReporter
+from imgcrawl.extensions.screen import line_waits
+
+HERE = os.getcwd()  # noqa: PTH109 - as a text
+DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (.*)")
 
 
 def make(seconds: float) -> tuple[ProgressReporter, Any]:
@@ -38,8 +43,34 @@ async def test_a_line_now_and_then(capsys):
             break
     await reporter.spider_closed()
     crawler.engine = None
-    assert lines[0].startswith("2,000 rows, 1,500 images (75.0%), ")
+    assert DATE.match(lines[0])[1].startswith("2,000 rows, 1,500 images (75.0%), ")
     assert lines[0].endswith("2 in flight, 7 waiting")
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "said"),
+    [
+        ("/lists/a\x1b.csv", None, "beginning run a of /lists/a\\x1b.csv, data folder "),
+        ("-", ("2026-01-31", None), "going on with run a of standard input, data folder "),
+    ],
+)
+async def test_the_first_line_says_what_is_fetched(capsys, source, before, said):
+    """A log tells in its first line which run this is, whether it goes on, its list, and the folder in full."""
+    reporter, crawler = make(0.01)
+    crawler.spider = SimpleNamespace(run=SimpleNamespace(name="a", source=source, before=before))
+    reporter.spider_opened()
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if lines := capsys.readouterr().err.splitlines():
+            break
+    await reporter.spider_closed()
+    assert DATE.match(lines[0])[1] == f"{said}{HERE}/data"
+
+
+def test_the_first_lines_come_soon():
+    """One comes within the first seconds, the next ones later and later, up to the interval that is set."""
+    assert list(islice(line_waits(10.0), 6)) == [1.0, 2.0, 4.0, 8.0, 10.0, 10.0]
+    assert list(islice(line_waits(0.5), 2)) == [0.5, 0.5]
 
 
 PROGRAM = """

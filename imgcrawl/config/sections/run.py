@@ -23,7 +23,7 @@ class RunConfig(Section):
     progress_s: float = option(
         "IMGCRAWL_PROGRESS_SECONDS",
         10.0,
-        "Time between progress lines where standard error is no terminal; 0: no progress at all.",
+        "Time between progress lines where standard error is no terminal, less at first; 0: no progress at all.",
         low=0,
     )
     report_fd: int = option(
