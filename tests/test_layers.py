@@ -32,6 +32,7 @@ LAYERS = [
         "recent",
         "plain",
         "secrets",
+        "streams",
         "background",
         "config",
     },

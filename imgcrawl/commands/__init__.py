@@ -17,12 +17,16 @@ streams.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from imgcrawl.streams import flush, let_go
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -54,6 +58,21 @@ def mend_streams() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
+def leave_streams() -> None:
+    """Let the program end with its own status where whoever read its output has left, or its terminal is gone.
+
+    What stands on standard error is for a reader alone. Of other faults of standard output the interpreter tells.
+    """
+    with suppress(OSError, ValueError):  # ValueError: somebody has closed it
+        flush(sys.stderr)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        let_go(sys.stdout)
+    except (OSError, ValueError):
+        pass
+
+
 def _tell_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("Interrupted.\n")
@@ -70,3 +89,4 @@ if _is_scrapy(Path(sys.argv[0])):
     sys.excepthook = _tell_quietly
     collect_less_often()
     mend_streams()
+    atexit.register(leave_streams)

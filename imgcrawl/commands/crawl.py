@@ -210,11 +210,12 @@ def _leave(crawler: Crawler) -> None:
     What is lost by it is what ``kill -9`` loses: nothing that the next crawl does not make up for.
     """
     journal = _journal_of(crawler)
-    if journal is not None and (rows := journal.unrecorded):
-        what = number(rows, "outcome")
-        print(f"{what} not recorded: the same command asks for these rows again", file=sys.stderr)
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+    with suppress(OSError):  # nobody may be there who could read it
+        if journal is not None and (rows := journal.unrecorded):
+            what = number(rows, "outcome")
+            print(f"{what} not recorded: the same command asks for these rows again", file=sys.stderr)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
     os._exit(STOPPED)
 
 

@@ -16,6 +16,7 @@ from imgcrawl.catalogue import configured_catalogue
 from imgcrawl.config import RunConfig, check_settings
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.plain import plain
+from imgcrawl.streams import let_go
 
 if TYPE_CHECKING:
     import argparse
@@ -145,8 +146,7 @@ def reader_may_leave() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except OSError as exc:
-        # What the interpreter flushes at its end must go somewhere. Source: Python documentation, "Note on SIGPIPE".
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go(sys.stdout)
         if not isinstance(exc, BrokenPipeError):
             raise SystemExit(f"cannot write to standard output: {exc.strerror or exc}") from exc
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from scrapy.extensions.feedexport import FeedExporter
+from scrapy.extensions.feedexport import FeedExporter, StdoutFeedStorage
 
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.records import Outcome
+from imgcrawl.streams import flush
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +55,8 @@ class OutcomeFeeds(FeedExporter):
     An outcome may be taken back while the crawl goes on, and a line may not. Items of other kinds are written at once.
     """
 
+    _said = ""
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the exporter, unless there are no feeds, and wait for the outcomes to be settled."""
@@ -77,12 +81,26 @@ class OutcomeFeeds(FeedExporter):
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         with self._telling():
             await super()._close_slot(slot, spider)
+        if isinstance(slot.storage, StdoutFeedStorage):
+            with self._telling():
+                flush(sys.stdout)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
-        """Say in a sentence, and count, that a feed cannot be written: the crawl itself has not failed by that."""
+        """Say in a sentence, and count, that a feed cannot be written: the crawl itself has not failed by that.
+
+        That whoever read it from a pipe has left, as ``head`` does that has read enough, is no failure.
+        """
         try:
             yield
+        except BrokenPipeError:
+            self._tell(logging.WARNING, "whoever read a feed has left before its end; scrapy export writes it anew")
         except (CatalogueError, OSError) as exc:
             self.crawler.stats.inc_value(f"{_FAILED}/{type(self).__name__}")
-            logger.error("a feed is not complete: %s; scrapy export writes the outcomes anew", exc)  # noqa: TRY400 - as said
+            self._tell(logging.ERROR, f"a feed is not complete: {exc}; scrapy export writes the outcomes anew")
+
+    def _tell(self, level: int, said: str) -> None:
+        """Say it, but not again."""
+        if said != self._said:
+            logger.log(level, "%s", said)
+        self._said = said

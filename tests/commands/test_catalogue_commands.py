@@ -249,3 +249,12 @@ def test_wrong_setting(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> No
     said = capsys.readouterr().err
     assert "IMGCRAWL_DATABASE_URL" in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize(("command", "status"), [(["report", "none"], 2), (["report", "old"], 0)])
+def test_the_status_is_the_commands_own(data: Path, warm: Warm, command: list[str], status: int) -> None:
+    """Whoever reads neither of its streams still learns from its status what became of a command."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as output:
+        assert warm.start(*command_line(data, *command), output=output).wait(100) == status
