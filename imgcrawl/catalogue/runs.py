@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select, update
 
+from imgcrawl.catalogue import hash_columns
 from imgcrawl.catalogue.database import Database
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.holds import Hold
@@ -72,15 +73,23 @@ class RunTable(Database):
             hold.keep()
 
     def begin_run(
-        self, name: str, *, source: str, strategy: str, shard: str | None = None, may_move: bool = True
+        self,
+        name: str,
+        *,
+        source: str,
+        strategy: str,
+        shard: str | None = None,
+        may_move: bool = True,
+        hash_column: str | None = None,
     ) -> Run:
         """Return the run *name*, begun anew or resumed, owned by this process until :meth:`end_run`.
 
         A resumed run keeps the strategy it was first begun with, and the source unless it *may_move*. Workers share a
         run if each has its own *shard* ("0/4"). PostgreSQL shows whether a process on another host lives; where nobody
-        can see that, it does not exclude this one.
+        can see that, it does not exclude this one. *hash_column*: as for :func:`~imgcrawl.catalogue.hash_columns.keep`.
 
-        :raises ConfigError: if the run is of another source, or another live process works on its rows.
+        :raises ConfigError: if the run is of another source, knows hashes by a column that nobody has named now, or
+            another live process works on its rows.
         """
         begun: dict[str, Any] = {"started_at": _now(), "finished_at": None, "state": "running"}
         times = select(runs.c.started_at, runs.c.finished_at).where(runs.c.name == name).with_for_update()
@@ -96,6 +105,7 @@ class RunTable(Database):
                 run = Run(**row, shard=shard or "")
                 if not is_same_source(run.source, source):
                     run = _moved(connection, run, source, may_move=may_move)
+                hash_columns.keep(connection, run.id, name, hash_column)
                 owner = Owner.current(run.shard)
                 was_finished = take(connection, run.id, name, owner)
                 on_failure.callback(self._let_go, run.id, owner)

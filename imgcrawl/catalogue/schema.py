@@ -66,6 +66,14 @@ owners = Table(
     Column("host", Text, nullable=False),
 )
 
+# By which column a run knows the hashes of its images. As with the next table, catalogues made before lack it at first.
+hash_columns = Table(
+    "hash_columns",
+    metadata,
+    Column("run_id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+)
+
 # Those that wait for the network of their machine. Catalogues made before have no such table until a crawl opens them.
 outages = Table(
     "outages",

@@ -58,11 +58,15 @@ class RetryFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpiderOptions:
-    """What the operator asked of one crawl; *another_source*: the run may have been begun with another list."""
+    """What the operator asked of one crawl; *another_source*: the run may have been begun with another list.
+
+    *hash_column*: as it was named, an empty text for none and None where nothing was said.
+    """
 
     source: str
     run: str
     columns: Columns
+    hash_column: str | None = None
     another_source: bool = False
     retry: RetryFilter | None = None
     limit: int | None = None
@@ -87,6 +91,7 @@ class SpiderOptions:
             )
         _check_names(Path(source).absolute(), arguments.get("run"))
         shard, retry = arguments.get("shard"), arguments.get("retry")
+        hash_column = arguments.get("hash_column")
         suffix = "" if strategy == RunConfig().strategy else f"-{strategy}"
         return cls(
             source=source,
@@ -95,8 +100,9 @@ class SpiderOptions:
                 url=arguments.get("url_column"),
                 id=arguments.get("id_column"),
                 page=arguments.get("page_column"),
-                hash=arguments.get("hash_column"),
+                hash=hash_column or None,
             ),
+            hash_column=hash_column,
             another_source=_switch("another_source", arguments.get("another_source", "0")),
             retry=RetryFilter.parse(retry) if retry else None,
             limit=_limit(arguments.get("limit")),

@@ -40,6 +40,7 @@ def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue
         strategy=RunConfig.from_settings(settings).strategy,
         shard=str(options.shard) if options.shard else None,
         may_move=options.another_source,
+        hash_column=options.hash_column,
     )
     return catalogue, run
 

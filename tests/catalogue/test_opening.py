@@ -165,7 +165,8 @@ def test_older_tables_are_read(version: int, database_url: str, make: Callable[.
         for table in ("runs", "outcomes") if version == 1 else ():
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN crawl")
         connection.exec_driver_sql("ALTER TABLE outcomes DROP COLUMN hash_matches")
-        connection.exec_driver_sql("DROP TABLE outages")
+        for table in ("outages", "hash_columns"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         standing = ("told", "paused_until", "told_at", "delay_s", "known_bad_s", "concurrency") if version < 3 else ()
         if standing:
             connection.exec_driver_sql("DROP INDEX hosts_by_told")

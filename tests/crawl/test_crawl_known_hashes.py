@@ -184,6 +184,8 @@ def test_rows_that_come_again_know_their_hash(project, web):
     catalogue = open_catalogue("", data_dir=str(project.folder / "data"), lock_timeout_s=10)
     catalogue.demote(project.last_run(), ["1"], error=ErrorSlug.STORAGE_ERROR, reason="gone")
     catalogue.close()
+    forgotten = project.crawl()
+    assert (forgotten.code, "say -a hash_column=published_hash again" in forgotten.errors) == (2, True)
     assert project.crawl("-a", "hash_column=published_hash").code == 0
     assert [(found.ok, found.hash_matches) for found in project.outcomes().values()] == [(True, True)] * 3
     assert len(project.world.visits("img.test", "/1.jpg")) == 2

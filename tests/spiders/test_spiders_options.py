@@ -35,7 +35,9 @@ def test_columns():
     """The names of columns go to the reader of the list."""
     columns = parse(url_column="link", id_column="key", page_column="found_on", hash_column="md5").columns
     assert (columns.url, columns.id, columns.page, columns.hash) == ("link", "key", "found_on", "md5")
-    assert parse().columns.hash is None
+    assert (parse().columns.hash, parse().hash_column) == (None, None)
+    none = parse(hash_column="")
+    assert (none.columns.hash, none.hash_column) == (None, "")
 
 
 def test_scrapyd_adds_its_job():
