@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
+from imgcrawl.validation.decoding.chunks import as_still, without_spoilt_chunks
 from imgcrawl.validation.decoding.decode import inspect_image
 from tests.validation.files import LIMITS, png_chunk, refusal
 
@@ -51,3 +51,49 @@ def test_a_cut_picture_is_cut_whatever_is_beside_it(samples):
     """A spoilt chunk makes up for nothing."""
     body = with_chunk(samples["PNG"], b"tEXt")
     assert refusal(body[:-30]) is ErrorSlug.CONTENT_TRUNCATED
+
+
+def changed(body: bytes, name: bytes, data: bytes | None = None, *, is_spoilt: bool = False) -> bytes:
+    """Return the PNG *body* with other *data* in its first chunk of that *name*, or with a wrong checksum."""
+    at = body.index(name) - 4
+    end = at + 12 + int.from_bytes(body[at : at + 4], "big")
+    chunk = body[at:end] if data is None else png_chunk(name, data)
+    return body[:at] + (chunk[:-1] + bytes([chunk[-1] ^ 1]) if is_spoilt else chunk) + body[end:]
+
+
+FAULTY = {
+    "acTL-spoilt": lambda body: changed(body, b"acTL", is_spoilt=True),
+    "fcTL-spoilt": lambda body: changed(body, b"fcTL", is_spoilt=True),
+    "fdAT-spoilt": lambda body: changed(body, b"fdAT", is_spoilt=True),
+    "acTL-short": lambda body: changed(body, b"acTL", b"\0\0"),
+    "fcTL-short": lambda body: changed(body, b"fcTL", bytes(4)),
+    "fcTL-of-another-size": lambda body: changed(body, b"fcTL", bytes(4) + b"\xff" * 16 + bytes(6)),
+    "fcTL-out-of-turn": lambda body: changed(body, b"fcTL", b"\0\0\0\x63" + bytes(22)),
+    "fdAT-out-of-turn": lambda body: changed(body, b"fdAT", b"\0\0\0\x63pixels"),
+    "fdAT-short": lambda body: changed(body, b"fdAT", b"\0"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_a_faulty_animation_leaves_the_default_image(samples, fault):
+    """As viewers show it; what is stored and measured is the file as it came."""
+    body = FAULTY[fault](samples["PNG-animated"])
+    facts, still = (inspect_image(of, limits=LIMITS) for of in (body, as_still(samples["PNG-animated"])))
+    assert (facts.bytes, facts.sha256 == still.sha256) == (len(body), False)
+    assert (facts.width, facts.height, facts.mode, facts.phash) == (still.width, still.height, still.mode, still.phash)
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_no_fault_of_an_animation_makes_up_for_one_of_the_picture(samples, fault):
+    """A file that is cut anywhere, or whose default image is damaged, is refused as ever."""
+    body = FAULTY[fault](samples["PNG-animated"])
+    assert refusal(changed(body, b"IDAT", b"no pixels")) is ErrorSlug.CONTENT_CORRUPT
+    for end in range(40, len(body) - 12, 53):
+        assert refusal(body[:end]) is ErrorSlug.CONTENT_TRUNCATED
+
+
+def test_a_whole_animation_keeps_its_frames(samples):
+    """Only what is faulty is left out: a spoilt chunk beside the pictures costs no frame."""
+    frames = inspect_image(samples["PNG-animated"], limits=LIMITS).frames
+    assert frames > 1
+    assert inspect_image(with_chunk(samples["PNG-animated"], b"tEXt"), limits=LIMITS).frames == frames

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SIGNATURE_BYTES = 8
 _AROUND_BYTES = 12
 _ANCILLARY = 0x20
 """The bit of a name's first letter that makes it a small one. Source: PNG, third edition, 5.4."""
-_OF_ANIMATIONS = frozenset({b"fcTL", b"fdAT"})
+_OF_ANIMATIONS = frozenset({b"acTL", b"fcTL", b"fdAT"})
 """By their names such, but parts of pictures."""
 
 WEBP_PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
@@ -17,12 +21,28 @@ WEBP_PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 
 def without_spoilt_chunks(body: bytes) -> bytes:
     """Return the PNG *body* without its ancillary chunks whose checksum is wrong, which viewers leave out as well."""
-    at, kept = _SIGNATURE_BYTES, [body[:_SIGNATURE_BYTES]]
+    return b"".join(part for name, part in _parts(body) if name in _OF_ANIMATIONS or not _is_spoilt(name, part))
+
+
+def as_still(body: bytes) -> bytes:
+    """Return the PNG *body* without its animation, as viewers show one that is faulty: its default image is left.
+
+    Spoilt chunks are left out as well. A chunk that is cut stays, so that the end is missed that the file lacks.
+    """
+    return b"".join(part for name, part in _parts(body) if name not in _OF_ANIMATIONS and not _is_spoilt(name, part))
+
+
+def _parts(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the chunks of a PNG with their names; nameless what stands before them, and the rest that is no chunk."""
+    at = _SIGNATURE_BYTES
+    yield b"", body[:at]
     while at + _AROUND_BYTES <= len(body):
-        size, name = int.from_bytes(body[at : at + 4], "big"), body[at + 4 : at + 8]
-        end = at + _AROUND_BYTES + size
-        may_go = name[0] & _ANCILLARY and name not in _OF_ANIMATIONS and end <= len(body)
-        if not may_go or zlib.crc32(body[at + 4 : end - 4]).to_bytes(4, "big") == body[end - 4 : end]:
-            kept.append(body[at:end])
+        end = at + _AROUND_BYTES + int.from_bytes(body[at : at + 4], "big")
+        yield body[at + 4 : at + 8] if end <= len(body) else b"", body[at:end]
         at = end
-    return b"".join((*kept, body[at:]))
+    yield b"", body[at:]
+
+
+def _is_spoilt(name: bytes, chunk: bytes) -> bool:
+    is_ancillary = bool(name) and bool(name[0] & _ANCILLARY)
+    return is_ancillary and zlib.crc32(chunk[4:-4]).to_bytes(4, "big") != chunk[-4:]

@@ -24,7 +24,7 @@ from PIL import (
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
-from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
+from imgcrawl.validation.decoding.chunks import as_still, without_spoilt_chunks
 from imgcrawl.validation.decoding.line_ends import was_sent_as_text
 from imgcrawl.validation.decoding.price import check_numbers, check_price
 from imgcrawl.validation.decoding.rows import lacks_rows
@@ -95,16 +95,34 @@ def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
 
 
 def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
-    """Return the facts of *body*, if need be of what decoders see of a PNG with faults besides its picture."""
+    """Return the facts of *body*, if need be of what viewers see of a PNG with faults besides its picture."""
     try:
-        with Image.open(io.BytesIO(body), formats=(format_name,)) as image:
-            return _inspect_opened(image, body, limits)
-    except (SyntaxError, ValueError, OSError):  # a wrong checksum is the first of these to Pillow, or the last
-        seen = without_spoilt_chunks(body) if format_name == "PNG" else body
-        if seen == body:
-            raise
+        return _inspect_view(body, body, format_name, limits)
+    except _FAULTS as exc:
+        fault = exc
+    views = dict.fromkeys(view(body) for view in _VIEWS) if format_name == "PNG" else {}
+    for seen in views:
+        if seen != body:
+            try:
+                return _inspect_view(seen, body, format_name, limits)
+            except _FAULTS as exc:
+                fault = exc
+    raise fault
+
+
+_FAULTS = (SyntaxError, ValueError, OSError)
+"""What Pillow raises for a file that it cannot make sense of; a wrong checksum is the first of these, or the last."""
+
+_VIEWS = (without_spoilt_chunks, as_still)
+"""What viewers leave out of a PNG that is faulty: what says something about it, then its animation."""
+
+
+def _inspect_view(seen: bytes, body: bytes, format_name: str, limits: Limits) -> ImageFacts:
+    """Return the facts of *body*, of which *seen* is decoded."""
     with Image.open(io.BytesIO(seen), formats=(format_name,)) as image:
         facts = _inspect_opened(image, seen, limits)
+    if seen is body:
+        return facts
     return facts._replace(bytes=len(body), sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "")
 
 
