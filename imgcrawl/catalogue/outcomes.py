@@ -144,14 +144,16 @@ class OutcomeTable(Database):
     ) -> dict[int, Outcome]:
         """Return one settled outcome for each of *url_keys* that has any; a stored image where there is one.
 
-        Of several one that has its known hash: that tells of other hashes that what came does not have them.
+        Of several one that has its known hash: that tells of other hashes that what came does not have them. Then one
+        that was asked for by itself: of what was shared it is not on record where it came from.
 
         *crawl*: only those that the crawl of this number recorded. *unsettled_too*: the store's failures as well.
         """
         recorded = () if crawl is None else (outcomes.c.crawl == crawl,)
         wanted = () if unsettled_too else (_IS_SETTLED,)
         key, has_it = outcomes.c.url_key, outcomes.c.hash_matches.is_(True)
-        place = func.row_number().over(partition_by=key, order_by=(outcomes.c.ok.desc(), has_it.desc(), outcomes.c.id))
+        best_first = (outcomes.c.ok.desc(), has_it.desc(), (outcomes.c.attempts > 0).desc(), outcomes.c.id)
+        place = func.row_number().over(partition_by=key, order_by=best_first)
         found: dict[int, Outcome] = {}
         for some in chunks(list(url_keys)):
             here = (outcomes.c.run_id == run.id, key.in_(some), *wanted, *recorded)

@@ -12,14 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from imgcrawl import clock, keys
 from imgcrawl.catalogue.ledger import Ledger
-from imgcrawl.config import (
-    IdentityConfig,
-    IntakeConfig,
-    RemedyConfig,
-    RunConfig,
-    SchedulerConfig,
-    ValidationConfig,
-)
+from imgcrawl.config import IdentityConfig, IntakeConfig, RemedyConfig, RunConfig, SchedulerConfig, ValidationConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.lists.backlog import RowBacklog
@@ -42,6 +35,7 @@ from imgcrawl.spiders.rows.lost import LostRows
 from imgcrawl.spiders.rows.met import RowsMet
 from imgcrawl.spiders.rows.ready import ReadyItems
 from imgcrawl.spiders.rows.selection import Selector, shared
+from imgcrawl.spiders.rows.stored import StoredHashes
 from imgcrawl.spiders.rows.withdrawal import Withdrawals
 from imgcrawl.spiders.rows.withheld import Refused
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, note_length, state_left
@@ -80,7 +74,8 @@ class ImagesSpider(Spider):
         check_hash_column(settings, self.options.columns.hash)
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         validation = ValidationConfig.from_settings(settings)
-        self._placeholder_repeats, self._requires_hash = validation.placeholder_repeats, validation.require_hash
+        self._placeholder_repeats = validation.placeholder_repeats
+        self._stored = None if validation.require_hash else StoredHashes.of(settings)
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         folder = Path(self.run_config.data_dir)
         self._backlog, self._parked, self._met = RowBacklog(folder), RowBacklog(folder), RowsMet(folder)
@@ -167,11 +162,11 @@ class ImagesSpider(Spider):
             await self.journal.flush()
 
     def _new_flow(self, engine: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
-        options, keeps = self.options, not self._requires_hash
+        options, stored = self.options, self._stored
         known = partial(known_hash, column=options.columns.hash)
         return RowFlow(
             filter(self._keeps, islice(self._rows, options.limit)),
-            Selector(ledger, self._met, known, source=options.source, retry=options.retry, keeps_others=keeps),
+            Selector(ledger, self._met, known, source=options.source, retry=options.retry, stored=stored),
             self._backlog,
             parked=self._parked,
             withdrawals=Withdrawals(

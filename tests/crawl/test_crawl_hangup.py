@@ -63,7 +63,7 @@ def test_the_status_says_what_became_of_the_rows(project, web, where, arguments,
     project.prefix = (sys.executable, "-c", ELSEWHERE, *where)
     crawl = project.crawl(*arguments, IMGCRAWL_PROGRESS_SECONDS="0.2")
     status, said = ended
-    assert (crawl.code, state_of(project)) == (status, "finished")
+    assert (crawl.code, project.state()) == (status, "finished")
     assert (crawl.errors.count(said) == 1) if said else crawl.errors == ""
     assert "Exception ignored" not in crawl.errors
 

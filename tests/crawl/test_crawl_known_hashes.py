@@ -189,3 +189,14 @@ def test_rows_that_come_again_know_their_hash(project, web):
     assert project.crawl("-a", "hash_column=published_hash").code == 0
     assert [(found.ok, found.hash_matches) for found in project.outcomes().values()] == [(True, True)] * 3
     assert len(project.world.visits("img.test", "/1.jpg")) == 2
+
+
+def test_one_fetch_answers_rows_with_other_hashes(project, web):
+    """Rows of one address that know it by different hashes are told by the image that came for the first of them."""
+    body = web.picture("img.test/1.jpg")
+    known = [digest(body, "md5"), digest(body, "sha1"), *(digest(bytes([n]), "md5") for n in range(6))]
+    project.write([(str(n), project.world.url("img.test", "/1.jpg"), "", each) for n, each in enumerate(known)], HEADER)
+    assert project.crawl("-a", "hash_column=published_hash").code == 0
+    found = project.outcomes()
+    assert [found[str(n)].hash_matches for n in range(len(known))] == [True, True, *[False] * 6]
+    assert len(project.world.visits("img.test", "/1.jpg")) == 1

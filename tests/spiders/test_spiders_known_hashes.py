@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from scrapy.settings import Settings
 
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.intake.lists.known_hashes import known_hash
 from imgcrawl.records import Outcome, Passed
 from imgcrawl.spiders.rows.selection import Keyed, Selected, Selector, shared
+from imgcrawl.spiders.rows.stored import StoredHashes
 from imgcrawl.spiders.rows.withdrawal import Withdrawals, state_of
 
 URL, MD5, OTHER, SHA256 = "http://a.test/same.jpg", "a" * 32, "b" * 32, "c" * 64
@@ -51,7 +54,9 @@ async def test_an_image_known_to_have_another_hash_serves_if_it_is_kept(desk, ta
     await desk.record(task(0, URL), sha256=SHA256, hash_matches=has_matched, extra={"md5": MD5})
     row = task(1, URL, known_hash=known)
     for keeps in (True, False):
-        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, keeps_others=keeps)
+        selector = Selector(
+            desk.ledger, desk.met[-1], known_md5, source="", retry=None, stored=StoredHashes(None) if keeps else None
+        )
         [selected] = await selector.with_twins([Keyed(row, url_key(URL))])
         assert (selected.twin is not None) is (is_sure and keeps)
         assert selected.twin is None or shared(selected.twin, row, "now").hash_matches is False
@@ -66,7 +71,7 @@ async def test_what_a_page_had_serves_no_row_with_another(desk, task, attempts, 
     had = {"attempts": attempts, "rescued_by": rescued_by}
     await desk.record(task(0, URL, page_url="http://a.test/p"), sha256=SHA256, hash_matches=True, **had)
     for page in (None, "http://a.test/q"):
-        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, keeps_others=True)
+        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, stored=StoredHashes(None))
         row = task(1, URL, page_url=page, known_hash="d" * 64)
         [selected] = await selector.with_twins([Keyed(row, url_key(URL))])
         assert (selected.twin is not None) is (serves or page is None)
@@ -158,3 +163,60 @@ def test_the_state_of_a_row_knows_its_hash(task):
     known = replace(plain, known_hash=MD5)
     states = [state_of(Selected(each, 1, 1, None))["known_hash"] for each in (plain, known)]
     assert states == ["", MD5]
+
+
+BODY = b"a picture"
+DIGESTS = {name: hashlib.new(name, BODY).hexdigest() for name in ("md5", "sha1", "sha256", "sha512")}
+
+
+@pytest.fixture
+def stored(tmp_path):
+    """Store an image, and return what knows the hashes of what is stored."""
+    (tmp_path / "3b.jpg").write_bytes(BODY)
+    return StoredHashes.of(Settings({"IMAGES_STORE": str(tmp_path)}))
+
+
+@pytest.fixture
+def look(desk, task):
+    """Select a row with a known hash and perhaps a page where another row with another hash had an image."""
+
+    async def look_(stored, known, page=None, **had):
+        desk.selector()
+        own = {"sha256": DIGESTS["sha256"], "path": "3b.jpg", "hash_matches": False, "extra": {"md5": MD5}}
+        await desk.record(task(0, URL), **own | had)
+        selector = Selector(desk.ledger, desk.met[-1], known_md5, source="", retry=None, stored=stored)
+        row = task(1, URL, page_url=page, known_hash=known)
+        [selected] = await selector.with_twins([(row, url_key(URL))])
+        return selected.twin and shared(selected.twin, row, "now")
+
+    return look_
+
+
+@pytest.mark.parametrize("had", [{}, {"hash_matches": None, "extra": None}], ids=["another", "none"])
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha512"])
+async def test_what_is_stored_tells_whether_it_has_a_hash(look, stored, name, had):
+    """A row with the hash of what came for another one takes it as its own, and others as what is not theirs."""
+    assert (await look(stored, DIGESTS[name], **had)).hash_matches is True
+    assert (await look(stored, "e" * len(DIGESTS[name]), **had)).hash_matches is False
+
+
+async def test_a_row_with_a_page_takes_what_has_its_hash(look, stored):
+    """Wherever it came from; what has not may be found on its page."""
+    assert (await look(stored, DIGESTS["md5"], "http://a.test/p", attempts=3, rescued_by="page")).hash_matches is True
+    assert await look(stored, OTHER, "http://a.test/p", attempts=3, rescued_by="page") is None
+
+
+async def test_nothing_is_told_by_what_cannot_be_read(look, stored, tmp_path):
+    """A file that is gone or changed, and a store elsewhere, are no witnesses: the row is asked for."""
+    assert await look(StoredHashes.of(Settings({"IMAGES_STORE": "s3://bucket/images"})), OTHER) is None
+    (tmp_path / "3b.jpg").write_bytes(b"another")
+    assert await look(stored, OTHER) is None
+    (tmp_path / "3b.jpg").unlink()
+    assert await look(stored, OTHER) is None
+
+
+async def test_what_was_asked_for_by_itself_serves_before_what_was_shared(desk, task, select):
+    """Of what was shared nobody knows where it came from."""
+    for n, attempts in enumerate((0, 2, 0)):
+        await desk.record(task(n, URL), sha256=SHA256, attempts=attempts)
+    assert (await select(task(3, URL))).twin.id == "1"

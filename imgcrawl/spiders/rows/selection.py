@@ -12,13 +12,14 @@ from imgcrawl.intake.hashes import algorithm_of
 from imgcrawl.plain import address_without_login
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.outcomes import Known
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.options import RetryFilter
     from imgcrawl.spiders.rows.met import RowsMet
+    from imgcrawl.spiders.rows.stored import StoredHashes
 
 
 class Selected(NamedTuple):
@@ -50,8 +51,8 @@ class Selector:
     id again for another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is
     the same row. A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and
     failed, unless the row that the outcome is of came before in the list: *met* has those. *known_hash* returns what
-    the list says of a row's image, from its other columns. *keeps_others*: an image without the hash that the list
-    gives is kept.
+    the list says of a row's image, from its other columns. *stored* knows the hashes of what is stored, where an image
+    without the hash that the list gives is kept; None where it is not.
     """
 
     def __init__(
@@ -62,14 +63,14 @@ class Selector:
         *,
         source: str,
         retry: RetryFilter | None,
-        keeps_others: bool = False,
+        stored: StoredHashes | None = None,
     ) -> None:
         self._ledger = ledger
         self._met = met
         self._source = source
         self._retry = retry
         self._known_hash = known_hash
-        self._keeps_others = keeps_others
+        self._stored = stored
         self._open: dict[str, int] = {}
         self.left_out = 0
         """Rows that have no outcome and get none, for a retry asks for failed ones alone."""
@@ -119,18 +120,36 @@ class Selector:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
 
         A failure serves only for rows that were found on the same page, or on none: another page may name the image. A
-        row with a known hash takes what came for one with the same, or has it, or what is known to have another if that
-        is kept. A crawl that asks again takes its own outcomes only.
+        row with a known hash takes what came for one with the same, or has it, or what has another if that is kept:
+        then what is stored is looked at. A crawl that asks again takes its own outcomes only.
         """
         again = self._retry is not None
         twins = await self._ledger.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
+        await self._look_at((task, twins.get(key)) for task, key in wanted)
         elsewhere = {
             FoundOn(key, _page(task))
             for task, key in wanted
             if key in twins and self._as_twin(twins[key], task) is None and task.page_url is not None
         }
         by_page = await self._ledger.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
+        await self._look_at((task, by_page.get((key, _page(task)))) for task, key in wanted)
         return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
+
+    async def _look_at(self, pairs: Iterable[tuple[ImageTask, Outcome | None]]) -> None:
+        """Look at what is stored for an outcome where its row's hash is known, and is not that of the outcome's own."""
+        if self._stored is not None:
+            others = ((task.known_hash, other) for task, other in pairs if task.known_hash and other and other.ok)
+            await self._stored.learn(
+                (known, other) for known, other in others if not self._is_told(known, other, self._own_hash(other))
+            )
+
+    def _own_hash(self, other: Outcome) -> str:
+        return self._known_hash(other.extra) if other.hash_matches is not None else ""
+
+    def _is_told(self, known: str, other: Outcome, its_own: str) -> bool:
+        """Say whether the record tells if the image of *other*, whose own hash is *its_own*, has the hash *known*."""
+        is_like = bool(other.hash_matches) and len(its_own) == len(known)
+        return known == its_own or is_like or algorithm_of(known) == "sha256"
 
     def _selected(self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[FoundOn, Outcome]) -> Selected:
         if twin is None or (found := self._as_twin(twin, task)) is not None:
@@ -141,15 +160,16 @@ class Selector:
 
     def _as_twin(self, other: Outcome, task: ImageTask) -> Outcome | None:
         """Return *other* if it serves for the row of *task*, with whether what came has the hash of that; else None."""
-        if task.known_hash and other.ok and task.known_hash != other.sha256:
-            its_own = self._known_hash(other.extra) if other.hash_matches is not None else ""
-            if task.known_hash == its_own:
+        known = task.known_hash
+        if known and other.ok and known != other.sha256:
+            if known == (its_own := self._own_hash(other)):
                 return other
-            is_told = algorithm_of(task.known_hash) == "sha256" or (
-                other.hash_matches and len(its_own) == len(task.known_hash)
-            )
+            digest = self._stored.like(known, other) if self._stored is not None else ""
+            if digest == known:
+                return replace(other, hash_matches=True)
+            is_told = bool(digest) or self._is_told(known, other, its_own)
             came_for_it = not task.page_url or (other.attempts > 0 and other.rescued_by != "page")  # else for its page
-            return replace(other, hash_matches=False) if self._keeps_others and is_told and came_for_it else None
+            return replace(other, hash_matches=False) if self._stored is not None and is_told and came_for_it else None
         return other if self._serves(other, task) else None
 
     def _serves(self, twin: Outcome, task: ImageTask) -> bool:
