@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -18,6 +19,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.length import note_total, run_before
+from imgcrawl.commands.pairs import check_pairs, check_spider
 from imgcrawl.commands.presses import count_presses, heed_hangup
 from imgcrawl.commands.quiet import say_errors_only, without_options
 from imgcrawl.commands.sharding import check_sharded, cores, opening_of, process_count, shard_commands
@@ -102,6 +104,7 @@ class Command(CrawlCommand):
                     "or write it after the crawl by scrapy export FILE.csv.gz",
                     print_help=False,
                 )
+        check_pairs(opts.spargs, opts.set)
         try:
             super().process_options(args, opts)
         except OSError as exc:
@@ -121,8 +124,7 @@ class Command(CrawlCommand):
 
     def _run(self, args: list[str], opts: argparse.Namespace) -> None:
         args = without_options(args)
-        if len(args) != 1:
-            raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
+        check_spider(args)
         if taken := _SCRAPYS.intersection(opts.spargs):
             raise UsageError(f"unknown argument -a {min(taken)}=…", print_help=False)
         if opts.processes > 1:
@@ -153,7 +155,9 @@ class Command(CrawlCommand):
                 _make_room(settings)
             crawler = self._create_crawler(args[0])
         except KeyError as exc:
-            raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
+            is_file = Path(args[0]).exists()
+            instead = f": scrapy crawl images -a source={args[0]}" if is_file else "; try images"
+            raise UsageError(plain(f"there is no spider {args[0]}{instead}"), print_help=False) from exc
         process = self.crawler_process
         count_presses(process)
         heed_hangup()

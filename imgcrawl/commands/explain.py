@@ -42,7 +42,10 @@ class Command(QuietCommand, ScrapyCommand):
             run = catalogue.find_run(opts.run)
             found = _find(catalogue, run, args[0])
         if found is None:
-            raise UsageError(plain(f"run {run.name} has no outcome for a row {args[0]}"), print_help=False)
+            why = (
+                "; it is running: it may have one later" if run.state == "running" else "; --run RUN names another run"
+            )
+            raise UsageError(plain(f"run {run.name} has no outcome for a row {args[0]}{why}"), print_help=False)
         with reader_may_leave():
             print("\n".join(story(found)))
 

@@ -54,7 +54,8 @@ class Command(QuietCommand, ScrapyCommand):
                 file.flush()
                 written = rows
         if written is not None:  # else a reader left, who does not want to know
-            _tell(f"{number(written, 'row')} of run {run.name}", target)
+            still = ", which is running, were" if run.state == "running" else ""
+            _tell(f"{number(written, 'row')} of run {run.name}{still}", target)
 
 
 def _tell(what: str, target: str) -> None:

@@ -49,6 +49,10 @@ _DENIED = (
     "no row came further than the look-up of its host: if these hosts exist, the name servers deny them; "
     "IMGCRAWL_DNS_SERVERS names others, and -a retry=failed asks again"
 )
+_NO_LIST = (
+    "hardly a row of the list has an address: was another file meant by -a source, or another column (-a url_column)?"
+)
+_NO_LIST_SHARE = 0.9
 _DENIED_ROWS = 20
 _DENIED_HOSTS = 10
 _RENAMED = (
@@ -107,6 +111,8 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(_OVERLOADED.format(times=number(figures.dns_overloads, "time")), soft_wrap=True)
     if _is_all_denied(figures):
         screen.print(f"{_DENIED}.", soft_wrap=True)
+    if _is_no_list(figures):
+        screen.print(_NO_LIST, soft_wrap=True)
     if figures.renamed:
         screen.print(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.", soft_wrap=True)
     if figures.unread_hashes:
@@ -117,7 +123,7 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(f"{_HASHES.format(images=images, matching=figures.hashes_matching, have=have)}.", soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
-    took = f" in {in_words(figures.seconds)}" if figures.seconds else ""
+    took = f" in {in_words(figures.seconds)}" if figures.seconds >= 1 else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}{took}"
     screen.print(f"{counted}; {_ended(figures)}.", soft_wrap=True)
 
@@ -128,6 +134,13 @@ def _is_all_denied(figures: Figures) -> bool:
     unsent = sum(count for name, count in figures.errors.items() if name.partition("/")[0] in (Stage.URL, Stage.POLICY))
     is_many = denied >= _DENIED_ROWS and len(figures.failing) >= _DENIED_HOSTS
     return is_many and denied + unsent == figures.rows == figures.run_rows
+
+
+def _is_no_list(figures: Figures) -> bool:
+    """Say whether what was read cannot be the list: no image came of it, and nearly all rows hold no address."""
+    senseless = (ErrorSlug.URL_INVALID, ErrorSlug.URL_MISSING, ErrorSlug.URL_ROW_MALFORMED)
+    rows = sum(figures.errors.get(f"{Stage.URL}/{slug}", 0) for slug in senseless)
+    return not (figures.ok or figures.run_ok) and rows > _NO_LIST_SHARE * figures.rows > 0
 
 
 def _has_more_than_its_list(figures: Figures) -> bool:

@@ -258,3 +258,16 @@ def test_the_status_is_the_commands_own(data: Path, warm: Warm, command: list[st
     os.close(reader)
     with os.fdopen(writer, "wb") as output:
         assert warm.start(*command_line(data, *command), output=output).wait(100) == status
+
+
+def test_of_a_running_crawl_more_is_to_come(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An export says that the run goes on, and a row without an outcome that it may have one later."""
+    assert scrapy("explain", "99") == 2
+    assert capsys.readouterr().err.endswith("no outcome for a row 99; --run RUN names another run\n")
+    catalogue = open_catalogue("", data_dir=str(data), lock_timeout_s=1)
+    catalogue.begin_run("old", source="old.csv", strategy="baseline")
+    catalogue.close()
+    assert scrapy("explain", "99") == 2
+    assert capsys.readouterr().err.endswith("no outcome for a row 99; it is running: it may have one later\n")
+    assert scrapy("export", str(data / "o.csv")) == 0
+    assert capsys.readouterr().out.startswith("2 rows of run old, which is running, were written to ")

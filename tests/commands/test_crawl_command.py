@@ -24,10 +24,15 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
     ("command", "sentence"),
     [
         ([], "give one spider"),
-        (["a", "b"], "give one spider"),
-        (["nosuch"], "there is no spider nosuch"),
+        (["a", "b"], "give one spider, got 'b' besides; if that is meant: scrapy crawl a -a source=b"),
+        (["images", "source=my list.csv"], "scrapy crawl images -a 'source=my list.csv'"),
+        (["nosuch"], "there is no spider nosuch; try images"),
+        (["README.md"], "there is no spider README.md: scrapy crawl images -a source=README.md"),
         (["images", "--foo", "-a", "source=x.csv"], "there is no option --foo"),
         (["images", "-a", "settings=x"], "unknown argument -a settings=…"),
+        (["images", "-a", "nosuch.csv"], "-a must be followed by NAME=VALUE, got 'nosuch.csv'"),
+        (["images", "-a", "README.md"], "got 'README.md'; for the list say -a source=README.md"),
+        (["images", "-a", "source=x", "-s", "FOO"], "-s must be followed by NAME=VALUE, got 'FOO'"),
         (["images", "-a", "source=x.csv", "-O", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=x.csv", "-s", "FORCE_CRAWLER_PROCESS=1"], "leave FORCE_CRAWLER_PROCESS and"),
@@ -42,9 +47,14 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
     ids=[
         "none",
         "two",
+        "argument",
         "unknown",
+        "list",
         "option",
         "scrapys-own",
+        "no-pair",
+        "list-alone",
+        "no-setting",
         "packed",
         "packed-too",
         "other-process",
@@ -61,7 +71,9 @@ def test_a_wrong_command_line_is_one_sentence(warm: Warm, command: list[str], se
     assert done.returncode == 2
     assert sentence in (done.stdout + done.stderr).splitlines()[-1]
     logged = log.read_text() if log.exists() else ""
-    is_read = not sentence.startswith("leave .gz out")  # those come before what -s says is known
+    is_read = not any(
+        early in sentence for early in ("leave .gz out", "NAME=VALUE", "for the list say")
+    )  # those come before what -s says is known
     assert (sentence in logged) is is_read
     assert logged.count("\n") == is_read
 
@@ -83,3 +95,11 @@ def test_the_help_names_every_argument_of_the_spider() -> None:
     command = Command()
     assert command.syntax().startswith("images -a source=FILE")
     assert [name for name in NAMES if name not in command.long_desc()] == []
+
+
+def test_which_of_two_values_counts(warm: Warm) -> None:
+    """An argument that is given twice has its last value, and that is said."""
+    done = warm.run("scrapy", "crawl", "images", "-a", "source=/no/x.csv", "-a", "source=/no/y.csv")
+    first, last = done.stderr.splitlines()
+    assert first == "-a source is given twice: '/no/y.csv' counts, '/no/x.csv' does not"
+    assert "/no/y.csv does not exist" in last

@@ -231,3 +231,17 @@ def test_the_sum_of_all_shards(scope, end):
     both = Figures(1, 1, 1, scope=scope) + Figures(1, 1, 1, scope=scope)
     both.reason = "finished"
     assert printed(both).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("errors", "ok", "is_said"),
+    [
+        ({"url/url_invalid": 18, "url/url_missing": 1, "http/http_404": 1}, 0, True),
+        ({"url/url_invalid": 17, "http/http_404": 3}, 0, False),
+        ({"url/url_invalid": 19}, 1, False),
+    ],
+)
+def test_a_file_that_is_no_list_is_doubted(errors, ok, is_said):
+    """Where hardly a row has an address and no image came, another file or column may have been meant."""
+    shown = printed(Figures(20, ok, errors=errors, reason="finished"))
+    assert ("was another file meant by -a source, or another column (-a url_column)?" in shown) is is_said

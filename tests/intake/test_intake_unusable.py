@@ -74,6 +74,15 @@ def test_unreachable_sources(tmp_path, path, message):
         read_tasks(os.path.join(tmp_path, path))  # noqa: PTH118 - pathlib refuses NUL
 
 
+def test_where_a_list_was_looked_for(tmp_path, monkeypatch):
+    """A name is told in full, for it may have been typed in another folder; an address is no file."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=f"{tmp_path}/no.csv does not exist"):
+        read_tasks("no.csv")
+    with pytest.raises(ConfigError, match=r"https://….a\.test/urls\.csv is an address: download the list"):
+        read_tasks("https://ann:S3cret@a.test/urls.csv")
+
+
 def test_unreadable_source(tmp_path, monkeypatch):
     """A file without the right to read it is named."""
 

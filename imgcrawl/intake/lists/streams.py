@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 import zlib
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError
@@ -166,7 +167,10 @@ def _open(path: str, name: str) -> io.BufferedReader:
             return open(sys.stdin.fileno(), "rb", closefd=False)
         return open(path, "rb")  # noqa: PTH123
     except FileNotFoundError as error:
-        raise ConfigError(f"{without_logins(name)} does not exist: check -a source=…") from error
+        if "://" in name:
+            instead = "is an address: download the list, and name the file by -a source=…"
+            raise ConfigError(f"{without_logins(name)} {instead}") from error
+        raise ConfigError(f"{without_logins(str(Path(name).absolute()))} does not exist: check -a source=…") from error
     except IsADirectoryError as error:
         raise ConfigError(f"{name} is a directory: name one file in it") from error
     except PermissionError as error:

@@ -1,0 +1,53 @@
+"""What stands on the command line of a crawl where ``-a NAME=VALUE`` or ``-s NAME=VALUE`` was meant."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import UsageError
+
+from imgcrawl.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FORM = "scrapy crawl images -a source=FILE"
+
+
+def check_pairs(arguments: Sequence[str], settings: Sequence[str]) -> None:
+    """Check what stands behind ``-a`` and ``-s``, of which Scrapy would not say what is wrong with it.
+
+    Of an argument that is given two values it is said which one counts: Scrapy takes the last one without a word.
+
+    :raises UsageError: if it is no pair.
+    """
+    for option, pairs in (("-a", arguments), ("-s", settings)):
+        for pair in pairs:
+            if "=" not in pair:
+                meant = (
+                    f"; for the list say -a {quote(f'source={pair}')}" if option == "-a" and Path(pair).exists() else ""
+                )
+                raise UsageError(
+                    plain(f"{option} must be followed by NAME=VALUE, got {pair!r}{meant}"), print_help=False
+                )
+    given: dict[str, str] = {}
+    for name, _, value in (pair.partition("=") for pair in arguments):
+        if (before := given.get(name, value)) != value:
+            print(plain(f"-a {name} is given twice: {value!r} counts, {before!r} does not"), file=sys.stderr)
+        given[name] = value
+
+
+def check_spider(args: Sequence[str]) -> None:
+    """Check that *args*, what stands on the command line besides options, is the name of one spider.
+
+    :raises UsageError: otherwise, saying how what is there too much would have to be given.
+    """
+    if not args:
+        raise UsageError(f"give one spider: {_FORM}", print_help=False)
+    if len(args) > 1:
+        meant = args[1] if "=" in args[1] else f"source={args[1]}"
+        said = f"give one spider, got {args[1]!r} besides; if that is meant: scrapy crawl {args[0]} -a {quote(meant)}"
+        raise UsageError(plain(said), print_help=False)
