@@ -128,3 +128,13 @@ def test_a_success_that_was_none_is_a_trial_in_vain():
             each.note("content_html", W, helped=False)
     for failure in (S, "content_html"):
         assert odds.chance(failure, W) == pytest.approx(expected.chance(failure, W))
+
+
+@pytest.mark.parametrize(("remedy", "trials"), [("full_size", 10), ("other_size", 10), ("small_letters", 3)])
+def test_a_mend_for_which_the_address_speaks_has_ten_hosts(remedy, trials):
+    """The first hosts of a list may all have lost their pictures; a guess has three hosts."""
+    odds = Odds()
+    for _ in range(trials):
+        assert odds.is_worth_it("http_404", remedy)
+        odds.note("http_404", remedy, helped=False)
+    assert not odds.is_worth_it("http_404", remedy)

@@ -37,8 +37,10 @@ _LEAST_CHANCE: Final = 0.1
 
 _FIRST_TRIALS: Final = 3
 _FIRST_TRIALS_OF_WAYS: Final = 1
-"""Hosts on which a remedy is tried against a failure whatever it has done against others: so many for other ways of
-asking, of which there are several for each of many refusals."""
+_FIRST_TRIALS_OF_MENDS: Final = 10
+"""Hosts on which a remedy is tried against a failure whatever it has done against others: few for other ways of asking,
+of which there are several for each of many refusals; many for a mend that is no guess, as the address's own form speaks
+for it, such as a size in a name, and the first hosts of a list may all have lost their pictures."""
 
 _PROBE_EVERY: Final = 50
 
@@ -135,8 +137,7 @@ class Odds:
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
-        first = _FIRST_TRIALS_OF_WAYS if remedy in OTHER_WAYS else _FIRST_TRIALS
-        return self._tried[failure, remedy] < first or self.chance(failure, remedy) * gain >= _LEAST_CHANCE
+        return self._tried[failure, remedy] < _first_trials(remedy) or self.chance(failure, remedy) * gain >= _LEAST_CHANCE
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
         """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty."""
@@ -144,3 +145,9 @@ class Odds:
             return True
         self._skipped[failure, remedy] += 1
         return self._skipped[failure, remedy] % _PROBE_EVERY == 0
+
+
+def _first_trials(remedy: str) -> int:
+    if remedy in OTHER_WAYS:
+        return _FIRST_TRIALS_OF_WAYS
+    return _FIRST_TRIALS_OF_MENDS if remedy in MEND_NAMES - _GUESSES else _FIRST_TRIALS
