@@ -4,8 +4,8 @@
   ``demo``, ``lab``.
 - What several share: ``quiet`` (those that do not crawl), ``numbers`` (on the command line), ``statuses`` (of their
   end), ``serving`` (a report that renews itself), ``contest`` (one list by two strategies).
-- A crawl: ``waiting`` (for whom it does first), ``presses`` (of Ctrl-C); in several processes ``sharding``,
-  ``supervisor``, ``shard_process``, and the ``length`` of the list of all of them.
+- A crawl: ``pairs`` (on its command line), ``waiting`` (for whom it does first), ``presses`` (of Ctrl-C); in several
+  processes ``sharding``, ``supervisor``, ``shard_process``, and the ``length`` of the list of all of them.
 
 Scrapy imports all of them for each, also for a crawl. So what a command alone needs, and takes long to import, is
 imported where it is used.

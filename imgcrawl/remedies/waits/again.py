@@ -59,13 +59,12 @@ _ANSWERS: Final = OUT_OF_ORDER | {ErrorSlug.CONTENT_EMPTY}
 _MOST_TO_ONE_MACHINE: Final = 2
 """Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
 
-LOOK_AGAIN: Final = "look_again"
-"""The remedy that asks for the same a while later, when a notice may have gone away."""
+LOOK_AGAIN: Final = "look_again"  # the remedy that asks for the same a while later, when a notice may have gone away
 
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
 
-_LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
+_NOTICE_BACKOFF: Final = 5  # as long as a fifth retry, 16 s by default: hosts that asked for less may have forgotten
 _LATER_BACKOFF: Final = 4  # as long as a fourth retry would wait, 8 s by default
 _SOON_S: Final = 10.0
 _MOST_IN_VAIN: Final = 2
@@ -94,7 +93,7 @@ class AskAgain:
 
     def second_look_s(self) -> float:
         """Return after how long a notice may have gone away by itself, in seconds."""
-        return self.backoff(_LOOK_AGAIN)
+        return self.backoff(_NOTICE_BACKOFF)
 
     def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""
@@ -103,9 +102,8 @@ class AskAgain:
             return self._as_promised(state, failure, host)
         is_own = state["refusals"]["own"]
         most = self._most_alone(state, announced) if is_own else MAX_WAITS
-        if "wait" not in self._enabled or state["waits"] >= most:
-            return None
-        if self._too_long(announced) or self._is_late_by(state, failure):
+        is_over = self._too_long(announced) or self._is_late_by(state, failure)
+        if "wait" not in self._enabled or state["waits"] >= most or is_over:
             return None
         if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
@@ -154,9 +152,8 @@ class AskAgain:
         is_other = last_differs and state["retries"] == self.most_retries(rule) - 1
         if self._too_long(failure.retry_after_s) or self._is_late_by(state, failure):
             return None
-        if not (is_other or self._is_open(state, failure, host, rule)):
-            return None
-        if not self._may_differ(state, failure, host):
+        is_open = is_other or self._is_open(state, failure, host, rule)
+        if not (is_open and self._may_differ(state, failure, host)):
             return None
         state["retries"] += 1
         later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0

@@ -132,7 +132,7 @@ class Selector:
             if key in twins and self._as_twin(twins[key], task) is None and task.page_url is not None
         }
         by_page = await self._ledger.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
-        await self._look_at((task, by_page.get((key, _page(task)))) for task, key in wanted)
+        await self._look_at((task, by_page.get(FoundOn(key, _page(task)))) for task, key in wanted)
         return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
 
     async def _look_at(self, pairs: Iterable[tuple[ImageTask, Outcome | None]]) -> None:
