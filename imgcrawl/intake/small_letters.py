@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _SHORT = re.compile(r"[^A-Z]*/[A-Za-z]{1,7}\.[a-z]+")
 """Nothing but a short name has capital letters: it may be a key."""
 _WORDY_PATH = re.compile(r"/[^?]*/[^/?]+\.[A-Za-z]{3,4}")
-_WORD = re.compile(r"(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9]+|(?:(?:[A-Z]?[a-z]+)+|[A-Z]+)[0-9]*|[0-9]+")
+_WORD = re.compile(r"(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9%]+|(?:(?:[A-Z]?[a-z]+)+|[A-Z]+)[0-9]*|[0-9]+")
+_ENCODED = re.compile("%[0-9A-Fa-f]{2}")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-_][A-Z]+)?[-_]?[0-9]+")
 """What a camera or a catalogue has given a file for a name: ``IMG_1234``, ``P101849``, ``US-1919-1338``."""
 _PARTS = re.compile(r"(https?://[^/?]+)(/[^?]*)(.*)", re.DOTALL)
@@ -25,6 +26,7 @@ _AS_GIVEN = re.compile(r"/(?:wp-content|sites/[^/]+/files|storage|uploads|media/
 
 def has_capitals(url: str) -> bool:
     """Say whether folders or the ending of a picture's file have capital letters in *url*, as on a Windows machine."""
+    url = _ENCODED.sub("%", url)
     start = url.find("/", len("https://"))
     return start > 0 and _CAPITALS.search(url, start) is not None and _AS_GIVEN.search(url, start) is None
 
@@ -44,9 +46,10 @@ def _lowered(url: str) -> str:
     parts = _PARTS.fullmatch(url)
     if parts is None or not _WORDY_PATH.fullmatch(parts[2]) or "".join(_WORD.findall(parts[2])) != parts[2]:
         return url
-    if re.search("[A-Z]", _CODE.sub("", parts[2])) is None:
+    letters = _ENCODED.sub("%", parts[2])
+    if re.search("[A-Z]", _CODE.sub("", letters)) is None:
         return url
-    if _SHORT.fullmatch(parts[2]) or any(_is_key(segment) for segment in re.split(r"(?:%\w\w)+|[/._-]", parts[2])):
+    if _SHORT.fullmatch(letters) or any(_is_key(segment) for segment in re.split(r"(?:%\w\w)+|[/._-]", parts[2])):
         return url
     lowered = _WORD.sub(lambda found: found[0] if found[0].startswith("%") else found[0].lower(), parts[2])
     return f"{parts[1]}{lowered}{parts[3]}"

@@ -9,7 +9,7 @@ import pytest
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size, is_smaller
 from imgcrawl.intake.forms.sizes import SERVICES
-from imgcrawl.intake.small_letters import in_small_letters
+from imgcrawl.intake.small_letters import has_capitals, in_small_letters
 from imgcrawl.intake.untracked import without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
 
@@ -115,6 +115,8 @@ CASES = [
     (without_tracking, f"{H}/a.jpg?gclid=3", [f"{H}/a.jpg"]),
     (in_small_letters, f"{H}/Photos/IMG_1234.JPG?W=A", [f"{H}/photos/img_1234.jpg?W=A"]),
     (in_small_letters, f"{H}/MyPhotos/Gr%C3%A5Heron01.jpg", [f"{H}/myphotos/gr%C3%A5heron01.jpg"]),
+    (in_small_letters, f"{H}/MyPhotos/%EF%EB%EE-heron.jpg", [f"{H}/myphotos/%EF%EB%EE-heron.jpg"]),
+    (in_small_letters, f"{H}/foto/%EF%EB%EE/IMG_1234.jpg", []),
     (in_viewer, f"{H}/v/viewer?img=photos/grey%20heron.jpg", [f"{H}/v/photos/grey%20heron.jpg"]),
     (in_viewer, f"{H}/show.php?lang=en&file=b.png", [f"{H}/b.png"]),
     (in_archive, f"{H}/web/20130823152057/http://b.test/1.jpg", [f"{H}/web/20130823152057im_/http://b.test/1.jpg"]),
@@ -214,3 +216,9 @@ def test_every_size_has_two_others(service):
     for size, others in service.instead.items():
         assert set(others) <= {*service.sizes} - {size}
         assert len(others) == 2
+
+
+def test_escapes_have_no_capitals():
+    """What stands for a letter beyond ASCII is none of Windows' folders in capitals."""
+    assert has_capitals(f"{H}/Photos/%EF%EB/1.jpg")
+    assert not has_capitals(f"{H}/photos/%EF%EB/1.jpg")
