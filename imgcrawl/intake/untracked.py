@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SESSIONS = r"phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken"
-_SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hs(?:enc|mi)|_g[al]"
     rf"|{_SESSIONS})(?:=.*)?",
@@ -43,7 +42,7 @@ def without_tracking(url: str) -> Iterator[str]:
 def _untracked(url: str) -> str:
     path, _, query = url.partition("?")
     rest = "&".join(field for field in query.split("&") if not _TRACKING.fullmatch(field))
-    if not rest and not _SHOWN.search(path):
+    if not rest and not FILE_END.search(path):
         return url  # a script that is told nothing
     return f"{path}?{rest}" if rest else path
 

@@ -113,6 +113,8 @@ CASES = [
     (without_tracking, f"{H}/a.jpg?w=3&utm_source=x&fbclid=3", [f"{H}/a.jpg?w=3"]),
     (without_tracking, f"{H}/show.php?id=3&PHPSESSID=0a", [f"{H}/show.php?id=3"]),
     (without_tracking, f"{H}/a.jpg?gclid=3", [f"{H}/a.jpg"]),
+    (without_tracking, f"{H}/{KEY}.avif?fbclid=3", [f"{H}/{KEY}.avif"]),
+    (without_tracking, f"{H}/a.php?fbclid=3", []),
     (in_small_letters, f"{H}/Photos/IMG_1234.JPG?W=A", [f"{H}/photos/img_1234.jpg?W=A"]),
     (in_small_letters, f"{H}/MyPhotos/Gr%C3%A5Heron01.jpg", [f"{H}/myphotos/gr%C3%A5heron01.jpg"]),
     (in_small_letters, f"{H}/MyPhotos/%EF%EB%EE-heron.jpg", [f"{H}/myphotos/%EF%EB%EE-heron.jpg"]),
