@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
-from unicodedata import combining, name
+from unicodedata import combining, is_normalized, name
 from urllib.parse import quote, unquote_to_bytes
 
 from imgcrawl.intake.address import host_of
@@ -48,6 +48,20 @@ def in_utf_8(url: str) -> Iterator[str]:
     A path that is UTF-8, or has none beyond ASCII, is left alone.
     """
     return ready(url, islice(dict.fromkeys(_readings(url)), _MOST_READINGS))
+
+
+def shows_writing(url: str) -> bool:
+    """Say whether the path of *url* shows what wrote it: accents apart from their letters, or bytes of a code page.
+
+    Other letters are written as most systems do, and show nothing.
+    """
+    parts = PARTS.fullmatch(url)
+    if parts is None or not _BEYOND_ASCII.search(parts[2]):
+        return False
+    try:
+        return not is_normalized("NFC", unquote_to_bytes(parts[2]).decode())
+    except UnicodeDecodeError:
+        return any(True for _ in in_utf_8(url))
 
 
 def _readings(url: str) -> Iterator[str]:

@@ -41,6 +41,25 @@ def test_capitals_of_folders_and_endings_are_undone_once_for_each_host(path, ask
     assert small_letters(planner, path, hosts=range(60, 500)) <= 35
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("cafe%CC%81", True), ("%EF%EB%EE%F9%E0%E4%FC", True), ("caf%C3%A9", False), ("%ED%95%9C", False)],
+    ids=["accents apart", "code page", "as most write it", "no accents"],
+)
+def test_letters_as_few_systems_write_them_are_written_otherwise_though_others_were_in_vain(name, asked):
+    """They show where the address comes from; of letters as most write them nothing speaks for another writing."""
+    planner = make(remedies=("accented",))
+    for number in range(12):
+        walk(
+            planner,
+            begun(number, f"https://h{number}.test/lac-caf%C3%A9.jpg", None),
+            S.HTTP_404,
+            host=f"h{number}.test",
+        )
+    steps = walk(planner, begun(99, f"https://a.test/{name}.jpg", None), S.HTTP_404)
+    assert [step and step.remedy for step in steps] == ["accented" if asked else None]
+
+
 @pytest.mark.parametrize(("path", "asked"), [("/Photos/lake.jpg", 0), ("/photos/lake.jpg", 1)])
 def test_a_host_that_gives_addresses_in_capitals_is_asked_for_none_in_small_letters(path, asked):
     """It tells them apart, and has them so; an address in small letters shows nothing."""

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.code_pages import shows_writing
 from imgcrawl.intake.damage import undamaged
 from imgcrawl.intake.small_letters import has_capitals, in_small_letters
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.mends import (
+    ACCENTED,
     MAY_LACK,
     MEND_NAMES,
     MENDS,
@@ -25,7 +27,7 @@ from imgcrawl.remedies.rules.table import HOST_DOWN, MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
@@ -36,8 +38,10 @@ if TYPE_CHECKING:
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
 _IF_LACKING: Final = 4
 """How many times as many rows have to be met after each in vain, where a host lacks single pictures."""
-_IF_OF_WINDOWS: Final = 10.0
-"""How much smaller the odds may be of small letters, where folders or endings show where the capitals come from."""
+_IF_SHOWN: Final = 10.0
+"""How much smaller the odds of a mend may be where the address shows where it comes from."""
+_SHOWS_ORIGIN: Final[Mapping[str, Callable[[str], bool]]] = {SMALL_LETTERS: has_capitals, ACCENTED: shows_writing}
+"""Whether an address does: by the capitals of folders and endings, or by letters as few systems write them."""
 _LET_IN: Final = "mended_let_in"
 """Mark in ``tried``: a mended address was asked for again, in a way that was let in where it was refused before."""
 _REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
@@ -67,7 +71,7 @@ class Mending:
         for name, url in self._due(state, failure, own):
             is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
             is_free = name == WWW and slug in _UNNAMED
-            gain = _IF_OF_WINDOWS if name == SMALL_LETTERS and has_capitals(state["url"]) else 1.0
+            gain = _IF_SHOWN if name in _SHOWS_ORIGIN and _SHOWS_ORIGIN[name](state["url"]) else 1.0
             is_worth_it = is_free or trials_of(name, own).won or self._memory.is_worth_it(host, slug, name, gain=gain)
             if not is_known_not and is_worth_it:
                 state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]

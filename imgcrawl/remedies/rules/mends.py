@@ -44,6 +44,9 @@ RESPELLED: Final = "respelled"
 SMALL_LETTERS: Final = "small_letters"
 """The name of the mend that asks in small letters alone."""
 
+ACCENTED: Final = "accented"
+"""The name of the mend that writes letters beyond ASCII as other systems do."""
+
 _SELDOM = 20
 """Requests in vain for each image, beyond which a mend is taken to help by chance."""
 
@@ -113,9 +116,9 @@ MENDS: tuple[Mend, ...] = (
     Mend("full_size", _NOT_MADE | COMPLAINTS, without_size),
     Mend("full_size", COMPLAINTS, without_sized_folder),
     Mend("spaced", NOT_THERE, with_spaces),
-    Mend("accented", NOT_THERE, accented_otherwise),
-    Mend("accented", NOT_THERE, in_latin_1),
-    Mend("accented", NOT_THERE | {_S.HTTP_400}, in_utf_8),
+    Mend(ACCENTED, NOT_THERE, accented_otherwise),
+    Mend(ACCENTED, NOT_THERE, in_latin_1),
+    Mend(ACCENTED, NOT_THERE | {_S.HTTP_400}, in_utf_8),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend(WWW, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
