@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.remedies.planning import S, begun, make, walk
+from imgcrawl.remedies.attempts.steps import Failure
+from tests.remedies.planning import HOST, S, begun, make, walk
 
 
 @pytest.mark.parametrize(("slug", "is_first"), [(S.CONTENT_HTML, True), (S.HTTP_404, True), (S.HTTP_403, False)])
@@ -69,3 +70,36 @@ def test_a_host_that_gives_addresses_in_capitals_is_asked_for_none_in_small_lett
     assert small_letters(planner, "/Photos/heron.jpg", hosts=[1]) == asked
     planner.learning.rejected(given, host="h1.test")
     assert small_letters(planner, "/Photos/heron.jpg", hosts=[1]) == 1
+
+
+def led(path):
+    """Return what is missing where a redirect has led."""
+    return Failure(S.HTTP_404, url=f"https://b.test{path}", hops=1)
+
+
+def test_where_the_same_path_was_led_another_spelling_is_asked_for():
+    """At the host that lacks it, in the way that was led there, one spelling after the other."""
+    state = begun(1, "http://a.test/Photos/grey+heron.jpg", None)
+    planner = make(remedies=("spaced", "small_letters"))
+    steps = walk(planner, state, led("/Photos/grey+heron.jpg"), host="b.test")
+    steps += walk(planner, state, led("/Photos/grey%20heron.jpg")._replace(hops=0), host="b.test")
+    assert [step and step.url for step in steps] == [
+        "https://b.test/Photos/grey%20heron.jpg",
+        "https://b.test/photos/grey+heron.jpg",
+    ]
+
+
+@pytest.mark.parametrize(("path", "images"), [("/new/Photos/heron.jpg", 0), ("/Photos/heron.jpg", 1)])
+def test_elsewhere_and_from_a_host_that_gives_others_itself_it_is_asked_for_at_its_own(path, images):
+    """The one redirects by another rule, and the other may redirect what it lacks alone."""
+    planner = make(remedies=("small_letters",))
+    planner.memory[HOST].images = images
+    steps = walk(planner, begun(1, f"http://{HOST}/Photos/heron.jpg", None), led(path), host="b.test")
+    assert [step and step.url for step in steps] == [f"http://{HOST}/photos/heron.jpg"]
+
+
+def test_a_size_is_looked_for_at_its_own_host():
+    """It is no spelling: the host's program knows it."""
+    path = "/wp-content/uploads/heron-300x200.jpg"
+    steps = walk(make(), begun(1, f"http://{HOST}{path}", None), led(path), host="b.test")
+    assert [step and step.url for step in steps] == [f"http://{HOST}/wp-content/uploads/heron.jpg"]

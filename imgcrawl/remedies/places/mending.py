@@ -8,6 +8,7 @@ from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.code_pages import shows_writing
 from imgcrawl.intake.damage import undamaged
+from imgcrawl.intake.mended import PARTS
 from imgcrawl.intake.small_letters import has_capitals, in_small_letters
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.mends import (
@@ -17,6 +18,7 @@ from imgcrawl.remedies.rules.mends import (
     MENDS,
     MOST_IF_REFUSED,
     MOST_MENDS,
+    OF_SPELLING,
     RESPELLED,
     SMALL_LETTERS,
     WWW,
@@ -57,9 +59,10 @@ class Mending:
     def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the request for the next mend of the row's address that fits the *failure* of *host*.
 
-        What has helped at the address's own host comes first. Another name for one that does not exist is looked up
-        whatever the odds: where there is none, no request is made. A host that has given nothing, and refuses the
-        address, is asked for one other form.
+        What has helped at the address's own host comes first. Another spelling is asked for where a redirect has led
+        the same path, unless the own host has given images itself: it may redirect what it lacks alone. Another name
+        for one that does not exist is looked up whatever the odds: where there is none, no request is made. A host that
+        has given nothing, and refuses the address, is asked for one other form.
         """
         slug = failure.slug
         own = self._memory[host_of(state["url"])]
@@ -68,6 +71,7 @@ class Mending:
         most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
         if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
             return None
+        led_to = _led_to(state, failure.url or "") if own.images <= 0 else None
         for name, url in self._due(state, failure, own):
             is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
             is_free = name == WWW and slug in _UNNAMED
@@ -77,7 +81,10 @@ class Mending:
                 state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
                 self._memory.begins_guess(host_of(state["url"]), slug, name)
                 way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
-                return Step(name, way, url=url)
+                if led_to is None or name not in OF_SPELLING:
+                    return Step(name, way, url=url)
+                state["tried"].append(f"{led_to}{_behind_host(url)}")
+                return Step(name, way, url=state["tried"][-1])
         return None
 
     def may_be_of_damage(self, state: FetchState, failure: Failure) -> bool:
@@ -149,6 +156,23 @@ def _is_open(url: str, state: FetchState, slug: ErrorSlug) -> bool:
     if url not in state["tried"]:
         return True
     return _is_let_in(state, slug) and _LET_IN not in state["tried"]
+
+
+def _led_to(state: FetchState, url: str) -> str | None:
+    """Return scheme and host of *url* if redirects have led the row there, to another host than its own, by its path.
+
+    So it is with the path that was asked for before, as it is and as it was mended.
+    """
+    parts = PARTS.fullmatch(url)
+    if parts is None or host_of(url) == host_of(state["url"]):
+        return None
+    asked = (state["url"], *(tried for tried in state["tried"] if tried.startswith("http")))
+    return parts[1] if _behind_host(url) in map(_behind_host, asked) else None
+
+
+def _behind_host(url: str) -> str:
+    parts = PARTS.fullmatch(url)
+    return f"{parts[2]}{parts[3]}" if parts else ""
 
 
 def _is_let_in(state: FetchState, slug: ErrorSlug) -> bool:

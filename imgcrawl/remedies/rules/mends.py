@@ -129,6 +129,9 @@ MENDS: tuple[Mend, ...] = (
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
 
+OF_SPELLING: Final = frozenset({RESPELLED, "untracked", "spaced", ACCENTED, SMALL_LETTERS})
+"""Mends that write the path or the query otherwise, whatever the host."""
+
 REDIRECTED: Final = "redirected"
 """The mend of the address to which a redirect leads (:mod:`imgcrawl.remedies.places.led_aright`)."""
 
