@@ -12,7 +12,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.intake.mended import PARTS, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _BEYOND_ASCII = re.compile("%[89A-F]", re.IGNORECASE)
 _MOST_READINGS = 2
@@ -39,6 +39,8 @@ _ANOTHER_SCRIPT = re.compile(rb"[\xc0-\xff]{4}")
 """So many letters beyond ASCII in a row are no word in Latin script."""
 _SIGNS = "\u2013\u2014\u2019\u2026\xb0\xa0\u3000\u30fb"
 """What stands in names besides letters."""
+_JAPANESE = re.compile("(?:HIRAGANA|KATAKANA)(?:-HIRAGANA)?")
+"""Scripts that stand in one word with the signs of Chinese."""
 _SAFE = "!$&'()*+,;=:@~"
 
 
@@ -48,6 +50,15 @@ def in_utf_8(url: str) -> Iterator[str]:
     A path that is UTF-8, or has none beyond ASCII, is left alone.
     """
     return ready(url, islice(dict.fromkeys(_readings(url)), _MOST_READINGS))
+
+
+def as_read(url: str, encoding: str) -> list[str]:
+    """Return *url* with a path in UTF-8 that has bytes of a code page, as it means where texts are in *encoding*.
+
+    Where that makes no words of it, these are the readings of :func:`in_utf_8`.
+    """
+    told = () if encoding.startswith("utf") else _readings(url, (encoding,))
+    return list(ready(url, told)) or list(in_utf_8(url))
 
 
 def shows_writing(url: str) -> bool:
@@ -64,7 +75,8 @@ def shows_writing(url: str) -> bool:
         return any(True for _ in in_utf_8(url))
 
 
-def _readings(url: str) -> Iterator[str]:
+def _readings(url: str, pages: Sequence[str] = ()) -> Iterator[str]:
+    """Yield *url* with its path in UTF-8 by each of *pages* that makes words of it, else by those of its country."""
     parts = PARTS.fullmatch(url)
     if parts is None or not _BEYOND_ASCII.search(parts[2]):
         return
@@ -72,7 +84,7 @@ def _readings(url: str) -> Iterator[str]:
     try:
         written.decode()
     except UnicodeDecodeError:
-        for page in _pages_for(host_of(url), written):
+        for page in pages or _pages_for(host_of(url), written):
             if (path := _read(parts[2], page)) is not None:
                 yield f"{parts[1]}{path}{parts[3]}"
 
@@ -111,4 +123,9 @@ def _is_name(text: str) -> bool:
 def _may_follow(one: str, other: str) -> bool:
     if one.isascii() and other.isascii():
         return True
-    return name(one, "").split()[0] == name(other, "").split()[0] and not (one.islower() and other.isupper())
+    return _script(one) == _script(other) and not (one.islower() and other.isupper())
+
+
+def _script(letter: str) -> str:
+    """Return the script of *letter*, as its name has it."""
+    return _JAPANESE.sub("CJK", name(letter, "").split()[0])

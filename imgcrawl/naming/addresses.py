@@ -128,7 +128,7 @@ def read_address(url: str) -> Address | None:
     try:
         inner, outer_width = inner_address(url)
         parts = urlsplit(inner)
-        host, path = (parts.hostname or "").removeprefix("www."), _as_file(unquote(parts.path))
+        host, path = (parts.hostname or "").removeprefix("www."), _as_file(_decoded(parts.path))
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None
@@ -157,6 +157,12 @@ def read_address(url: str) -> Address | None:
     if is_script or (pairs and _SCRIPT.search(name)):
         stem = ""  # the name of a script, not of a picture
     return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
+
+
+def _decoded(path: str) -> str:
+    """Return *path* without its percent-encoding; what is no UTF-8 has a letter for each byte, that none be lost."""
+    text = unquote(path)
+    return unquote(path, "latin-1") if "\ufffd" in text else text
 
 
 def is_file(url: str) -> bool:

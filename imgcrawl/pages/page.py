@@ -10,9 +10,10 @@ from tldextract import tldextract
 from web_poet import PageParams, WebPage, cached_method
 
 from imgcrawl.identity.origins import SUFFIXES
+from imgcrawl.intake.code_pages import as_read
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.pages.choosing.choice import Choice, Match, largest
+from imgcrawl.pages.choosing.choice import Choice, Match, at_address, largest
 from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
@@ -20,7 +21,7 @@ from imgcrawl.pages.choosing.likely import find_likely
 from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.onward import find_onward
-from imgcrawl.pages.reading.candidates import absolute, collect, decode
+from imgcrawl.pages.reading.candidates import absolute, collect, decode, encoding_of
 from imgcrawl.pages.reading.kinds import IN_HEAD, Candidate
 from imgcrawl.pages.reading.trees import read_json
 
@@ -68,6 +69,11 @@ class ImagePage(WebPage[Choice]):
         return list(_candidates(self.response.body, self.response.headers.get("Content-Type"), self.url))
 
     @cached_method
+    def readings(self) -> list[str]:
+        """Return the wanted address in UTF-8, as this page or its country means it, if it has bytes of a code page."""
+        return as_read(self.wanted_url, encoding_of(self.response.body, self.response.headers.get("Content-Type")))
+
+    @cached_method
     def choice(self) -> Choice | None:
         """Return the wanted image's present address, or None when the page does not plainly give one."""
         for recognises, page_class in self.by_markup:
@@ -79,17 +85,26 @@ class ImagePage(WebPage[Choice]):
         """Return the choice by evidence alone; sites that know more override this."""
         if is_manifest(document := read_json(self.text())):
             return choose_from_manifest(document, wanted_url=self.wanted_url)
-        choice = choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
+        choice = choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url) or self._by_letters()
         return choice or embedded_photo(document, url=self.url, wanted_url=self.wanted_url)
 
     def onward(self) -> Onward | None:
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""
         is_empty = not any(self._is_content(candidate) for candidate in self.candidates())
-        return find_onward(self.text(), page_url=self.url, wanted_url=self.wanted_url, is_empty=is_empty)
+        wanted = next(iter(self.readings()), self.wanted_url)
+        return find_onward(self.text(), page_url=self.url, wanted_url=wanted, is_empty=is_empty)
 
     def likely(self) -> list[str]:
         """Return the pictures that the page is likeliest to be about, whatever they are called."""
         return find_likely(self.candidates(), self.wanted_url)
+
+    def _by_letters(self) -> Choice | None:
+        """Return the choice for an address in the bytes of a code page, which the page writes in letters."""
+        for read in self.readings():
+            choice = choose(self.candidates(), wanted_url=read, page_url=self.url)
+            if choice := choice or at_address(self.candidates(), read):
+                return choice
+        return None
 
     def _is_content(self, candidate: Candidate) -> bool:
         """Whether *candidate* is shown as a picture of the page: not in its head alone, and not to lead elsewhere."""

@@ -64,6 +64,13 @@ def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
     return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller, instead)
 
 
+def at_address(candidates: Sequence[Candidate], url: str) -> Choice | None:
+    """Return the first of *candidates* that is *url*, where the wanted address was another way to write that."""
+    found = next((candidate for candidate in candidates if same_url(candidate.url, url)), None)
+    address = read_address(url)
+    return largest([Match(found, address, Confidence.EXACT)], "") if found and address else None
+
+
 def _rank(match: Match, sized: set[int]) -> float:
     """Return the width in pixels to compare versions by; a file without any size counts as the original."""
     candidate, named = match.candidate, match.address.width

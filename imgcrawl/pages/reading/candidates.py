@@ -62,9 +62,16 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     Where the page names an encoding that browsers do not know it is read as UTF-8.
     """
     html = bytes(body[:MAX_HTML])
-    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(html)
-    encoding = declared if declared in _WEB_ENCODINGS else "utf-8"
-    return html_to_unicode(f"text/html; charset={encoding}", html)[1]
+    return html_to_unicode(f"text/html; charset={encoding_of(html, content_type)}", html)[1]
+
+
+def encoding_of(body: bytes, content_type: str | None = None) -> str:
+    """Return the encoding that a page declares, by Python's name for it; UTF-8 if it declares none that browsers know.
+
+    What begins with the mark of an encoding is in that, whatever this says.
+    """
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
+    return declared if declared in _WEB_ENCODINGS else "utf-8"
 
 
 def absolute(url: str, base: str) -> str | None:
