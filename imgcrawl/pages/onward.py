@@ -13,6 +13,7 @@ from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.naming.words import vocabulary
 from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.choosing.views import is_view
+from imgcrawl.pages.masked import framed_elsewhere
 from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.events import Target, feed
 from imgcrawl.pages.reading.statements import MAX_TEXTS, stating
@@ -169,8 +170,8 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
     """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
 
     A manifest of the page's object, what is embedded in other sites in its place, the page about the wanted picture
-    alone, the page of which this one is a version, its version for phones, the one of its own site that it frames, or
-    its own second part.
+    alone, the page of which this one is a version, its version for phones, the one of its own site that it frames, its
+    own second part, or another site's page if it is nothing but a frame around that.
     Of what is embedded or framed only what bears the name of the picture at *wanted_url*, and where the page *is_empty*
     of pictures any, as of versions for phones; of several of a kind the one with the name. A page about a picture must
     bear it, or be linked by it.
@@ -188,7 +189,8 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
             return Onward(bearing[0], kind == "view" and _is_told(bearing[0], texts[bearing[0]], wanted_url))
         if len(fit) == 1 and kind != "view" and (is_empty or kind in _OF_ANY_PAGE):
             return Onward(fit[0])
-    return None
+    masked = framed_elsewhere(text, page_url=page_url, base=base) if is_empty else None
+    return None if masked is None else Onward(masked)
 
 
 def _is_told(url: str, texts: Sequence[str], wanted_url: str) -> bool:

@@ -168,3 +168,23 @@ def test_what_a_page_calls_by_a_files_name_is_that_file_if_it_proves_to_be_a_pic
         name: outcome.final_url.rpartition("/media/")[2] for name, outcome in project.outcomes().items() if outcome.ok
     }
     assert found == {NAMES[0]: "0/full", NAMES[1]: "1/full"}
+
+
+def test_the_site_that_a_forwarded_domain_has_in_a_frame_is_looked_at(project, web):
+    """Its page names the image, and is asked for once for all rows of the page, as any other that one leads to."""
+    world = project.world
+    shown = "".join(f'<figure><img src="{world.url("new.test", f"/a/{name}.jpg")}"></figure>' for name in NAMES)
+    world.scripts["real.test"] = lambda _: web.answer(body=f"<h1>Herons</h1>{shown}".encode(), media_type="text/html")
+    frame = f'<frameset rows="100%,*"><frame src="{world.url("real.test", "/herons/")}"></frameset>'.encode()
+    world.scripts["old.test"] = lambda visit: (
+        web.answer(body=frame, media_type="text/html") if visit.path == "/herons.html" else web.answer(404)
+    )
+    page = world.url("old.test", "/herons.html")
+    project.write([(name, world.url("old.test", f"/pics/{name}.jpg"), page) for name in NAMES])
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert [outcomes[name].ok for name in NAMES] == [True] * 3
+    assert len(world.visits("real.test")) == 1
+    assert [visit.path for visit in world.visits("old.test")].count("/herons.html") == 1
+    assert outcomes[NAMES[0]].trail[-2]["url"] == world.url("real.test", "/herons/")
