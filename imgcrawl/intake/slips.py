@@ -28,6 +28,8 @@ _ESCAPE = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\(?:u00[0-9a-f]{2}|x(?:2[0-9a-f]|3[adf]))", re.IGNORECASE
 )
 """Of markup, of JSON, and of scripts: of what these write with ``\\x``, the signs of addresses."""
+_REFERENCE = re.compile(r"&(?:amp;){0,8}(?:lt|quot|apos|#0{0,5}3[49]|#x0{0,4}2[27]);", re.IGNORECASE)
+"""A sign of markup that was escaped, once or several times."""
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])\s*([\"']?)(https?://.+?)(?:(?<!\s)\s+[\"'].*)?", re.IGNORECASE)
@@ -95,14 +97,14 @@ _HOST_FIRST = re.compile(
 def clean_text(text: str) -> str:
     r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
 
-    Brackets of Markdown and the like go with what else they hold, and so do markup, formulas of spreadsheets, the
-    name of a field and what :mod:`imgcrawl.intake.cells` knows. Of several addresses the first is taken. HTML
-    character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also when they
-    were applied twice.
+    Brackets of Markdown and the like go with what else they hold, and so do markup, formulas of spreadsheets, the name
+    of a field and what :mod:`imgcrawl.intake.cells` knows, also where all of it was escaped. Of several addresses the
+    first is taken. HTML character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are
+    undone, also when they were applied twice.
 
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
-    text = out_of_cell(_without_leading(without_surrogates(text)))
+    text = out_of_cell(_without_leading(_with_markup(without_surrogates(text))))
     lazy = (_LAZY,) if "data-" in text.lower() else ()
     for enclosing in (*lazy, _STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
@@ -164,6 +166,20 @@ def _unescaped(text: str) -> str:
     text = _LABELLED.sub("", _without_brackets(text), count=1) if _LABELLED.match(text) else _without_brackets(text)
     text = _ESCAPE.sub(_character, text.replace("\\/", "/"))
     return unquote(text) if _ENCODED_WHOLE.match(text) else text
+
+
+def _with_markup(text: str) -> str:
+    """Return *text* with the signs of its markup as they are if all of those before the address in it are escaped.
+
+    Quotes around all of it are a table's, and go.
+    """
+    for _ in range(_MAX_ROUNDS):
+        bare = text.strip(f"{_SPACES}{_QUOTES}'") if "&" in text else ""
+        before = bare[: max(0, bare.lower().find("http"))]
+        if not _REFERENCE.search(before) or not {*"<\"'"}.isdisjoint(before):
+            break
+        text = _ESCAPE.sub(_character, bare)
+    return text
 
 
 def _without_leading(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from contextlib import suppress
 
@@ -226,7 +227,25 @@ def test_an_address_that_carries_two_is_one(between):
 
 
 @pytest.mark.parametrize(
-    "unit", ["url(", "url(//", "a:", "//a 1x,", "//", '["', ")", " 1x", "|", "('https://", "%0A", '" a', "<a ", '")']
+    "unit",
+    [
+        "url(",
+        "url(//",
+        "a:",
+        "//a 1x,",
+        "//",
+        '["',
+        ")",
+        " 1x",
+        "|",
+        "('https://",
+        "%0A",
+        '" a',
+        "<a ",
+        '")',
+        "&lt;",
+        "&amp;",
+    ],
 )
 def test_hostile_texts_cost_little(unit):
     """No repetition makes one cell cost more than a moment."""
@@ -243,3 +262,30 @@ def test_elements_with_many_addresses_cost_little():
     for _ in range(8):
         clean_text("<img src=a" + ' data-src="//x"' * 1_900)
     assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="{}">',
+        '<a href="{}" title="A &amp; B">A heron</a>',
+        "<img alt='a' src='{}' />",
+        '{{"url": "{}", "width": 3}}',
+        '["{}", "https://h.org/2.jpg"]',
+        'url("{}")',
+        '=HYPERLINK("{}","a label")',
+        '"{}"',
+    ],
+)
+def test_markup_that_was_escaped_is_understood_as_what_it_is(markup, times):
+    """With all that is in it, once or twice; quotes around all of it may be a table's."""
+    text = markup.format(f"{ONE}&b=2")
+    for _ in range(times):
+        text = html.escape(text)
+    assert clean_text(text) == clean_text(f'"{text}"') == f"{ONE}&b=2"
+
+
+def test_references_within_markup_stay_part_of_what_it_says():
+    """Where the markup's own signs are not escaped, these are of a text in it."""
+    assert clean_text(f'<img alt="as in &quot;http://b.test/2.jpg&quot;" src="{ONE}">') == ONE
