@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
@@ -59,6 +61,22 @@ def test_letters_as_few_systems_write_them_are_written_otherwise_though_others_w
         )
     steps = walk(planner, begun(99, f"https://a.test/{name}.jpg", None), S.HTTP_404)
     assert [step and step.remedy for step in steps] == ["accented" if asked else None]
+
+
+def test_rows_of_a_host_that_is_asked_for_a_guess_follow_until_it_was_in_vain():
+    """Of the hosts three are asked before one has answered; rows of these need not wait for another's luck."""
+    planner = make(remedies=("small_letters",))
+
+    def guessed(row: int, host: int) -> bool:
+        state = begun(row, f"https://h{host}.test/photos/Winter-{row}.jpg", None)
+        (step,) = walk(planner, state, S.HTTP_404, host=f"h{host}.test")
+        states.append(state)
+        return step is not None
+
+    states: list[Any] = []
+    assert [guessed(row, host) for row, host in enumerate((0, 1, 2, 3, 1, 0))] == [True, True, True, False, True, True]
+    assert walk(planner, states[0], S.HTTP_404, host="h0.test") == [None]
+    assert [guessed(row, host) for row, host in ((6, 0), (7, 1))] == [False, True]
 
 
 @pytest.mark.parametrize(("path", "asked"), [("/Photos/lake.jpg", 0), ("/photos/lake.jpg", 1)])

@@ -116,6 +116,10 @@ class HostMemory:
         if is_guess(failure, remedy):
             self.begins(where, failure, remedy)
 
+    def has_begun(self, where: str, failure: str, remedy: str) -> bool:
+        """Say whether *remedy* was tried there against *failure*, and has not helped yet."""
+        return self[where].tested.get((failure, remedy), 0) is None
+
     def helped(self, where: str, failure: str, remedy: str, *, row: int) -> None:
         """Note that what began as in vain has helped *row*, which speaks for the whole host."""
         lessons = self[where]

@@ -75,9 +75,7 @@ class Mending:
         for name, url in self._due(state, failure, own):
             is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
             is_free = name == WWW and slug in _UNNAMED
-            gain = _IF_SHOWN if name in _SHOWS_ORIGIN and _SHOWS_ORIGIN[name](state["url"]) else 1.0
-            is_worth_it = is_free or trials_of(name, own).won or self._memory.is_worth_it(host, slug, name, gain=gain)
-            if not is_known_not and is_worth_it:
+            if not is_known_not and (is_free or self._is_worth_it(state, slug, host, name)):
                 state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
                 self._memory.begins_guess(host_of(state["url"]), slug, name)
                 way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
@@ -86,6 +84,18 @@ class Mending:
                 state["tried"].append(f"{led_to}{_behind_host(url)}")
                 return Step(name, way, url=state["tried"][-1])
         return None
+
+    def _is_worth_it(self, state: FetchState, slug: ErrorSlug, host: str, name: str) -> bool:
+        """Say whether the mend has helped at the row's own host, is under way there, or helps often enough elsewhere.
+
+        The odds count what is under way as in vain, that few hosts are asked at a time: but those are.
+        """
+        own_host = host_of(state["url"])
+        trials = trials_of(name, self._memory[own_host])
+        if trials.won or (not trials.vain and self._memory.has_begun(own_host, slug, name)):
+            return True
+        gain = _IF_SHOWN if name in _SHOWS_ORIGIN and _SHOWS_ORIGIN[name](state["url"]) else 1.0
+        return self._memory.is_worth_it(host, slug, name, gain=gain)
 
     def may_be_of_damage(self, state: FetchState, failure: Failure) -> bool:
         """Say whether the row's first *failure* may be due to damage that its address shows beyond doubt.
