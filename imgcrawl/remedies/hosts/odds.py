@@ -137,7 +137,8 @@ class Odds:
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
-        return self._tried[failure, remedy] < _first_trials(remedy) or self.chance(failure, remedy) * gain >= _LEAST_CHANCE
+        is_new = self._tried[failure, remedy] < _first_trials(remedy)
+        return is_new or self.chance(failure, remedy) * gain >= _LEAST_CHANCE
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
         """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty."""
