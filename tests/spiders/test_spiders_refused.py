@@ -108,9 +108,8 @@ def test_nothing_is_kept_beyond_the_hosts_last_row(desk):
 
 
 def test_a_row_without_hope_is_not_kept(desk):
-    """The last row of a host, one that has tried all, and one refused elsewhere have their outcome at once."""
+    """The last row of a host, and one that has tried all, have their outcome at once."""
     assert not desk.kept.keep(row(1, refused_at=None))
-    assert not desk.kept.keep(row(1, refused_at="b.test"))
     desk.rows = 1
     assert not desk.kept.keep(row(1))
 
@@ -158,3 +157,18 @@ def test_rows_that_were_not_asked_for_over_https_are_once_another_came_so(desk):
         assert desk.kept.keep(each)
     desk.kept.recorded(outcome(4, rescued_by="https"))
     assert (desk.again, desk.kept.count("a.test")) == ([("1", "https")], 2)
+
+
+@pytest.mark.parametrize(("way", "again"), [("bot_identity", [("1", "bot_identity")]), ("https", [])])
+def test_rows_that_were_led_to_who_refused_them_wait_for_others_that_were(desk, way, again):
+    """What another host let in, or the row's own, says nothing of this one; nor does https of where it led."""
+    for number, host in enumerate(("b.test", "c.test", "a.test"), start=1):
+        kept = row(number, refused_at=host)
+        kept.state["url"] = kept.outcome.url
+        assert desk.kept.keep(kept)
+    found = outcome(4, rescued_by=way)
+    found.trail = [{"remedy": None, "url": "http://c.test/4.jpg"}, {"remedy": way, "url": "http://b.test/4.jpg"}]
+    desk.kept.recorded(found)
+    assert desk.again == [*again, ("3", way)]
+    assert desk.kept.keep(row(5, refused_at="b.test"))
+    assert desk.again[2:] == [("5", found) for _, found in again]

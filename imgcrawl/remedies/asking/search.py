@@ -24,7 +24,7 @@ from imgcrawl.remedies.answers.landing import (
 from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
 from imgcrawl.remedies.asking.hotlinks import other_referers, way_if_missing, ways_if_hung_up
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
-from imgcrawl.remedies.asking.turns import has_turn, most_against, ways_tried
+from imgcrawl.remedies.asking.turns import MOST_IF_TOLD, has_turn, has_turn_as_told, most_against, ways_tried
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.table import Rule
     from imgcrawl.remedies.rules.variants import Variant
-
-_MOST_IF_TOLD = 2
-"""Rows of a host that are asked for in a way that the answer speaks for, until it helps."""
 
 _MAY_BE_FOR_CLIENTS = frozenset({Sign.PIXEL, Sign.STORE})
 """What some hosts have for clients that they do not like, though mostly it is for all."""
@@ -110,7 +107,7 @@ class WaySearch:
             return None
         told = [way for way in ways if way.name in names]
         for way in told:
-            if lessons.is_winning(way.name) or lessons.asked.get(way.name, 0) < _MOST_IF_TOLD:
+            if has_turn_as_told(state, way.name, lessons, host=host_at(where), outlook=self._outlook):
                 self.note_refusal(state, where)
                 return self._ask(state, way, where)
         if any(lessons.is_under_way(way.name) for way in told):
@@ -196,7 +193,7 @@ class WaySearch:
         if way not in BROWSERS or not (is_led or is_hung_up_on):
             return None
         is_linked = names_other_site(DEFAULT, url=state["url"], page=state["page_url"])
-        if not is_linked or lessons.asked.get(OWN_SITE, 0) >= _MOST_IF_TOLD:
+        if not is_linked or lessons.asked.get(OWN_SITE, 0) >= MOST_IF_TOLD:
             return None
         return next((other for other in self.new_ways(state, LADDER) if other.name == OWN_SITE), None)
 

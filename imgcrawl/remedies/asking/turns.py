@@ -6,6 +6,7 @@ from math import floor, inf
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import DRAWING, SAID_MISSING, case_of, says_missing
 from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.rules.signs import FOR_PEOPLE, Sign
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
+
+MOST_IF_TOLD: Final = 2
+"""Rows of a host that are asked for in a way that the answer speaks for, until it helps."""
 
 _MOST_IF_GIVING: Final = 2
 """Other ways tried for one row of a host that gives images in the default way: it hardly minds the client."""
@@ -68,6 +72,20 @@ def has_turn(
     others = outlook() - 1 if has_searched else 0
     is_open = len(tried) < most_against(failure, most)
     return is_open and len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
+
+
+def has_turn_as_told(
+    state: FetchState, way: str, lessons: HostLessons, *, host: str, outlook: Callable[[str], int]
+) -> bool:
+    """Say whether the row is to be asked for in a *way* that the answer of *host* speaks for.
+
+    Once two ask so, others of their hosts wait for what these find; who was led there by the redirect of a host that
+    has no others to come has nobody to wait for.
+    """
+    if lessons.is_winning(way) or lessons.asked.get(way, 0) < MOST_IF_TOLD:
+        return True
+    own_host = host_of(state["url"])
+    return lessons.is_under_way(way) and own_host != host and outlook(own_host) <= 1
 
 
 def _most_searches(failure: Failure, lessons: HostLessons) -> float:

@@ -1,6 +1,8 @@
 """Rows that their host refused in every way that was tried, kept for the way that another row may find.
 
 Such a way is to ask over https, too, where http has given nothing, or a while later, where there was a notice.
+
+Rows that a redirect led to another host, which refused them, wait for others of their own host that it led there too.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.intake.address import host_of_row
+from imgcrawl.intake.address import host_of, host_of_row
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.rules.table import MISSING
@@ -39,12 +41,12 @@ class RefusedRows(WithheldRows):
     ) -> None:
         super().__init__(rows_of=rows_of, give_up=give_up)
         self._ask_again = ask_again
-        self._ways_in: dict[str, set[str]] = {}
+        self._ways_in: dict[str, set[tuple[str, str]]] = {}
 
     def keep(self, row: Refused) -> bool:
         """Keep *row* or have it asked for again, and return True; False where neither helps, or there is no room."""
         host = host_of_row(row.outcome.url, row.outcome.page_url)
-        if row.state["refused_at"] != host:
+        if row.state["refused_at"] is None:
             return False
         if row.outcome.error not in MISSING and (way := self._way_lacking(row.state, host)):
             self._ask_again(row, way)
@@ -58,8 +60,9 @@ class RefusedRows(WithheldRows):
             return
         host = host_of_row(outcome.url, outcome.page_url)
         if way:
-            self._ways_in.setdefault(host, set()).add(way)
-            for row in self._take(host, lambda row: not _was_asked(row.state, way)):
+            where = _let_in_at(outcome, way)
+            self._ways_in.setdefault(host, set()).add((way, where))
+            for row in self._take(host, lambda row: _is_open(row.state, host, way, where)):
                 self._ask_again(row, way)
         rows = self._rows_of(host)
         if rows <= self.count(host):
@@ -69,8 +72,8 @@ class RefusedRows(WithheldRows):
 
     def _way_lacking(self, state: FetchState, host: str) -> str | None:
         """Return a way in which others of *host* were let in, and the row was not asked for."""
-        ways_in = self._ways_in.get(host, ())
-        return next((way.name for way in LADDER if way.name in ways_in and not _was_asked(state, way.name)), None)
+        open_ = {way for way, where in self._ways_in.get(host, ()) if _is_open(state, host, way, where)}
+        return next((way.name for way in LADDER if way.name in open_), None)
 
 
 def _way_in(outcome: Outcome) -> str | None:
@@ -82,6 +85,18 @@ def _way_in(outcome: Outcome) -> str | None:
     if outcome.error in MISSING and trail and trail[0]["error"] not in MISSING:
         ways = [entry["remedy"] for entry in trail if entry["error"] == outcome.error]
     return next((way for way in ways if way in OTHER_WAYS or way in (HTTPS, LOOK_AGAIN)), None)
+
+
+def _let_in_at(outcome: Outcome, way: str) -> str:
+    """Return the host that let the row in by this *way*: its own, or where redirects led."""
+    asked = [entry.get("url") for entry in outcome.trail or () if entry["remedy"] == way]
+    return host_of((asked[-1] if asked else outcome.final_url) or outcome.url)
+
+
+def _is_open(state: FetchState, host: str, way: str, where: str) -> bool:
+    """Say whether a row of *host* may be let in by the *way* in which another was let in at *where*."""
+    is_there = state["refused_at"] == host or (state["refused_at"] == where and way != HTTPS)
+    return is_there and not _was_asked(state, way)
 
 
 def _was_asked(state: FetchState, way: str) -> bool:
