@@ -17,10 +17,10 @@ def page(web: Any, body: bytes, **headers: str) -> Any:
     return web.answer(body=body, media_type="text/html", **headers)
 
 
-def crawl_of(project: Any, host: str, rows: int = ROWS) -> dict[str, Any]:
+def crawl_of(project: Any, host: str, rows: int = ROWS, **settings: str) -> dict[str, Any]:
     """Crawl a few rows of *host* and return their outcomes."""
     project.write([(str(n), project.world.url(host, f"/{n}.jpg"), "") for n in range(rows)])
-    project.crawl()
+    project.crawl(**settings)
     return project.outcomes()
 
 
@@ -50,6 +50,21 @@ def test_a_host_that_stays_closed_costs_little(project, web):
     assert "closed for a while" in outcomes["0"].reason
     assert len({visit.headers["user-agent"] for visit in project.world.visits("a.test")}) == 1
     assert len(project.world.visits("a.test")) <= 12 + 10
+
+
+@pytest.mark.parametrize("stays", [False, True], ids=["all", "but-one"])
+def test_rows_that_were_put_off_for_too_long_are_asked_for_once_their_host_is_back(project, web, stays):
+    """They ended before another of their host was given its image; each is asked for once more, and no more often."""
+
+    def script(visit: Any) -> Any:
+        is_closed = visit.at < project.world.visits("a.test")[0].at + 2.5 or (stays and visit.path == "/0.jpg")
+        return page(web, CLOSED) if is_closed else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["a.test"] = script
+    outcomes = crawl_of(project, "a.test", 12, IMGCRAWL_HOST_DELAY_SECONDS="0.25")
+    assert {int(row) for row, outcome in outcomes.items() if not outcome.ok} == ({0} if stays else set())
+    assert max(outcome.attempts for outcome in outcomes.values()) <= (1 + 5 + 1 if stays else 2)
+    assert len(project.world.visits("a.test")) <= 2 * 12 + 6
 
 
 def test_one_row_alone_does_not_close_its_host(project, web):

@@ -14,6 +14,7 @@ from imgcrawl.remedies.rules.signs import PROMISES, Sign
 from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.remedies.waits.backoff import backoff_delay
+from imgcrawl.remedies.waits.promised import step_as_promised
 
 if TYPE_CHECKING:
     from random import Random
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from imgcrawl.config import RemedyConfig
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
-    from imgcrawl.remedies.hosts.lessons import HostLessons
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.table import Rule
 
@@ -36,13 +36,6 @@ _MAX_WAITS_ALONE: Final = 4
 
 _MAX_WAITS_NAMED: Final = 1
 """As many if it names a time that is longer: all its rows have to wait it, and the row has come back in vain."""
-
-_MOST_IF_CLOSED: Final = 5
-_MOST_IF_IN_MAKING: Final = 4
-"""Times one URL is asked for again because a page in its place promised the image: for 31 and 15 s by default."""
-
-_MOST_BROKEN: Final = 2
-"""URLs of a host for which promises were in vain, beyond those for which they were kept, before none is believed."""
 
 _LATER_IF_KEPT: Final = 2
 """Retries as if so many had been in vain: an error that a cache keeps, for nobody knows how long."""
@@ -99,7 +92,9 @@ class AskAgain:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""
         announced = failure.retry_after_s
         if announced is None and (failure.sign in PROMISES or failure.slug is ErrorSlug.HTTP_202):
-            return self._as_promised(state, failure, host)
+            lessons, base_s = self._memory[host_of(state["url"]) or host], self._config.base_s
+            may_wait = "wait" in self._enabled
+            return step_as_promised(state, failure, lessons, base_s=base_s, backoff=self.backoff) if may_wait else None
         is_own = state["refusals"]["own"]
         most = self._most_alone(state, announced) if is_own else MAX_WAITS
         is_over = self._too_long(announced) or self._is_late_by(state, failure)
@@ -268,29 +263,6 @@ class AskAgain:
                 self._memory.seemed_to_help(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
             elif won > 0:
                 self._memory.helped(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
-
-    def _as_promised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
-        """Return the same request for when a page in the image's place says that it will be there."""
-        lessons, is_closed = self._memory[host_of(state["url"]) or host], failure.sign is Sign.CLOSED
-        most = _MOST_IF_CLOSED if is_closed else _MOST_IF_IN_MAKING
-        if is_closed and self._stays_closed(lessons, failure.sent_at, most):
-            return None
-        if "wait" not in self._enabled or state["promised"] > most:
-            return None
-        state["promised"] += 1
-        if state["promised"] > most:
-            lessons.broken_promises += 1
-            return None
-        if lessons.broken_promises - lessons.kept_promises >= _MOST_BROKEN:
-            return None
-        delay_s = max(self.backoff(state["promised"]), failure.reload_s or 0.0)
-        return Step("wait", state["variant"], delay_s=delay_s, from_start=is_closed)
-
-    def _stays_closed(self, lessons: HostLessons, asked_at: float, most: int) -> bool:
-        """Say whether a host has been closed for longer than one URL would wait for it."""
-        if lessons.closed_since is None:
-            lessons.closed_since = asked_at
-        return asked_at - lessons.closed_since > self._config.base_s * 2.0**most
 
     def _is_late_by(self, state: FetchState, failure: Failure) -> bool:
         """Say whether the row's time is over before its host may be asked again."""

@@ -18,6 +18,7 @@ from imgcrawl.remedies.places.paging import ONWARD
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
+from imgcrawl.remedies.waits.promised import ask_when_open
 from imgcrawl.spiders.asking.page_cookies import PageCookies
 from imgcrawl.spiders.asking.taken_along import are_withheld, cookies_for
 
@@ -168,9 +169,12 @@ class Asking:
     def again(self, row: Refused, way: str) -> Request:
         """Return the request for a row that was kept back, in the *way* that has helped others of its host.
 
-        That is one of asking, or over https, or a while later.
+        That is one of asking, or over https, or a while later, or as it was, once its host is open.
         """
         state = row.state
+        if way == "wait":
+            ask_when_open(state)
+            return self.moved(row, state["url"])
         if way == HTTPS and (url := secured(state["url"])):
             state["tried"].append(url)
             state["remedy"], state["variant"], state["against"] = way, DEFAULT.name, None

@@ -2,6 +2,8 @@
 
 Such a way is to ask over https, too, where http has given nothing, or a while later, where there was a notice.
 
+Rows that their host, closed for a while, put off for longer than they wait are asked for once more when it gives others
+their images.
 Rows that a redirect led to another host, which refused them, wait for others of their own host that it led there too.
 """
 
@@ -13,9 +15,10 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of, host_of_row
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.places.elsewhere import HTTPS
-from imgcrawl.remedies.rules.table import MISSING
+from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS
 from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
+from imgcrawl.remedies.waits.promised import is_put_off
 from imgcrawl.spiders.rows.withheld import WithheldRows
 
 if TYPE_CHECKING:
@@ -64,6 +67,9 @@ class RefusedRows(WithheldRows):
             self._ways_in.setdefault(host, set()).add((way, where))
             for row in self._take(host, lambda row: _is_open(row.state, host, way, where)):
                 self._ask_again(row, way)
+        if outcome.ok and outcome.rescued_by not in SIDE_ROADS:
+            for row in self._take(host, lambda row: is_put_off(row.state)):
+                self._ask_again(row, "wait")
         rows = self._rows_of(host)
         if rows <= self.count(host):
             self.let_go(host)
