@@ -139,3 +139,18 @@ def test_a_row_with_a_page_is_asked_for_in_one_other_form_where_its_host_lacks_i
     state = begun(1, "http://a.test/images/I/71AbC-dEfGL._SX900_.jpg", page)
     steps = [step.remedy for step in walk(planner, state, *[S.HTTP_404] * 4) if step]
     assert steps.count("full_size") == forms
+
+
+def test_what_an_answer_speaks_for_is_tried_whatever_became_of_others():
+    """Files of other rows may be gone, here and at other hosts; where none of several is there, few more are tried."""
+    planner, host, tried = make(remedies=("other_size",)), "upload.wikimedia.org", []
+    for row in range(40):
+        planner.memory.odds.note(S.HTTP_400, "other_size", helped=False)
+        state = begun(row, f"https://{host}/wikipedia/commons/thumb/a/ab/{row}.jpg/220px-{row}.jpg", None)
+        told = Failure(S.HTTP_400, sign=Sign.OTHER_SIZES)
+        (step,) = walk(planner, state, told, host=host)
+        tried.append(step is not None)
+        if step is not None:
+            walk(planner, state, told, S.HTTP_404, host=host)
+    assert all(tried[:8])
+    assert sum(tried[8:]) <= 3

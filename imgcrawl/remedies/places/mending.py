@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
 _IF_LACKING: Final = 4
 """How many times as many rows have to be met after each in vain, where a host lacks single pictures."""
+_FREE_IF_TOLD: Final = 16
+"""Requests in vain of other rows that say nothing of one whose answer speaks for the mend: eight rows may be gone."""
 _IF_SHOWN: Final = 10.0
 """How much smaller the odds of a mend may be where the address shows where it comes from."""
 _SHOWS_ORIGIN: Final[Mapping[str, Callable[[str], bool]]] = {SMALL_LETTERS: has_capitals, ACCENTED: shows_writing}
@@ -61,8 +63,9 @@ class Mending:
 
         What has helped at the address's own host comes first. Another spelling is asked for where a redirect has led
         the same path, unless the own host has given images itself: it may redirect what it lacks alone. Another name
-        for one that does not exist is looked up whatever the odds: where there is none, no request is made. A host that
-        has given nothing, and refuses the address, is asked for one other form.
+        for one that does not exist is looked up whatever the odds: where there is none, no request is made. So is what
+        the answer itself speaks for, until it has been in vain for several rows of the host. A host that has given
+        nothing, and refuses the address, is asked for one other form.
         """
         slug = failure.slug
         own = self._memory[host_of(state["url"])]
@@ -74,7 +77,7 @@ class Mending:
         led_to = _led_to(state, failure.url or "") if own.images <= 0 else None
         for name, url in self._due(state, failure, own):
             is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
-            is_free = name == WWW and slug in _UNNAMED
+            is_free = (name == WWW and slug in _UNNAMED) or self._is_told(name, failure)
             if not is_known_not and (is_free or self._is_worth_it(state, slug, host, name)):
                 state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
                 self._memory.begins_guess(host_of(state["url"]), slug, name)
@@ -135,6 +138,10 @@ class Mending:
         as_given: dict[object, int] = {undamaged: lessons.given_as_damaged, in_small_letters: lessons.given_in_capitals}
         return [mend for mend in fitting if as_given.get(mend.addresses, 0) <= 0]
 
+    def _is_told(self, name: str, failure: Failure) -> bool:
+        """Say whether the answer itself speaks for the mend *name*."""
+        return any(mend.sign is not None and mend.sign is failure.sign for mend in self._mends if mend.name == name)
+
     def _due(self, state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
         """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit.
 
@@ -148,6 +155,7 @@ class Mending:
                 trials_of(name, lessons).met += 1
         for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
             free = int(name == RESPELLED and _is_let_in(state, failure.slug))
+            free = _FREE_IF_TOLD if self._is_told(name, failure) else free
             is_lacking = name != RESPELLED and failure.slug in MISSING and lessons.images > 0
             trials = trials_of(name, lessons)
             if is_lacking and state["remedy"] == name and state["page_url"] and trials.won <= 0:
