@@ -10,6 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from imgcrawl import keys
+from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.judging.second_looks import SecondLooks
 from imgcrawl.pipelines.judging.ways import WayJudge
 from imgcrawl.records import Passed
@@ -67,6 +68,15 @@ class Row:
         item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
         self.ways.refused(item, facts, HOST)
 
+    def must_come_otherwise(self, facts: ImageFacts, url: str) -> bool:
+        """Let *facts* come for the row's image at *url*; return whether nobody believes them."""
+        item: Any = SimpleNamespace(state=self.state, response=Response(url, request=Request(url)))
+        try:
+            self.ways.refuse(item, facts, HOST, is_shared=False)
+        except OtherPeoplesPicture:
+            return True
+        return False
+
     def asks_without_referer(self, facts: ImageFacts, host: str = HOST, *, is_only: bool = True) -> bool:
         """Let the picture *facts* of *host* have come; return whether it is asked for as from no page."""
         request = Request(URL, meta={keys.ASKED_AT: 0.0})
@@ -98,6 +108,26 @@ def test_another_picture_each_time_means_none_of_them():
     assert row.gives(picture(1))
     row.gives(picture(2))
     assert sorted(row.distrusted) == ["default", "no_referer"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (URL.replace("https:", "http:"), True),
+        (URL, True),
+        (URL.replace(HOST, f"www.{HOST}"), True),
+        (f"https://{HOST}/other/heron.jpg", False),
+    ],
+    ids=["own", "over-https", "other-name", "other-address"],
+)
+def test_a_way_that_is_not_believed_is_so_for_the_address_over_https_and_under_the_other_name(url, expected):
+    """A host that has another picture each time does not have the image because its other scheme is asked."""
+    row = Row(ELSEWHERE)
+    for number in range(3):
+        row.gives(picture(number))
+    row.begin()
+    row.state |= {"url": URL.replace("https:", "http:")}
+    assert row.must_come_otherwise(picture(3), url) is expected
 
 
 @pytest.mark.parametrize("last", [0, 1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.spellings import other_name, secured
 from imgcrawl.remedies.attempts.state import RefusedPicture
 from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within, names_other_site
 from imgcrawl.validation.facts import ImageFacts
@@ -40,6 +41,15 @@ def is_own(item: FetchedImage) -> bool:
     """Say whether the picture came for the address of its row, wherever that has led."""
     request = item.response.request
     return request is not None and keys.begun_at(request) == item.state["url"]
+
+
+def is_of_address(item: FetchedImage) -> bool:
+    """Say whether the picture came for the address of its row, be it over https or under the other name of its site."""
+    url = item.state["url"]
+    if is_own(item) or item.response.request is None or not url:
+        return is_own(item)
+    same = {url, secured(url), other_name(url)}
+    return keys.begun_at(item.response.request) in {*same, other_name(secured(url) or url)}
 
 
 def asked_host(item: FetchedImage) -> str:

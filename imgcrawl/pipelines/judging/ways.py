@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.pipelines.judging.arrivals import (
     Aim,
     is_linked,
+    is_of_address,
     is_own,
     may_be,
     may_belie,
@@ -189,9 +190,11 @@ class WayJudge:
     def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
         """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
 
+        What is known of a way holds over https and under the other name of the site too.
+
         :raises OtherPeoplesPicture: if it must.
         """
-        if not is_own(item):
+        if not is_of_address(item):
             return
         way = way_of(item)
         is_no_better = any(
