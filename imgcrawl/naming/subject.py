@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _MIN_LETTERS = 3
 _MIN_DIGITS = 4
 _FEWEST_OTHERS = 2
+_FEWEST_WORDS = 2
 
 
 @lru_cache(maxsize=1_024)
@@ -83,6 +84,15 @@ def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
         return False
     shared = _shared(names)
     return bool(shared) and not any(shared <= _tokens(other) for other in others)
+
+
+def say_different_things(names: Collection[str]) -> bool:
+    """Say whether each of *names* is of several words, and none of these stands in another: they are of no one thing.
+
+    Numbers and hashes say nothing of what is in the picture, so that one thing may have several.
+    """
+    words = [frozenset(filter(str.isalpha, _tokens(name))) for name in names]
+    return min(map(len, words)) >= _FEWEST_WORDS and sum(map(len, words)) == len(frozenset.union(*words))
 
 
 def _shared(names: Collection[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.detector import PlaceholderDetector
 
 HOST = "images.example"
+UNLIKE = ("sleepy-arch-jetty", "giant-hazel-cadiz", "smoky-tunnel-exeter", "frozen-ladder-mantis")
 
 
 def facts(name: str = "gone", size: int = 5000, width: int = 200, height: int = 150) -> ImageFacts:
@@ -80,6 +81,40 @@ def test_a_name_counts_once(form):
     detector = PlaceholderDetector(3)
     parts = ["en", "de", "fr", "it"] if form.startswith("/{}/") else range(1, 9)
     assert not any(detector.note(HOST, f"http://{HOST}{form.format(part)}", facts()) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("names", "others", "expected"),
+    [
+        (UNLIKE, 3, True),
+        (UNLIKE, 2, False),
+        (UNLIKE[:3], 9, False),
+        ((*UNLIKE[:3], "frozen-arch-mantis"), 9, False),
+        ((*UNLIKE[:3], "mantis"), 9, False),
+        (("10471-0382", "10472-9911", "10473-1181", "10474-7710"), 9, False),
+        (("6f3a91c0e2", "b71c02d9aa", "0c33f9e1d7", "91aa0be7c4"), 9, False),
+    ],
+    ids=["unlike", "few-others", "three", "a-common-word", "one-word", "numbers", "hashes"],
+)
+def test_names_that_say_different_things_need_one_less(names, others, expected):
+    """Four names of several words each, none of which two share, are enough where all other pictures have one name."""
+    detector, picture = PlaceholderDetector(3), facts("stand-in", size=110_000)
+    for number in range(others):
+        assert not detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number}", size=90_000))
+    urls = [f"http://{HOST}/catalog/{name}.jpg" for name in names]
+    before = [detector.note(HOST, url, picture) for url in urls[:-1]]
+    assert bool(detector.too_many_names(HOST, urls[-1], picture)) is expected
+    assert [*before, detector.note(HOST, urls[-1], picture)] == [False] * (len(names) - 1) + [expected]
+
+
+def test_a_host_that_has_doubles_needs_as_many_as_any():
+    """Where one other photograph has two names, four that say different things are no evidence yet."""
+    detector, picture = PlaceholderDetector(3), facts("stand-in", size=110_000)
+    for number in range(4):
+        detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number // 2}", size=90_000))
+    detector.note(HOST, f"http://{HOST}/one-more.jpg", facts("own", size=90_000))
+    detector.note(HOST, f"http://{HOST}/yet-another.jpg", facts("another", size=90_000))
+    assert not any(detector.note(HOST, f"http://{HOST}/{name}.jpg", picture) for name in UNLIKE)
 
 
 def test_a_suspect_needs_two():

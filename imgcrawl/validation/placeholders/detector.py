@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from imgcrawl.naming.subject import subject
+from imgcrawl.naming.subject import say_different_things, subject
 from imgcrawl.recent import Recent
 from imgcrawl.validation.blanks import is_spacer
 
@@ -23,6 +23,7 @@ V = TypeVar("V")
 _STEP_BYTES = 16_384  # "not available" pictures are mostly smaller, photographs mostly larger
 _MOST_STEPS = 2
 _FEW_REPEATS = 2
+_SEVERAL = 3  # other pictures of a host, each of which has a name of its own
 _MOST_SPARED = 64  # names of one thing; all of them are read each time
 _MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
 
@@ -75,6 +76,11 @@ class _Host:
         others = self.pictures - 1
         return max(1, (self.names - picture.count) // others) if others else 1
 
+    def has_no_doubles(self, picture: _Picture) -> bool:
+        """Say whether the host has several other pictures than *picture*, and each has one name."""
+        others = self.pictures - 1
+        return others >= _SEVERAL and self.names - picture.count == others
+
 
 class PlaceholderDetector:
     """Finds out the pictures that a host serves in place of others.
@@ -83,7 +89,8 @@ class PlaceholderDetector:
     calls the picture (:func:`~imgcrawl.naming.subject.subject`): one logo at many addresses has one. Enough are
 
     - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
-      but not under five names;
+      but not under five names; nor under four of several words each, none of which two have in common, where three
+      other pictures of the host or more have one name each;
     - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
       is suspected anyway;
     - and all that times the host's habit, the mean number of names for each of its other pictures: where every picture
@@ -125,7 +132,8 @@ class PlaceholderDetector:
             if picture.is_new(url) and not picture.is_enough:
                 known.pictures += is_first
                 known.names += 1
-                if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
+                needed = self._needed(facts, picture.names, known, picture, is_suspect=is_suspect)
+                if picture.count >= needed * known.habit(picture):
                     _leave_aside(known, picture)
             spare = spares if picture.is_enough and picture.count <= _MOST_SPARED else None
             picture.is_placeholder = picture.is_enough and not (spare and spare(picture.names))
@@ -148,7 +156,8 @@ class PlaceholderDetector:
         if not self._repeats or known is None or picture is None or picture.is_placeholder:
             return frozenset()
         names = picture.named(url)
-        is_enough = picture.is_enough or len(names) >= self._needed(facts, is_suspect=False) * known.habit(picture)
+        needed = self._needed(facts, names, known, picture, is_suspect=False)
+        is_enough = picture.is_enough or len(names) >= needed * known.habit(picture)
         return names if is_enough and len(names) <= _MOST_SPARED else frozenset()
 
     def is_spared(self, host: str, sha256: str) -> bool:
@@ -177,10 +186,17 @@ class PlaceholderDetector:
         passed, picture.passed = set(picture.passed), ()
         return passed
 
-    def _needed(self, facts: ImageFacts, *, is_suspect: bool) -> int:
+    def _needed(
+        self, facts: ImageFacts, names: frozenset[str], known: _Host, picture: _Picture, *, is_suspect: bool
+    ) -> int:
+        """Return how many names make the *picture* that has these *names* a placeholder of the host that is *known*."""
         if is_spacer(facts) or is_suspect:
             return min(_FEW_REPEATS, self._repeats)
-        return self._repeats + min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
+        steps = min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
+        is_next = steps == _MOST_STEPS and len(names) == self._repeats + steps - 1
+        if is_next and known.has_no_doubles(picture) and say_different_things(names):
+            steps -= 1
+        return self._repeats + steps
 
 
 def _leave_aside(known: _Host, picture: _Picture) -> None:
