@@ -11,6 +11,7 @@ from imgcrawl.remedies.answers.failures import Slowdown, failure_of_picture
 from imgcrawl.remedies.asking.second_look import take_note
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.attempts.trail import note_attempt
+from imgcrawl.remedies.attempts.verdict import hear_picture
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.rules.signs import Sign
@@ -108,6 +109,7 @@ class PictureRemedies:
         step = self._planner.second_look(state, host=host, now=now, times=times, same_way=same_way, asked_s=asked_s)
         if step is None or self._crawler.engine is None:
             return False
+        hear_picture(state)
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
         take_note(state, step, self._planner.memory[where_of(state, host, self._planner.memory)])
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))

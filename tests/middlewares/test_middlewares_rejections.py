@@ -141,6 +141,14 @@ async def test_a_second_look_begins_where_the_first_began(bench):
     assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.pictures.doubted(first, response, "odd")
 
 
+async def test_a_limit_does_not_speak_for_a_row_that_was_given_a_picture(bench):
+    """What is said of the second look is the row's end, not the 429 before the first."""
+    bench.state |= {"error": "http_429", "speaker": "default", "status": 429, "remedy": "wait"}
+    request = await bench.sent()
+    assert bench.middleware.pictures.doubted(request, await bench.answered(request), "odd")
+    assert (bench.state["error"], bench.state["status"]) == (None, None)
+
+
 @pytest.mark.parametrize(("asked", "least_s"), [("120", 120), ("31536000", 0)])
 async def test_a_second_look_is_not_sooner_than_asked_for(bench, asked, least_s):
     """What came with a doubtful picture is waited out, if a run does that at all."""

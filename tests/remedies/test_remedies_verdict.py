@@ -7,7 +7,7 @@ import pytest
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.attempts.verdict import Weight, hear, outspeaks, weight
+from imgcrawl.remedies.attempts.verdict import Weight, hear, hear_picture, outspeaks, weight
 from imgcrawl.remedies.rules.table import REMEDIES, SIDE_ROADS, Kind
 
 S = ErrorSlug
@@ -79,3 +79,23 @@ def test_side_roads_do_not_speak(remedy):
     state["remedy"] = remedy
     hear(state, Failure(S.HTTP_404))
     assert state["error"] == "http_503"
+
+
+@pytest.mark.parametrize(
+    ("slug", "variant", "remedy", "is_over"),
+    [
+        (S.HTTP_429, "default", "wait", True),
+        (S.TCP_RESET, "default", "retry", True),
+        (S.HTTP_403, "default", "wait", False),
+        (S.HTTP_429, "no_referer", "no_referer", False),
+        (S.HTTP_429, "default", "page", False),
+    ],
+)
+def test_a_limit_is_over_once_a_picture_has_come_in_the_same_way(slug, variant, remedy, is_over):
+    """What is said of that picture then speaks for the row, be it in another way."""
+    state = heard((slug, "default"))
+    state["variant"], state["remedy"] = variant, remedy
+    hear_picture(state)
+    state["variant"], state["remedy"] = "other_browser", "look_again"
+    hear(state, Failure(S.CONTENT_PLACEHOLDER))
+    assert state["error"] == ("content_placeholder" if is_over else slug.value)

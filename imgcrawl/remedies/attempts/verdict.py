@@ -75,3 +75,11 @@ def hear(state: FetchState, failure: Failure) -> None:
     state["error"], state["detail"] = failure.slug.value, failure.detail
     state["status"], state["final_url"] = failure.status, failure.url or state["final_url"]
     state["speaker"] = state["variant"]
+
+
+def hear_picture(state: FetchState) -> None:
+    """Take what may pass for over if a picture, good or not, has come in the way that met it: it speaks no more."""
+    is_same_way = state["variant"] == state["speaker"] and state["remedy"] not in SIDE_ROADS
+    if state["error"] is not None and is_same_way and weight(ErrorSlug(state["error"])) is Weight.PASSING:
+        state["error"] = state["status"] = state["speaker"] = None
+        state["detail"] = ""
