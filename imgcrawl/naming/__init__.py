@@ -2,7 +2,7 @@
 
 - The words: ``words`` (what parts of addresses are about), ``renditions`` (sizes and versions).
 - A name: ``stems`` (how much it tells), ``sizes``, ``drawn`` (by a system), ``bare`` (what is left of it), ``numbers``
-  (of museums), ``subject`` (what it is of), ``notices`` (that there is none).
+  (of museums), ``uploads`` (counted before it), ``subject`` (what it is of), ``notices`` (that there is none).
 - A directory: ``places``, ``beside`` (what stands beside an identifier).
 - An address: ``addresses`` (all that it says), ``carried`` and ``coded`` (another one in it), ``services`` (IIIF),
   ``processing`` (orders to imgproxy), ``keyed`` (what its service calls the picture), ``shops`` (the number that a shop

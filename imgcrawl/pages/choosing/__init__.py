@@ -4,8 +4,8 @@
 what is ``offered``:
 
 - the same name elsewhere: ``moved``, ``shown`` (on its own page), ``albums``, ``figured`` (the main picture);
-- the name in another form: ``renamed``, ``foldered``, ``decorated``, ``coded``, ``stamped``, ``roled``, ``sized``,
-  ``versions``;
+- the name in another form: ``renamed``, ``foldered``, ``decorated``, ``coded``, ``stamped``, ``roled``, ``uploaded``,
+  ``sized``, ``versions``;
 - an identifier: ``keyed``, ``identified``, ``scripted``, ``accompanied``, ``numbered``, ``marked``;
 - what the page says: ``told``, ``titled``, ``of_page``, ``agreed``.
 

@@ -38,6 +38,7 @@ from imgcrawl.pages.choosing.stamped import find_stamped
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import without_twins
+from imgcrawl.pages.choosing.uploaded import find_uploaded
 from imgcrawl.pages.choosing.versions import find_versions
 from imgcrawl.pages.reading.kinds import IN_SET, Kind
 
@@ -62,6 +63,7 @@ _OTHER_FORMS: tuple[tuple[Confidence, Callable[[Offered, Sought], Offered]], ...
     (Confidence.DECORATED, find_coded),
     (Confidence.DECORATED, find_stamped),
     (Confidence.DECORATED, find_roled),
+    (Confidence.DECORATED, find_uploaded),
     (Confidence.SAME_ID, find_accompanied),
     (Confidence.DECORATED, find_sized),
     (Confidence.SAME_ID, find_numbered),

@@ -15,7 +15,7 @@ from imgcrawl.naming.stems import Claim, claim, random_part
 from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.choosing.bearers import is_next
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.told import states, tells_other
+from imgcrawl.pages.choosing.told import is_upload, states, tells_other
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 from imgcrawl.pages.reading.statements import FILE_NAME
 
@@ -63,6 +63,7 @@ def find_titled(offered: Offered, sought: Sought) -> list[Offer]:
 def _says_other(candidate: Candidate, address: Address, wanted: Address) -> bool:
     """Whether a picture says to be another one: by a name that was not drawn for it, or that the page tells of it."""
     is_drawn = random_part(address.stem) or address.stem == wanted.stem or address.stem.isdecimal()
+    is_drawn |= is_upload(address, wanted)
     named = (found[0] for text in candidate.told if (found := FILE_NAME.search(text)))
     return not is_drawn or tells_other(address, wanted) or any(_file_name(n) != _file_name(wanted.path) for n in named)
 

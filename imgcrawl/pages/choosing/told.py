@@ -13,6 +13,7 @@ from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
+from imgcrawl.naming.uploads import read_upload
 from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
 from imgcrawl.pages.choosing.bearers import are_shown, is_next, is_one
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
@@ -144,9 +145,20 @@ def tells_other(address: Address, wanted: Address) -> bool:
         return False
     if _HASH.fullmatch(address.stem) or (not address.file and _ORDER.fullmatch(address.stem)):
         return False
+    if is_upload(address, wanted):
+        return False
     is_counted = _DIGIT.sub("0", address.stem) == _DIGIT.sub("0", wanted.stem)
     is_named = address.power >= Power.NAME and not address.stem.isdigit()
     return is_counted or is_named or claim(address.stem) >= Claim.NUMBERED
+
+
+def is_upload(address: Address, wanted: Address) -> bool:
+    """Whether *address* is of a file that has the name of *wanted* behind a number, or both have counted uploads."""
+    upload, own = read_upload(address.stem), read_upload(wanted.stem)
+    if upload is None:
+        return False
+    are_counted = own is not None and own.is_counted and upload.is_counted
+    return upload.name == wanted.stem.casefold() or (are_counted and own is not None and upload.name == own.name)
 
 
 def _is_portrait(address: Address) -> bool:
