@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from w3lib.url import canonicalize_url
 
 from imgcrawl.identity.origins import UNLISTED, site
+from imgcrawl.naming.camel_case import in_words
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
 from imgcrawl.naming.places import Folder, worded
 from imgcrawl.naming.processing import option_width, options_among
@@ -76,7 +77,8 @@ class Address:
 
     *host*: lower case, without ``www.``. *path*: percent-decoded. *dirs*: its directories without sizes and versions,
     casefolded. *stem*: the file name without extension and size. *fields*: query fields that may tell images apart.
-    *file*: whether the path ends in an image file. *width*: named pixels, None for the full size.
+    *file*: whether the path ends in an image file. *width*: named pixels, None for the full size. *words*: the stem as
+    the words that begin with capitals in it, empty where there are no two.
     """
 
     host: str
@@ -87,6 +89,7 @@ class Address:
     fields: tuple[tuple[str, str], ...]
     file: bool
     width: int | None
+    words: str = ""
 
     @property
     def folder(self) -> Folder:
@@ -139,7 +142,8 @@ def read_address(url: str) -> Address | None:
     ordered = segment_width(asked.size)[1] if asked else None
     if len(name) > MAX_NAME_CHARS:
         return None
-    stem, name_width = _stem(name)
+    written, name_width = _stem(name)
+    stem, words = (written, "") if strong_ids(written) else (written.casefold(), in_words(written))
     options = options_among(directories, name) if ":" in path else ()
     sizes = [segment_width(segment)[1] for segment in directories] + [option_width(directories[at]) for at in options]
     widths = [outer_width, name_width, query_width(pairs), after, ordered, *sizes]
@@ -155,8 +159,8 @@ def read_address(url: str) -> Address | None:
     fields = tuple(sorted((key, value) for key, value in told if key not in signed))
     is_script = fields and not file and power(stem) < Power.NAME and not is_counted(stem)
     if is_script or (pairs and _SCRIPT.search(name)):
-        stem = ""  # the name of a script, not of a picture
-    return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
+        stem = words = ""  # the name of a script, not of a picture
+    return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths), words)
 
 
 def _decoded(path: str) -> str:
@@ -276,7 +280,7 @@ def _stem(name: str) -> tuple[str, int | None]:
     base, width = split_bare_width(stem)
     if width is not None and strong_ids(base):
         stem, size = base, smallest([size, width])
-    return (stem if strong_ids(stem) else stem.casefold()), size
+    return stem, size
 
 
 def _is_display(key: str, value: str, *, is_told: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from imgcrawl.naming.apart import have_each_their_own
 from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence, declared_relation
-from imgcrawl.naming.stems import Power, strong_ids
+from imgcrawl.naming.stems import Power, power, strong_ids
 from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.albums import find_in_album
 from imgcrawl.pages.choosing.bearers import is_one
@@ -79,7 +80,7 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
 
     None when nothing is plainly the same image; never the wanted address itself. What stands in attributes that no
     rule knows is heard only when the rest gives nothing. So is a name without the number at its end that is the width
-    declared for the file.
+    declared for the file, and after that one in CamelCase as the words that it is made of.
     """
     wanted = read_address(wanted_url)
     if wanted is None or is_stand_in(wanted_url):
@@ -87,12 +88,24 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     shown = (c for c in candidates if not is_furniture(c, wanted_url) and not may_be_other_model(c, wanted_url))
     read = [(c, read_address(c.url)) for c in shown]
     usable = [Offer(candidate, address) for candidate, address in read if address is not None]
+    choice = _choose_among(usable, Sought(wanted_url, wanted, page_url))
+    if choice is not None or not wanted.words:
+        return choice
+    spelt = [Offer(candidate, _as_words(address, wanted)) for candidate, address in usable]
+    return _choose_among(spelt, Sought(wanted_url, _as_words(wanted, wanted), page_url))
+
+
+def _choose_among(usable: list[Offer], sought: Sought) -> Choice | None:
     known = [offer for offer in usable if offer.candidate.kind is not Kind.ATTRIBUTE]
     sized = [Offer(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
-    for offered in dict.fromkeys(map(tuple, (known, usable, sized))):
-        if choice := _choose(offered, Sought(wanted_url, wanted, page_url)):
-            return choice
-    return None
+    choices = (_choose(offered, sought) for offered in dict.fromkeys(map(tuple, (known, usable, sized))))
+    return next(filter(None, choices), None)
+
+
+def _as_words(address: Address, wanted: Address) -> Address:
+    """Return *address* with the name of *wanted*, which is in CamelCase, as the words that it is made of."""
+    stem = address.stem.replace(wanted.stem, wanted.words)
+    return address if stem == address.stem else replace(address, stem=stem, power=power(stem))
 
 
 def _choose(offered: Offered, sought: Sought) -> Choice | None:

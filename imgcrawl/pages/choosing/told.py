@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.bare import tells_little
+from imgcrawl.naming.camel_case import in_words
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.naming.uploads import read_upload
@@ -116,8 +117,9 @@ def states(text: str, wanted: Address, number: str | None) -> bool:
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
     if named:
-        return _is_called(wanted, _stem(named[1]))
-    return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem == text.casefold()
+        file = _read_file(named[1])
+        return file is not None and any(_is_called(wanted, stem) for stem in (file.stem, file.words) if stem)
+    return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem in {text.casefold(), in_words(text)}
 
 
 def _is_called(wanted: Address, stem: str) -> bool:
@@ -127,8 +129,12 @@ def _is_called(wanted: Address, stem: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    address = read_address(f"http://of.invalid/{_SPACE.sub(' ', name.strip())}")
-    return address.stem if address else ""
+    file = _read_file(name)
+    return file.stem if file else ""
+
+
+def _read_file(name: str) -> Address | None:
+    return read_address(f"http://of.invalid/{_SPACE.sub(' ', name.strip())}")
 
 
 def tells_other(address: Address, wanted: Address) -> bool:
