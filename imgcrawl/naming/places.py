@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.stems import random_part, strong_ids
-from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES, THINGS
+from imgcrawl.naming.words import CONTAINERS, KEEPING, PERSONS, PROPERTIES, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +15,9 @@ _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
 _SHORT_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{4,7}")
 _SHARD = re.compile(r"(?=.?[a-f])[0-9a-f]{2}")
+_LEVEL = re.compile(r"[0-9a-f]{2}")
+_PLAIN_LEVEL = re.compile(r"\d[a-f]")
+"""Neither the code of a language nor a number nor, as ``a4`` and ``b5``, a model."""
 _SIGNED = re.compile(r"(?=.*\d)[\w=-]{4,}--(?=.*\d)[0-9a-f]{4,}")  # Rails: a record and its signature
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
@@ -81,13 +84,12 @@ def _is_storage(name: str) -> bool:
 
 
 def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
-    """Return *dirs* without what is drawn, but for hashes.
+    """Return *dirs* without what is drawn, but for hashes: short codes beside a hash are drawn as it is, too.
 
-    Short codes beside a hash are drawn as it is (``/static/<hash>/614d1/``), and so are the first digits of one by
-    which a store divides its files (``/a/a4/``).
+    ``/static/<hash>/614d1/``.
     """
     beside = {at + step for at, name in enumerate(dirs) if _is_drawn(name) for step in (-1, 1)}
-    shards = {at + step for at in range(len(dirs) - 1) if _are_shards(*dirs[at : at + 2]) for step in (0, 1)}
+    shards = _shards(dirs)
     return [
         name
         for at, name in enumerate(dirs)
@@ -95,9 +97,50 @@ def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
     ]
 
 
+def _shards(dirs: Sequence[str]) -> frozenset[int]:
+    """Return the places of the first digits of hashes, by which a store divides its files: ``/a/a4/``, ``/59/<hash>/``.
+
+    Of levels of two digits the last one stands before a hash or the file.
+    """
+    found = {at + step for at in range(len(dirs) - 1) if _are_shards(*dirs[at : at + 2]) for step in (0, 1)}
+    start = 0
+    for at, name in enumerate((*dirs, "")):
+        if _LEVEL.fullmatch(name):
+            continue
+        levels = dirs[start:at]
+        if levels and _are_levels(levels, name) and (name.startswith(levels[0]) or _may_hold_shards(dirs[:start])):
+            found.update(range(start, at))
+        start = at + 1
+    return frozenset(found)
+
+
+def _unsharded(dirs: Sequence[str]) -> list[str]:
+    shards = _shards(dirs)
+    return [name for at, name in enumerate(dirs) if at not in shards]
+
+
 def _are_shards(first: str, second: str) -> bool:
     """Whether two directories are the first digit and the first two of a hash; numbers alone may count."""
     return len(first) == 1 and second.startswith(first) and _SHARD.fullmatch(second) is not None
+
+
+def _are_levels(levels: Sequence[str], after: str) -> bool:
+    """Whether neighbouring *levels* of two digits divide a store that has *after* behind them, nothing before the file.
+
+    Alone, or before a file, numbers and languages are written so, too.
+    """
+    if after and not _is_drawn(after):
+        return False
+    if after.startswith(levels[0]):
+        return True
+    if len(levels) > 1:
+        return any(map(_PLAIN_LEVEL.fullmatch, levels))
+    return bool(after) and any(map(str.isdigit, levels[0]))
+
+
+def _may_hold_shards(before: Sequence[str]) -> bool:
+    """Whether what stands *before* a number does not say whose it is."""
+    return not before or (_is_storage(before[-1]) and before[-1] not in THINGS | PERSONS)
 
 
 def _is_drawn(name: str) -> bool:
@@ -107,7 +150,7 @@ def _is_drawn(name: str) -> bool:
 
 def chosen(dirs: Sequence[str]) -> list[str]:
     """Return the directories that somebody has named or counted: no containers, shards, hashes or parts of them."""
-    return [name for name in dirs if not _is_storage(name) and not _CODE.fullmatch(name)]
+    return [name for name in _unsharded(dirs) if not _is_storage(name) and not _CODE.fullmatch(name)]
 
 
 def is_store(dirs: Sequence[str]) -> bool:
@@ -117,6 +160,7 @@ def is_store(dirs: Sequence[str]) -> bool:
     """
     if not THINGS.isdisjoint(dirs):
         return False
+    dirs = _unsharded(dirs)
     codes = [any(form.fullmatch(name) for form in (_CODE, _SIGNED)) or random_part(name) for name in dirs]
     codes = [is_code or _is_drawn(name) for is_code, name in zip(codes, dirs, strict=True)]
     return any(codes) and all(is_code or _is_storage(name) for is_code, name in zip(codes, dirs, strict=True))
@@ -166,7 +210,7 @@ def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
     """
     dated = {place for place, name in enumerate(dirs) if is_dated(name)}
     dated |= {place + 1 for place in dated if _MONTH.fullmatch("".join(dirs[place + 1 : place + 2]))}
-    kept = [name for place, name in enumerate(dirs) if place not in dated]
+    kept = [name for place, name in enumerate(dirs) if place not in dated | _shards(dirs)]
     return tuple(_form(name) for name in kept if with_words or (is_numbered(name) and not _is_storage(name)))
 
 

@@ -86,6 +86,8 @@ TIMES = vocabulary("""
     weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
 """)
 """Words that tell one of a series in time."""
+TITLED = vocabulary("spring summer autumn fall winter morning noon evening night march may sun")
+"""Those of them that titles of single pictures have as well, also in other meanings."""
 COMMON = (
     GENERIC
     | TIMES

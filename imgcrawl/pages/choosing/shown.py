@@ -19,6 +19,7 @@ from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_file, s
 from imgcrawl.naming.apart import Certainty, are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_counted, is_date
+from imgcrawl.naming.words import COMMON, PROPERTIES, TITLED
 from imgcrawl.pages.choosing.bearers import is_next, is_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away, main_host, sharing_hosts
 from imgcrawl.pages.choosing.moved import find_moved
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.sought import Sought
     from imgcrawl.pages.reading.kinds import Candidate
 
-_MIN_DIGITS = 6
+_MIN_DIGITS, _MIN_LETTERS = 6, 3
 _COUNTER = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _FEWEST_BESIDE, _MOST_APART = 2, 100
@@ -57,9 +58,12 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     hosts = (wanted.host, page_host, main_host(offered), *sorted(sharing_hosts(offered)))
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_kept |= any(is_of_another_page(offer, wanted, offered) for offer in bearers)
-    is_led = claim(wanted.stem) >= Claim.NUMBERED and is_leading(bearers, offered)
-    is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
-    least = Certainty.UNMISTAKABLE if is_own and _is_title(wanted.stem, offered) else Certainty.COMMON
+    is_title = _is_title(wanted.stem, offered)
+    own = Claim.NUMBERED if is_title and _is_of_season(wanted.stem) else claim(wanted.stem)
+    is_led = own >= Claim.NUMBERED and is_leading(bearers, offered)
+    is_own = is_called or (own is Claim.NAMED and is_led)
+    least = Certainty.OWN if own > claim(wanted.stem) else Certainty.COMMON
+    least = Certainty.UNMISTAKABLE if is_own and is_title else least
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
     albums = _albums(wanted, offered)
@@ -67,7 +71,7 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     doubts = (
         other
         for other, is_told in zip(others, told, strict=True)
-        if not _is_wanted(wanted, other, hosts, is_own=is_own, is_told=is_told, least=least)
+        if not _is_wanted(wanted, other, hosts, own=own, is_own=is_own, is_told=is_told, least=least)
     )
     return bearers if not is_kept and not any(doubts) else []
 
@@ -108,6 +112,13 @@ def _is_title(stem: str, offered: Offered) -> bool:
     return any(_WORDS.findall(text.casefold()) == words for text in offered[0].candidate.page.called)
 
 
+def _is_of_season(stem: str) -> bool:
+    """Whether *stem* has two words of its own beside a season, or what else a title tells so, and nothing more."""
+    words = set(_WORDS.findall(stem.casefold()))
+    own = {word for word in words if len(word) >= _MIN_LETTERS and not word.isdecimal()} - COMMON - PROPERTIES
+    return len(own) > 1 and not words.isdisjoint(TITLED) and words <= own | TITLED
+
+
 def _are_of_two_years(wanted: Address, other: Address) -> bool:
     """Whether a name without a number is kept by another year, as the picture of the same event may be."""
     gone, come = _years(wanted.dirs), _years(other.dirs)
@@ -115,9 +126,8 @@ def _are_of_two_years(wanted: Address, other: Address) -> bool:
 
 
 def _is_wanted(
-    wanted: Address, other: Address, hosts: Sequence[str], *, is_own: bool, is_told: bool, least: Certainty
+    wanted: Address, other: Address, hosts: Sequence[str], *, own: Claim, is_own: bool, is_told: bool, least: Certainty
 ) -> bool:
-    own = claim(wanted.stem)
     is_generic = own is Claim.GENERIC and not is_own
     if _are_of_two_years(wanted, other):
         least = Certainty.COMMON

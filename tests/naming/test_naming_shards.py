@@ -1,0 +1,62 @@
+"""Folders of two digits by which a store divides its files, and those that count things."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.naming.places import chosen, holding, is_store, numbering, telling
+
+HASH = "d4b2ef80"
+
+
+@pytest.mark.parametrize(
+    "dirs",
+    [
+        ("media", "59", HASH),
+        ("media", "e5", HASH),
+        ("media", "d4", HASH),
+        ("59", HASH),
+        ("media", "3b", "12"),
+        ("media", "3b", "a4"),
+        ("media", "59", "5e", HASH),
+        ("shop", "d4", "b2", HASH),
+    ],
+)
+def test_the_first_digits_of_a_hash_tell_nothing(dirs):
+    """Before a hash, or of more levels than one with one that is hardly anything else."""
+    told = telling(dirs) | holding(dirs) | set(chosen(dirs)) | set(numbering(dirs, with_words=False))
+    assert told <= {"shop"}
+
+
+@pytest.mark.parametrize("dirs", [("media", "59", HASH), ("media", "3b", "a4", HASH)])
+def test_such_folders_are_a_services_own_order(dirs):
+    """As those of hashes alone are."""
+    assert is_store(dirs)
+
+
+@pytest.mark.parametrize(
+    ("dirs", "name"),
+    [
+        (("media", "59"), "59"),  # a number
+        (("products", "59", HASH), "59"),
+        (("users", "59", HASH), "59"),
+        (("gallery", "59", HASH), "59"),
+        (("audi", "a4", HASH), "a4"),
+        (("audi", "a4", "b5"), "b5"),
+        (("images", "a4", "b5"), "b5"),  # models
+        (("images", "12", "05"), "05"),  # a day
+        (("images", "de", "12"), "12"),  # a language, and a number
+        (("images", "de", HASH), "de"),
+        (("images", "3b", "12", "harbour"), "12"),
+        (("images", "3b"), "3b"),
+        (("harbour", "3b", "12"), "12"),
+    ],
+)
+def test_other_folders_of_two_digits_do(dirs, name):
+    """A number, a language, a model or a day; and whatever stands behind what has pictures of its own."""
+    assert name in telling(dirs)
+
+
+def test_a_month_is_no_shard():
+    """Behind its year it is what it was."""
+    assert holding(("media", "2024", "05", HASH)) == {"2024-05"}
