@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 
 from imgcrawl.naming.stems import random_part
+from imgcrawl.naming.words import vocabulary
 
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 _SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
+_SHORT_HASH = re.compile(r"(?=[0-9a-f]{8}$)(?:([a-f]{4,})(\d+)|(\d+)([a-f]{4,}))")
+"""Eight digits of a hash, of which by chance those above nine stand together: ``ceceda11``."""
+_WORDS = vocabulary("""
+    abaca abed accede aced added babe bade bead beaded beef cafe cede ceded dabbed dace dada dead deaf decade decaf deed
+    deface ebbed edda efface face faced facade fade faded feed
+""")
+"""Words of the letters from a to f."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ARTICLE = re.compile(r"b0[0-9a-z]{8}")
 """Amazon's number of an article, ``B09XS7JWHH``: another one is another thing."""
 _TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
@@ -23,8 +32,14 @@ def is_drawn(word: str) -> bool:
 
 
 def is_short_code(word: str) -> bool:
-    """Whether *word* may be what a system puts after a name so that it is new; a model's number may look the same."""
+    """Whether *word* may be what a system puts after a name so that it is new; a model's number may look the same.
+
+    So may eight digits of a hash in which the letters stand together, if they are no word.
+    """
     folded = word.casefold()
+    if found := _SHORT_HASH.fullmatch(folded):
+        letters, digits = found[1] or found[4], found[2] or found[3]
+        return letters not in _WORDS and not _YEAR.fullmatch(digits)
     return _SHORT_CODE.fullmatch(folded) is not None and _turns(folded)
 
 

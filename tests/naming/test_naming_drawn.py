@@ -27,6 +27,21 @@ def test_a_short_code_is_of_few_characters():
     assert not is_drawn("4ed3")
 
 
+@pytest.mark.parametrize("word", ["ceceda11", "CECEDA11", "11bdfcea", "bdfa7741", "7741bdfa"])
+def test_eight_digits_of_a_hash_may_have_their_letters_together(word):
+    """By chance, so that they are none of the surely drawn."""
+    assert is_short_code(word)
+    assert not is_drawn(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["decade90", "facade42", "cafe2019", "bdfa2019", "2019bdfa", "1234567a", "12345abc", "abcde123x"]
+)
+def test_words_and_years_in_such_are_none(word):
+    """Nor is a number with letters behind it."""
+    assert not is_short_code(word)
+
+
 def test_a_name_stands_whole_in_another():
     """Between separators: a word more is glued to no other."""
     assert holds("blue-heron-lake_2", "heron-lake")
