@@ -130,7 +130,8 @@ image_doubted: Final = object()
 picture is stored."""
 
 page_named_nothing: Final = object()
-"""Sent with ``page_url`` when a row's page came and names neither its image nor a page in its own place."""
+"""Sent with ``page_url`` when a row's page came and names neither its image nor a page in its own place; ``is_bare``:
+it shows no picture."""
 
 way_distrusted: Final = object()
 """Sent with ``host`` and ``way``, the name of a way of asking, when pictures that come so are not those asked for."""

@@ -98,6 +98,10 @@ class ImagePage(WebPage[Choice]):
         """Return the pictures that the page is likeliest to be about, whatever they are called."""
         return find_likely(self.candidates(), self.wanted_url)
 
+    def is_bare(self) -> bool:
+        """Whether the page shows no picture at all, but for what leads elsewhere and what belongs to its site."""
+        return all(leads_away(each) or is_furniture(each, self.wanted_url) for each in self.candidates())
+
     def _by_letters(self) -> Choice | None:
         """Return the choice for an address in the bytes of a code page, which the page writes in letters."""
         for read in self.readings():

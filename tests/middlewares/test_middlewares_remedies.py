@@ -7,6 +7,7 @@ import time
 import pytest
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
+from scrapy.signalmanager import SignalManager
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
@@ -162,3 +163,16 @@ async def test_cookies_that_did_not_help_are_not_tried_again(bench):
     again = await bench.answered(request, 403, b"", Set_Cookie="a=2")
     assert isinstance(again, Request)
     assert bench.state["remedy"] == "same_origin_referer"
+
+
+async def test_it_is_learnt_whether_a_silent_page_was_bare(bench):
+    """As the spider tells it, so that others of its host are asked for."""
+    pages, signals = bench.middleware.planner.memory.pages, SignalManager()
+    signals.connect(pages.named_nothing, signal=keys.page_named_nothing)
+    pages.answered(PAGE, None)
+    for is_bare, refusal in [
+        *((is_bare, None) for is_bare in (True, True, False, False)),
+        (False, ErrorSlug.CONTENT_HTML),
+    ]:
+        signals.send_catch_log(keys.page_named_nothing, page_url=PAGE, is_bare=is_bare)
+        assert pages.refusal(PAGE) is refusal

@@ -33,6 +33,21 @@ async def test_a_page_is_built_without_a_crawler():
 
 
 @pytest.mark.parametrize(
+    ("body", "is_bare"),
+    [
+        (b"<p>Gone", True),
+        (b'<a href="/other"><img src="/teaser/elm.jpg"></a><img src="/img/logo.png">', True),
+        (b'<p>Gone<img src="/elm-brook.jpg">', False),
+        (b'<p>Gone<img src="/old-stone-bridge.jpg">', False),
+        (b'<meta property="og:image" content="/elm-brook.jpg">', False),
+    ],
+)
+def test_a_page_is_bare_that_shows_no_picture(body, is_bare):
+    """What leads elsewhere and what belongs to the site are none; the wanted one is, though it is gone."""
+    assert page(body).is_bare() is is_bare
+
+
+@pytest.mark.parametrize(
     "wanted", [None, "", "nonsense", "/old-stone-bridge.jpg", "ftp://e.example/old-stone-bridge.jpg"]
 )
 def test_no_usable_wanted_address_gives_nothing(wanted):

@@ -53,15 +53,15 @@ def test_a_page_that_came_has_the_others_asked_for():
     assert pages.refusal("http://other.test/21") is None
 
 
-def silent(pages: PagesMet, rows: int, *, begin: int = 0) -> list[int]:
-    """Return which of so many rows have their page asked for that comes and names nothing."""
+def silent(pages: PagesMet, rows: int, *, begin: int = 0, is_bare: bool = False) -> list[int]:
+    """Return which of so many rows have their page asked for that comes and names nothing; *is_bare*: it shows none."""
     sent = []
     for row in range(begin + 1, begin + rows + 1):
         url = f"http://p.test/{row}"
         if pages.refusal(url) is None:
             sent.append(row)
             pages.answered(url, None)
-            pages.named_nothing(url)
+            pages.named_nothing(url, is_bare=is_bare)
     return sent
 
 
@@ -71,6 +71,17 @@ def test_pages_that_name_nothing_are_asked_for_as_the_root_of_the_rows():
     assert silent(pages, 101) == [n * n + 1 for n in range(11)]
     assert pages.refusal("http://p.test/102") is S.CONTENT_HTML
     assert pages.refusal("http://other.test/102") is None
+
+
+def test_two_pages_that_show_no_picture_say_nothing_of_the_others():
+    """They may have lost their own alone; more of them say as much as others that name nothing."""
+    pages = PagesMet()
+    assert silent(pages, 101, is_bare=True) == [1, 2, 3, 4] + [n * n + 1 for n in range(2, 11)]
+    pages = PagesMet()
+    assert silent(pages, 2, is_bare=True) + silent(pages, 8, begin=2) == [1, 2, 3, 4, 5, 10]
+    pages = PagesMet()
+    silent(pages, 1)
+    assert silent(pages, 9, begin=1, is_bare=True) == [2, 3, 4, 5, 10]
 
 
 def test_pages_that_help_one_row_in_ten_are_asked_for_each_time():

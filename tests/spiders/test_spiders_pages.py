@@ -20,12 +20,14 @@ from imgcrawl.spiders.asking.pages import PageAnswers
 URL, PAGE, BODY = "http://a.test/heron-48213.jpg", "http://page.test/p", b"<!doctype html><p>Gone"
 
 
-async def read(*, is_taken_up: bool, detour: str | None = None, **meta: Any) -> tuple[list[Any], list[str]]:
+async def read(
+    *, is_taken_up: bool, detour: str | None = None, body: bytes = BODY, **meta: Any
+) -> tuple[list[Any], list[str]]:
     """Return what comes of the row, and which pages are said to name nothing; *is_taken_up*: the remedies go on."""
     crawler, silent = get_crawler(Spider), []
 
-    def note(page_url: str) -> None:
-        silent.append(page_url)
+    def note(page_url: str, is_bare: bool) -> None:  # noqa: FBT001 - a signal's
+        silent.append(page_url + " bare" * is_bare)
 
     def take_up(request: Request) -> bool:
         return is_taken_up
@@ -36,8 +38,8 @@ async def read(*, is_taken_up: bool, detour: str | None = None, **meta: Any) -> 
     asking.onward.return_value = asking.with_fresh_cookies.return_value = None
     answers = PageAnswers(crawler, asking, outcome_for=lambda *_: outcome, keeps_back=lambda *_: False)
     state = new_state(1, URL, PAGE) | {"url": URL, "detour": detour}
-    response = HtmlResponse(PAGE, body=BODY, request=Request(PAGE, meta={keys.FETCH: state, keys.PAGE: True} | meta))
-    page = ImagePage(response=HttpResponse(PAGE, body=BODY), page_params=PageParams({WANTED_URL: URL}))
+    response = HtmlResponse(PAGE, body=body, request=Request(PAGE, meta={keys.FETCH: state, keys.PAGE: True} | meta))
+    page = ImagePage(response=HttpResponse(PAGE, body=body), page_params=PageParams({WANTED_URL: URL}))
     return [item async for item in answers.parse(response, page)], silent
 
 
@@ -57,4 +59,10 @@ async def test_a_row_ends_with_its_page_where_nothing_is_left():
 @pytest.mark.parametrize(("how", "is_told"), [({}, True), ({keys.VERDICT: "http_404"}, False)], ids=["came", "missing"])
 async def test_a_page_that_came_and_names_nothing_is_told_of(how, is_told):
     """What is missing is told of by its status."""
-    assert (await read(is_taken_up=False, **how))[1] == [PAGE] * is_told
+    assert (await read(is_taken_up=False, **how))[1] == [f"{PAGE} bare"] * is_told
+
+
+async def test_it_is_told_whether_the_page_shows_another_picture():
+    """The others of its host may do so, too."""
+    body = BODY + b'<img src="/elm-brook.jpg">'
+    assert (await read(is_taken_up=False, body=body))[1] == [PAGE]

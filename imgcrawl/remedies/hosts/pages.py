@@ -2,7 +2,8 @@
 
 A page is asked for once and in one way. Whoever is refused one for being no browser, or for want of an answer to a
 challenge, is refused the next one as well; of what is missing no number proves that all is. The pages of a site are
-made alike: where those that came named no image the next one hardly does.
+made alike: where those that came named no image the next one hardly does. But one that shows no picture may have lost
+its own alone.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _SELDOM: Final = 10
 """Pages that named nothing for each that named an image, up to which all are asked for; else about as many as the root
 of the number of rows."""
 
+_FREE_IF_BARE: Final = 2
+"""Pages of a host that show no picture, and say nothing of the others."""
+
 _MOST_HOSTS: Final = 8_192
 
 
@@ -39,19 +43,20 @@ class NotAsked(RowError):
 
 @dataclass(slots=True)
 class _Pages:
-    """What came of a host's pages; *said*: what the last one failed with."""
+    """What came of a host's pages; *said*: what the last one failed with, *bare*: how many of the silent were so."""
 
     refused: Trials = field(default_factory=Trials)
     missing: Trials = field(default_factory=Trials)
     silent: Trials = field(default_factory=Trials)
+    bare: int = 0
     said: ErrorSlug = ErrorSlug.HTTP_403
 
     def refusal(self) -> ErrorSlug | None:
         """Return how one more page would fail; None if it is worth asking for."""
         if not (self.refused.is_due(free=_FREE_IF_REFUSED) and self.missing.is_due(free=_FREE_IF_MISSING)):
             return self.said
-        silent = self.silent
-        return None if silent.won * _SELDOM >= silent.vain or silent.met > silent.vain**2 else ErrorSlug.CONTENT_HTML
+        vain = self.silent.vain - min(self.bare, _FREE_IF_BARE)
+        return None if self.silent.won * _SELDOM >= vain or self.silent.met > vain**2 else ErrorSlug.CONTENT_HTML
 
 
 class PagesMet:
@@ -83,10 +88,11 @@ class PagesMet:
         trials = pages.refused if slug in _REFUSALS else pages.missing
         trials.vain += 1
 
-    def named_nothing(self, page_url: str) -> None:
-        """Note that the page at *page_url* came and named no image."""
+    def named_nothing(self, page_url: str, is_bare: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal's
+        """Note that the page at *page_url* came and named no image; *is_bare*: it shows none."""
         if (pages := self._hosts.get(host_of(page_url))) is not None:
             pages.silent.vain += 1
+            pages.bare += is_bare
 
     def helped(self, page_url: str, count: int = 1) -> None:
         """Note that the page at *page_url* has brought its row's image, or with *count* -1 that this was none."""

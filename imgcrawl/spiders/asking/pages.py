@@ -70,7 +70,8 @@ class PageAnswers:
             yield again
             return
         if keys.VERDICT not in response.meta:
-            self._crawler.signals.send_catch_log(keys.page_named_nothing, page_url=state["page_url"])
+            told = {"page_url": state["page_url"], "is_bare": page.is_bare()}
+            self._crawler.signals.send_catch_log(keys.page_named_nothing, **told)
         outcome = self._outcome_for(response, state)
         if outcome is not None and (choice := self.by_hash.choice(response, page, outcome.id)) is not None:
             yield self._asking.present(choice, state, response)
