@@ -23,6 +23,7 @@ from imgcrawl.naming.places import (
     numbering,
     telling,
     tells,
+    without_levels,
     worded,
     years,
 )
@@ -136,6 +137,7 @@ def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds:
     """
     if sure is Certainty.SURE:
         return False
+    one, other = _without_levels(one, other)
     if sure is Certainty.UNMISTAKABLE:
         return _tell_apart(telling(one), telling(other), kinds)
     if _tell_apart(holding(one), holding(other), kinds) or _differ(worded(one), worded(other)):
@@ -157,6 +159,7 @@ def kept_apart(one: Sequence[str], other: Sequence[str]) -> bool:
 
     Numbers and words mean the same only where both are kept alike; what was drawn means nothing.
     """
+    one, other = _without_levels(one, other)
     gone, come = telling(one) - telling(other), telling(other) - telling(one)
     if _are_of_two_kinds(one, other):
         return True
@@ -166,6 +169,12 @@ def kept_apart(one: Sequence[str], other: Sequence[str]) -> bool:
     if first and first == second and len(one) == len(other) and _differ(drawn(one), drawn(other)):
         return True
     return len(first) == len(second) and first != second and all(map(_are_of_a_kind, first, second))
+
+
+def _without_levels(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return two lists of directories without the levels of a store; where both have some, these tell two files."""
+    first, second = without_levels(one), without_levels(other)
+    return (one, other) if len(first) < len(one) and len(second) < len(other) else (first, second)
 
 
 def _are_of_two_kinds(one: Sequence[str], other: Sequence[str]) -> bool:

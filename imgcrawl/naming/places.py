@@ -84,12 +84,13 @@ def _is_storage(name: str) -> bool:
 
 
 def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
-    """Return *dirs* without what is drawn, but for hashes: short codes beside a hash are drawn as it is, too.
+    """Return *dirs* without what is drawn, but for hashes.
 
-    ``/static/<hash>/614d1/``.
+    Short codes beside a hash are drawn as it is (``/static/<hash>/614d1/``), and so are the first digits of one by
+    which a store divides its files (``/a/a4/``).
     """
     beside = {at + step for at, name in enumerate(dirs) if _is_drawn(name) for step in (-1, 1)}
-    shards = _shards(dirs)
+    shards = {at + step for at in range(len(dirs) - 1) if _are_shards(*dirs[at : at + 2]) for step in (0, 1)}
     return [
         name
         for at, name in enumerate(dirs)
@@ -97,31 +98,26 @@ def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
     ]
 
 
-def _shards(dirs: Sequence[str]) -> frozenset[int]:
-    """Return the places of the first digits of hashes, by which a store divides its files: ``/a/a4/``, ``/59/<hash>/``.
+def _are_shards(first: str, second: str) -> bool:
+    """Whether two directories are the first digit and the first two of a hash; numbers alone may count."""
+    return len(first) == 1 and second.startswith(first) and _SHARD.fullmatch(second) is not None
 
-    Of levels of two digits the last one stands before a hash or the file.
+
+def without_levels(dirs: Sequence[str]) -> Sequence[str]:
+    """Return *dirs* without those of two digits of hashes by which a store divides its files: ``/59/<hash>/``.
+
+    The last of them stands before a hash or the file.
     """
-    found = {at + step for at in range(len(dirs) - 1) if _are_shards(*dirs[at : at + 2]) for step in (0, 1)}
+    levels: set[int] = set()
     start = 0
     for at, name in enumerate((*dirs, "")):
         if _LEVEL.fullmatch(name):
             continue
-        levels = dirs[start:at]
-        if levels and _are_levels(levels, name) and (name.startswith(levels[0]) or _may_hold_shards(dirs[:start])):
-            found.update(range(start, at))
+        own = dirs[start:at]
+        if own and _are_levels(own, name) and (name.startswith(own[0]) or _may_hold_levels(dirs[:start])):
+            levels.update(range(start, at))
         start = at + 1
-    return frozenset(found)
-
-
-def _unsharded(dirs: Sequence[str]) -> list[str]:
-    shards = _shards(dirs)
-    return [name for at, name in enumerate(dirs) if at not in shards]
-
-
-def _are_shards(first: str, second: str) -> bool:
-    """Whether two directories are the first digit and the first two of a hash; numbers alone may count."""
-    return len(first) == 1 and second.startswith(first) and _SHARD.fullmatch(second) is not None
+    return [name for at, name in enumerate(dirs) if at not in levels] if levels else dirs
 
 
 def _are_levels(levels: Sequence[str], after: str) -> bool:
@@ -138,7 +134,7 @@ def _are_levels(levels: Sequence[str], after: str) -> bool:
     return bool(after) and any(map(str.isdigit, levels[0]))
 
 
-def _may_hold_shards(before: Sequence[str]) -> bool:
+def _may_hold_levels(before: Sequence[str]) -> bool:
     """Whether what stands *before* a number does not say whose it is."""
     return not before or (_is_storage(before[-1]) and before[-1] not in THINGS | PERSONS)
 
@@ -150,7 +146,7 @@ def _is_drawn(name: str) -> bool:
 
 def chosen(dirs: Sequence[str]) -> list[str]:
     """Return the directories that somebody has named or counted: no containers, shards, hashes or parts of them."""
-    return [name for name in _unsharded(dirs) if not _is_storage(name) and not _CODE.fullmatch(name)]
+    return [name for name in dirs if not _is_storage(name) and not _CODE.fullmatch(name)]
 
 
 def is_store(dirs: Sequence[str]) -> bool:
@@ -160,10 +156,11 @@ def is_store(dirs: Sequence[str]) -> bool:
     """
     if not THINGS.isdisjoint(dirs):
         return False
-    dirs = _unsharded(dirs)
-    codes = [any(form.fullmatch(name) for form in (_CODE, _SIGNED)) or random_part(name) for name in dirs]
-    codes = [is_code or _is_drawn(name) for is_code, name in zip(codes, dirs, strict=True)]
-    return any(codes) and all(is_code or _is_storage(name) for is_code, name in zip(codes, dirs, strict=True))
+    kept = without_levels(dirs)
+    codes = [any(form.fullmatch(name) for form in (_CODE, _SIGNED)) or random_part(name) for name in kept]
+    codes = [is_code or _is_drawn(name) for is_code, name in zip(codes, kept, strict=True)]
+    is_drawn = any(codes) or len(kept) < len(dirs)
+    return is_drawn and all(is_code or _is_storage(name) for is_code, name in zip(codes, kept, strict=True))
 
 
 def drawn(dirs: Sequence[str]) -> frozenset[str]:
@@ -210,7 +207,7 @@ def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
     """
     dated = {place for place, name in enumerate(dirs) if is_dated(name)}
     dated |= {place + 1 for place in dated if _MONTH.fullmatch("".join(dirs[place + 1 : place + 2]))}
-    kept = [name for place, name in enumerate(dirs) if place not in dated | _shards(dirs)]
+    kept = [name for place, name in enumerate(dirs) if place not in dated]
     return tuple(_form(name) for name in kept if with_words or (is_numbered(name) and not _is_storage(name)))
 
 

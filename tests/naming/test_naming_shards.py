@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.naming.places import chosen, holding, is_store, numbering, telling
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.apart import are_apart, kept_apart
+from imgcrawl.naming.places import holding, is_store, without_levels
 
 HASH = "d4b2ef80"
 
@@ -24,11 +26,10 @@ HASH = "d4b2ef80"
 )
 def test_the_first_digits_of_a_hash_tell_nothing(dirs):
     """Before a hash, or of more levels than one with one that is hardly anything else."""
-    told = telling(dirs) | holding(dirs) | set(chosen(dirs)) | set(numbering(dirs, with_words=False))
-    assert told <= {"shop"}
+    assert set(without_levels(dirs)) <= {"media", "shop", HASH}
 
 
-@pytest.mark.parametrize("dirs", [("media", "59", HASH), ("media", "3b", "a4", HASH)])
+@pytest.mark.parametrize("dirs", [("media", "59", HASH), ("media", "3b", "a4", HASH), ("media", "3b", "a4")])
 def test_such_folders_are_a_services_own_order(dirs):
     """As those of hashes alone are."""
     assert is_store(dirs)
@@ -54,9 +55,21 @@ def test_such_folders_are_a_services_own_order(dirs):
 )
 def test_other_folders_of_two_digits_do(dirs, name):
     """A number, a language, a model or a day; and whatever stands behind what has pictures of its own."""
-    assert name in telling(dirs)
+    assert name in without_levels(dirs)
 
 
 def test_a_month_is_no_shard():
     """Behind its year it is what it was."""
-    assert holding(("media", "2024", "05", HASH)) == {"2024-05"}
+    assert holding(without_levels(("media", "2024", "05", HASH))) == {"2024-05"}
+
+
+@pytest.mark.parametrize("name", ["heron-lake", "IMG_2342", "brass-ferry-mantis"])
+def test_two_shards_have_two_files_of_one_name(name):
+    """Where both are kept so; it is no number of a thing where the other is kept otherwise."""
+    one, two, plain = (
+        read_address(f"http://a.test{path}/{name}.jpg") for path in ("/i/3b/12", "/i/5c/18", "/products/80249")
+    )
+    assert are_apart(one, two)
+    assert kept_apart(one.dirs, two.dirs)
+    assert not are_apart(plain, two)
+    assert not kept_apart(plain.dirs, two.dirs)

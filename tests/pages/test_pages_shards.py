@@ -43,6 +43,8 @@ def test_names_that_many_have_are_told_by_their_folders():
     """Whatever these are."""
     assert look_up("/media/59/d4b2ef80/main.jpg", "/media/38/3ae83d41/main.jpg") is None
     assert look_up("/media/59/d4b2ef80/IMG_0042.jpg", "/media/38/3ae83d41/IMG_0042.jpg") is None
+    assert look_up("/images/3b/12/IMG_2342.jpg", "/images/5c/18/IMG_2342.jpg") is None
+    assert look_up("/images/3b/12/heron-lake.jpg", "/images/5c/18/heron-lake.jpg") is None
 
 
 def test_a_season_is_a_word_of_the_name_where_the_page_is_called_so():
