@@ -57,10 +57,6 @@ _RELEASED = frozenset({"theme", "themes", "skin", "skins", "template", "template
 """Directories before a version of what a site is made of."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
-_BLOGGER = re.compile(
-    r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
-)
-"""The hosts on which Blogger has kept its pictures, the latest since 2021."""
 
 ATTACHMENT = "attachment."
 """Stands before the number of an attachment of XenForo, where that is read as the directory of the file."""
@@ -222,11 +218,6 @@ def _canonical(url: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Whether two hosts belong to one site; two customers of a service that many share do not."""
     return one == other or (site(one) == site(other) and site(one) not in UNLISTED)
-
-
-def has_rekeyed(one: str, other: str) -> bool:
-    """Whether two hosts are of a service that gave its pictures other keys when it went from one to the other."""
-    return not same_site(one, other) and all(map(_BLOGGER.fullmatch, (one, other)))
 
 
 def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:

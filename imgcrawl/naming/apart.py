@@ -6,11 +6,12 @@ are moved. So the surer a name is, the less its directories count.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import has_rekeyed, same_site
+from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import (
     chosen,
     common_end,
@@ -41,6 +42,10 @@ _OLD_FORMATS, _NEW_FORMATS = frozenset({"jpg", "jpeg", "png", "gif"}), frozenset
 _KINDS = (is_numbered, is_dated, is_language, is_property)
 """What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
 _CATEGORIES = frozenset({"category", "categories"})
+_BLOGGER = re.compile(
+    r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
+)
+"""The hosts on which Blogger has kept its pictures, the latest since 2021."""
 
 
 class Certainty(IntEnum):
@@ -216,3 +221,8 @@ def _tell_apart(one: frozenset[str], other: frozenset[str], kinds: _Kinds) -> bo
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one - other) and bool(other - one)
+
+
+def has_rekeyed(one: str, other: str) -> bool:
+    """Whether two hosts are of a service that gave its pictures other keys when it went from one to the other."""
+    return not same_site(one, other) and all(map(_BLOGGER.fullmatch, (one, other)))

@@ -15,8 +15,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_file, same_site
-from imgcrawl.naming.apart import Certainty, are_apart
+from imgcrawl.naming.addresses import fields_conflict, same_file, same_site
+from imgcrawl.naming.apart import Certainty, are_apart, has_rekeyed
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_counted, is_date
 from imgcrawl.naming.words import COMMON, PROPERTIES, TITLED
