@@ -8,7 +8,6 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -19,7 +18,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.length import note_total, run_before
-from imgcrawl.commands.pairs import check_pairs, check_spider
+from imgcrawl.commands.pairs import check_pairs, check_spider, is_there
 from imgcrawl.commands.presses import count_presses, heed_hangup
 from imgcrawl.commands.quiet import say_errors_only, without_options
 from imgcrawl.commands.sharding import check_sharded, cores, opening_of, process_count, shard_commands
@@ -155,8 +154,7 @@ class Command(CrawlCommand):
                 _make_room(settings)
             crawler = self._create_crawler(args[0])
         except KeyError as exc:
-            is_file = Path(args[0]).exists()
-            instead = f": scrapy crawl images -a source={args[0]}" if is_file else "; try images"
+            instead = f": scrapy crawl images -a source={args[0]}" if is_there(args[0]) else "; try images"
             raise UsageError(plain(f"there is no spider {args[0]}{instead}"), print_help=False) from exc
         process = self.crawler_process
         count_presses(process)

@@ -27,9 +27,7 @@ def check_pairs(arguments: Sequence[str], settings: Sequence[str]) -> None:
     for option, pairs in (("-a", arguments), ("-s", settings)):
         for pair in pairs:
             if "=" not in pair:
-                meant = (
-                    f"; for the list say -a {quote(f'source={pair}')}" if option == "-a" and Path(pair).exists() else ""
-                )
+                meant = f"; for the list say -a {quote(f'source={pair}')}" if option == "-a" and is_there(pair) else ""
                 raise UsageError(
                     plain(f"{option} must be followed by NAME=VALUE, got {pair!r}{meant}"), print_help=False
                 )
@@ -51,3 +49,11 @@ def check_spider(args: Sequence[str]) -> None:
         meant = args[1] if "=" in args[1] else f"source={args[1]}"
         said = f"give one spider, got {args[1]!r} besides; if that is meant: scrapy crawl {args[0]} -a {quote(meant)}"
         raise UsageError(plain(said), print_help=False)
+
+
+def is_there(name: str) -> bool:
+    """Say whether there is a file *name*; there is none for what cannot be one, such as an address that is too long."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
