@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from PIL import (
@@ -98,16 +98,15 @@ def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
     """Return the facts of *body*, if need be of what viewers see of a PNG with faults besides its picture."""
     try:
         return _inspect_view(body, body, format_name, limits)
-    except _FAULTS as exc:
-        fault = exc
-    views = dict.fromkeys(view(body) for view in _VIEWS) if format_name == "PNG" else {}
-    for seen in views:
-        if seen != body:
-            try:
-                return _inspect_view(seen, body, format_name, limits)
-            except _FAULTS as exc:
-                fault = exc
-    raise fault
+    except _FAULTS:
+        views = [view(body) for view in _VIEWS] if format_name == "PNG" else []
+        *others, last = [view for view in dict.fromkeys(views) if view != body] or [body]
+        if last is body:
+            raise
+    for seen in others:
+        with suppress(*_FAULTS):
+            return _inspect_view(seen, body, format_name, limits)
+    return _inspect_view(last, body, format_name, limits)
 
 
 _FAULTS = (SyntaxError, ValueError, OSError)
