@@ -36,7 +36,7 @@ from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.table import MISSING, OUTAGES, SIDE_ROADS, Kind
-from imgcrawl.remedies.waits.again import AskAgain
+from imgcrawl.remedies.waits.again import LOOK_AGAIN, AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 
@@ -241,7 +241,7 @@ class Planner:
         *times* and *same_way*: see :func:`~imgcrawl.remedies.asking.second_look.step_to_look`. *asked_s*: for how long
         what came with the picture asks to be left alone. The row's state is left to take note of the step.
         """
-        if "look_again" not in self._enabled or self._is_late(state, now):
+        if LOOK_AGAIN not in self._enabled or self._is_late(state, now):
             return None
         lessons = self.memory[where_of(state, host, self.memory)]
         wait = {"later_s": self._again.second_look_s(), "asked_s": self._again.borne_s(asked_s)}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, OWN_SITE, VARIANTS, comes_from_within
+from imgcrawl.remedies.waits.again import LOOK_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +45,7 @@ def step_to_look(
         is_at_once = way is not None and (times > 0 or lessons.has_given(way))
     if way is None:
         return None
-    return Step("look_again", way, delay_s=max(0.0 if is_at_once else later_s, asked_s))
+    return Step(LOOK_AGAIN, way, delay_s=max(0.0 if is_at_once else later_s, asked_s))
 
 
 def take_note(state: FetchState, step: Step, lessons: HostLessons) -> None:
