@@ -87,6 +87,20 @@ def test_a_later_look_that_has_helped_is_had_by_all_that_were_given_a_notice(des
     assert (desk.again, desk.kept.count("a.test")) == ([("1", "look_again")], 2)
 
 
+@pytest.mark.parametrize(("variant", "again"), [("default", [("1", "look_again")]), ("no_referer", [])])
+def test_a_look_in_another_way_says_nothing_of_a_later_one(desk, variant, again):
+    """A picture that may be none is asked for again in either; who was given a notice has to wait for the first."""
+    kept, found = row(1), outcome(4, rescued_by="look_again")
+    kept.state["error"] = "content_placeholder"
+    desk.kept.keep(kept)
+    found.trail = [
+        {"remedy": None, "variant": "default", "error": "content_placeholder"},
+        {"remedy": "look_again", "variant": variant, "error": None},
+    ]
+    desk.kept.recorded(found)
+    assert desk.again == again
+
+
 @pytest.mark.parametrize("rescued_by", [None, "page", "retry"])
 def test_only_a_way_of_asking_shows_the_way(desk, rescued_by):
     """Failures, and images that came by another address or later, say nothing of how to ask."""

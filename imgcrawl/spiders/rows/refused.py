@@ -9,7 +9,7 @@ Rows that a redirect led to another host, which refused them, wait for others of
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of, host_of_row
@@ -22,7 +22,7 @@ from imgcrawl.remedies.waits.promised import is_put_off
 from imgcrawl.spiders.rows.withheld import WithheldRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.attempts.state import FetchState
@@ -90,7 +90,14 @@ def _way_in(outcome: Outcome) -> str | None:
     ways, trail = [outcome.rescued_by] if outcome.ok else [], outcome.trail or ()
     if outcome.error in MISSING and trail and trail[0]["error"] not in MISSING:
         ways = [entry["remedy"] for entry in trail if entry["error"] == outcome.error]
-    return next((way for way in ways if way in OTHER_WAYS or way in (HTTPS, LOOK_AGAIN)), None)
+    shown = {*OTHER_WAYS, HTTPS, LOOK_AGAIN} if _is_as_before(trail) else {*OTHER_WAYS, HTTPS}
+    return next((way for way in ways if way in shown), None)
+
+
+def _is_as_before(trail: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether the last attempt of *trail* was made in a way of one before: another look may be in another way."""
+    *before, last = [entry.get("variant") for entry in trail] or [None]
+    return not before or last in before
 
 
 def _let_in_at(outcome: Outcome, way: str) -> str:
