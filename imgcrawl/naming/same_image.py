@@ -11,7 +11,7 @@ from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_the
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
-from imgcrawl.naming.shops import image_number
+from imgcrawl.naming.shops import image_number, tells_other_things
 from imgcrawl.naming.sizes import split_bare_width
 from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
 from imgcrawl.naming.words import PERSONS
@@ -227,7 +227,8 @@ def _same_number_of_shop(wanted: Address, other: Address) -> bool:
     """Whether both are one image of one shop, whatever its folder, its size and the name behind its number."""
     number = image_number(wanted.path)
     is_same = number is not None and number == image_number(other.path) and same_site(wanted.host, other.host)
-    return is_same and not fields_conflict(wanted, other, strict=False)
+    is_other = tells_other_things(wanted.path, other.path) or fields_conflict(wanted, other, strict=False)
+    return is_same and not is_other
 
 
 def _cut_alike(wanted: Address, other: Address) -> bool:

@@ -14,7 +14,7 @@ WRITTEN = [
     "/img/p/1/7/4/4/1744.jpg",
     "/img/p/1/7/4/4/1744-home_default.jpg",
     "/1744-large_default/blue-kettle.jpg",
-    "/shop/1744-home_default2x/wasserkessel.jpg",
+    "/shop/1744-home_default2x/kettle-of-steel.jpg",
     "/img/p/33-1744.jpg",
     "/33-1744-thickbox_default/blue-kettle.jpg",
 ]
@@ -53,6 +53,12 @@ def test_another_number_is_another_image(wanted):
 def test_what_only_looks_like_a_number_of_that_kind(path):
     """Folders that are not its digits, a category, and folders with a size that any system may have."""
     assert image_number(path) is None
+
+
+def test_a_shop_that_was_built_anew_counts_from_one_again():
+    """Two names for readers that have no word in common are of two things, whatever their number."""
+    other = '<img src="/1744-home_default/red-lamp.jpg">'
+    assert look_up(other + REST, f"{SHOP}/1744-large_default/blue-kettle.jpg", f"{SHOP}/blue-kettle.html") is None
 
 
 SHA, OTHER = "0123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef01234568"
