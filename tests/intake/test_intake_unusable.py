@@ -81,6 +81,8 @@ def test_where_a_list_was_looked_for(tmp_path, monkeypatch):
         read_tasks("no.csv")
     with pytest.raises(ConfigError, match=r"https://….a\.test/urls\.csv is an address: download the list"):
         read_tasks("https://ann:S3cret@a.test/urls.csv")
+    with pytest.raises(ConfigError, match=r"^https://….a\.test/l+ is an address: download the list"):
+        read_tasks(f"https://ann:S3cret@a.test/{'l' * 300}")
 
 
 def test_unreadable_source(tmp_path, monkeypatch):

@@ -166,17 +166,23 @@ def _open(path: str, name: str) -> io.BufferedReader:
         if path == STDIN:
             return open(sys.stdin.fileno(), "rb", closefd=False)
         return open(path, "rb")  # noqa: PTH123
-    except FileNotFoundError as error:
-        if "://" in name:
-            instead = "is an address: download the list, and name the file by -a source=…"
-            raise ConfigError(f"{without_logins(name)} {instead}") from error
-        raise ConfigError(f"{without_logins(str(Path(name).absolute()))} does not exist: check -a source=…") from error
-    except IsADirectoryError as error:
-        raise ConfigError(f"{name} is a directory: name one file in it") from error
-    except PermissionError as error:
-        raise ConfigError(f"{name} may not be read: check its rights") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ConfigError(_why_not(name, error)) from error
+    except ValueError as error:
         raise ConfigError(f"{name} cannot be opened ({error}): check -a source=…") from error
+
+
+def _why_not(name: str, error: OSError) -> str:
+    """Return why the file *name* cannot be opened, and what to do."""
+    if "://" in name:  # missing, or too long for a file's name
+        return f"{without_logins(name)} is an address: download the list, and name the file by -a source=…"
+    if isinstance(error, FileNotFoundError):
+        return f"{without_logins(str(Path(name).absolute()))} does not exist: check -a source=…"
+    if isinstance(error, IsADirectoryError):
+        return f"{name} is a directory: name one file in it"
+    if isinstance(error, PermissionError):
+        return f"{name} may not be read: check its rights"
+    return f"{name} cannot be opened ({error}): check -a source=…"
 
 
 def _refuse_foreign(magic: bytes, name: str) -> None:
