@@ -54,6 +54,9 @@ _OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML, _S.CONTENT_TEXT})
 """Of these an address that can be mended, or that carries another one, says more than a header."""
 _UNSUPPORTED_TYPE: Final = 415
 
+_MOST_AT_STAKE: Final = 10
+"""Further rows of a host, on which the request for the first decides, as far as they make up for small odds."""
+
 _MOST_IN_VAIN: Final = 2
 """URLs of a host for which a plainer header was in vain from which on no hint counts; one where it gives without."""
 
@@ -215,7 +218,8 @@ class PlainHeaders:
         is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and self._outlook(host) > 1
         if not is_new or self._is_of_address(state, failure) or _carries_another(state):
             return False
-        if not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT):
+        gain = float(min(self._outlook(host) - 1, _MOST_AT_STAKE))
+        if not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT, gain=gain):
             return False
         self._memory.begins_guess(host, failure.slug, PLAIN_ACCEPT)
         return True
