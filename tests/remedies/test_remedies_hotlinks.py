@@ -83,11 +83,13 @@ def test_what_tells_more_than_that_nothing_is_there_is_believed(failure):
     assert [(state["refused_at"], ways) for state, ways in rows] == [(None, [])] * 3
 
 
-def test_a_host_that_gives_images_has_none_where_it_says_so():
-    """It minds no pages."""
+@pytest.mark.parametrize("linked", [0, 1])
+def test_a_host_that_gives_images_to_other_sites_has_none_where_it_says_so(linked):
+    """It minds no pages; one that gave them to its own pages alone may."""
     planner = make(remedies=WAYS)
     planner.memory[HOST].note_images(1)
-    assert [ask(planner, key)[1] for key in range(4)] == [[]] * 4
+    planner.memory[HOST].linked += linked
+    assert [bool(ask(planner, key)[1]) for key in range(4)] == [False, not linked, False, False]
 
 
 @pytest.mark.parametrize("slug", [S.HTTP_404, S.TCP_RESET])

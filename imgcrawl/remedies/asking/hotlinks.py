@@ -1,7 +1,7 @@
 """Hosts that mind the page for which their images are asked for, and do not say so: by a 404, or by hanging up.
 
 Both mostly mean something else. So after a 404 other pages are named where several rows of a host that were found on
-pages of other sites have met it, and none has been given an image; each once for the host, until it has helped.
+pages of other sites have met it, and none such has been given an image; each once for the host, until it has helped.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def way_if_missing(
     lessons, slug = memory[where], failure.slug
     if winning := next((way for way in ways if lessons.is_winning(way.name)), None):
         return winning
-    if lessons.images:
+    if lessons.linked > 0:
         return None
     new = [way for way in ways if not lessons.asked.get(way.name) and memory.is_worth_it(where, slug, way.name)]
     if new and lessons.misplaced >= _FEWEST_ROWS:
