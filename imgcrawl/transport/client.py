@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, HostPaused, RunStopped
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, HostPaused, RunStopped, Stage
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.curl.handles import common_options, header_lines, http_version
 from imgcrawl.transport.curl.handshake import Handshake
@@ -146,6 +146,8 @@ class CurlTransport:
             now = time.monotonic()
             self._versions.failed(origin, exc, http2=order.http2, began=order.began, now=now)
             self._machines.failed(origin, order.addresses, exc, now)
+            if exc.slug.stage is Stage.TCP:
+                self._resolver.doubt(order.target.host)
             raise
         now = time.monotonic()
         self._versions.answered(origin, http2=order.http2, now=now)

@@ -54,6 +54,10 @@ class AnswerCache:
         self._entries.move_to_end(name)
         return answer
 
+    def drop(self, name: str) -> None:
+        """Forget the answer for *name*."""
+        self._entries.pop(name, None)
+
     def put(self, name: str, answer: Answer) -> None:
         """Remember *answer*; the name that was not used for longest makes room."""
         self._entries.put(name, (self._clock() + answer.keep_s, answer))

@@ -85,6 +85,16 @@ class Resolver:
             answer = await self._join(name)
         return answer.unwrap()
 
+    def doubt(self, host: str) -> None:
+        """Forget the addresses of *host*, to which nothing could be opened, if they are of one family alone.
+
+        Those of the other may have been lost: c-ares ends a look-up with what one of its two questions has brought.
+        """
+        name = _normal(host)
+        answer = self._cache.get(name)
+        if answer is not None and len({":" in address for address in answer.addresses}) == 1:
+            self._cache.drop(name)
+
     async def is_answered(self, *hosts: str) -> bool:
         """Ask for all *hosts* anew and say whether the name servers have an answer for one, or need not be asked.
 
