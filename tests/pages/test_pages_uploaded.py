@@ -45,6 +45,23 @@ def test_a_series_is_told_by_its_numbers():
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        "12346_olive_cottage_fiddle",
+        "OliveCottageFiddle",
+        "12346_OliveCottageFiddle",
+        "olive-cottage-fiddle_12346",
+        "olive-cottage-fiddle-1",
+    ],
+)
+def test_a_series_may_join_its_words_otherwise(other):
+    """The same words with other numbers, or with none, are of one more picture."""
+    now = f'<img src="{CDN}/55232_{NAME}.jpg">'
+    assert look_up(f'{now}<img src="{CDN}/{other}.jpg">') is None
+    assert look_up(f'{now}<img src="{CDN}/blue-{NAME}.jpg">') is not None
+
+
+@pytest.mark.parametrize(
     ("wanted", "shown"),
     [
         (f"/uploads/{NAME}.jpg", f"12_{NAME}"),

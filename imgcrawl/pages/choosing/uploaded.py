@@ -7,6 +7,7 @@ stands on the page without, is believed of the page's main picture; behind anoth
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,11 @@ from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_bare
 
 if TYPE_CHECKING:
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.choosing.offered import Offer, Offered
     from imgcrawl.pages.choosing.sought import Sought
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_uploaded(offered: Offered, sought: Sought) -> list[Offer]:
@@ -40,6 +44,8 @@ def find_uploaded(offered: Offered, sought: Sought) -> list[Offer]:
     upload = next(iter(uploads)) if len(uploads) == 1 else None
     if upload is None or any(is_order(candidate.url) for candidate, _ in bearers):
         return []
+    if _is_in_series(bearers, offered, wanted):
+        return []
     is_told = not upload.number if own.number else upload.is_counted
     is_enough = unmistakable(own.name) and not own.number
     if any(is_of_person(address, frozenset(filter(None, upload))) for _, address in bearers):
@@ -54,3 +60,14 @@ def _read(stem: str, name: str) -> Upload:
     if stem.casefold() == name:
         return Upload("", name)
     return read_upload(stem) or Upload("", "")
+
+
+def _is_in_series(bearers: list[Offer], offered: Offered, wanted: Address) -> bool:
+    """Whether something else on the page is called by the same words, however they are joined, and by other numbers."""
+    words, stems = _words(wanted), {address.stem for _, address in bearers}
+    files = (address for _, address in offered if address.file and not same_file(address, wanted))
+    return any(address.stem not in stems and _words(address) == words for address in files)
+
+
+def _words(address: Address) -> list[str]:
+    return _WORD.findall(address.words or address.stem.casefold())
