@@ -58,6 +58,9 @@ _RELEASED = frozenset({"theme", "themes", "skin", "skins", "template", "template
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 
+_BYTES = {byte: 0x1400 + byte for byte in range(0x80, 0x100)}
+"""Bytes of an encoding that is not known, as letters of Canadian syllabics, which no name of Europe or Asia has."""
+
 ATTACHMENT = "attachment."
 """Stands before the number of an attachment of XenForo, where that is read as the directory of the file."""
 
@@ -160,9 +163,9 @@ def read_address(url: str) -> Address | None:
 
 
 def _decoded(path: str) -> str:
-    """Return *path* without its percent-encoding; what is no UTF-8 has a letter for each byte, that none be lost."""
+    """Return *path* without its percent-encoding; where it is no UTF-8 each byte beyond ASCII is a letter of its own."""
     text = unquote(path)
-    return unquote(path, "latin-1") if "\ufffd" in text else text
+    return unquote(path, "latin-1").translate(_BYTES) if "\ufffd" in text else text
 
 
 def is_file(url: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from imgcrawl.naming.renditions import BARE_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_date, power
-from imgcrawl.naming.words import COMMON, DISPLAY_FIELDS, EXTENSIONS, PROPERTIES
+from imgcrawl.naming.words import COMMON, CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +22,9 @@ _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\
 _COLOUR = r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory"
 _VARIANT = re.compile(rf"[-_](?:(?:(?:dark|light)[-_]?)?(?:{_COLOUR})|\d{{1,2}})$")
 """Colours and counters: variations only behind the number of an article, else they tell pictures apart."""
+
+_OF_NO_THING = COMMON | PROPERTIES | CONTAINERS | KEEPING
+"""Words of many names, of views and sizes, and of folders in which pictures of everything lie."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _MIN_LETTERS = 3
@@ -109,4 +112,4 @@ def _tells_thing(token: str) -> bool:
     if token.isdecimal():
         is_width = len(token) == _MIN_DIGITS and int(token) in STANDARD_WIDTHS
         return len(token) >= _MIN_DIGITS and not is_date(token) and not is_width
-    return len(token) >= _MIN_LETTERS and token not in COMMON and token not in PROPERTIES
+    return len(token) >= _MIN_LETTERS and token not in _OF_NO_THING

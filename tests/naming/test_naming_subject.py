@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.subject import subject
+from imgcrawl.naming.subject import may_be_one_thing, subject
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,10 @@ def test_a_folder_may_be_a_number_of_any_length():
     """A folder of more digits than Python turns into a number is no width; it tells pictures apart."""
     one, other = (subject(f"http://a.test/{digit * 5_000}/1.jpg") for digit in "12")
     assert one != other
+
+
+def test_folders_for_everything_make_no_thing():
+    """Files of one folder that are called by hashes alone have nothing in common that tells what they show."""
+    hashes = ("95302cc7-3040-489d-afa3-6cb304c9ffe5", "fab9c5b1-a955-4647-a5c1-7e579a9eb15e")
+    assert not may_be_one_thing({subject(f"https://a.test/assets/{name}/full.jpg") for name in hashes})
+    assert may_be_one_thing({subject(f"https://a.test/assets/kettle/{name}/full.jpg") for name in hashes})

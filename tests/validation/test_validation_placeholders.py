@@ -86,18 +86,18 @@ def test_a_name_counts_once(form):
 @pytest.mark.parametrize(
     ("names", "others", "expected"),
     [
-        (UNLIKE, 3, True),
-        (UNLIKE, 2, False),
-        (UNLIKE[:3], 9, False),
-        ((*UNLIKE[:3], "frozen-arch-mantis"), 9, False),
-        ((*UNLIKE[:3], "mantis"), 9, False),
+        (UNLIKE[:3], 3, True),
+        (UNLIKE[:3], 2, False),
+        (UNLIKE[:2], 9, False),
+        ((*UNLIKE[:2], "frozen-arch-mantis"), 9, False),
+        ((*UNLIKE[:2], "mantis"), 9, False),
         (("10471-0382", "10472-9911", "10473-1181", "10474-7710"), 9, False),
         (("6f3a91c0e2", "b71c02d9aa", "0c33f9e1d7", "91aa0be7c4"), 9, False),
     ],
-    ids=["unlike", "few-others", "three", "a-common-word", "one-word", "numbers", "hashes"],
+    ids=["unlike", "few-others", "two", "a-common-word", "one-word", "numbers", "hashes"],
 )
-def test_names_that_say_different_things_need_one_less(names, others, expected):
-    """Four names of several words each, none of which two share, are enough where all other pictures have one name."""
+def test_three_names_that_say_different_things_are_enough(names, others, expected):
+    """Of several words each, none of which two share, where all other pictures of the host have one name."""
     detector, picture = PlaceholderDetector(3), facts("stand-in", size=110_000)
     for number in range(others):
         assert not detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number}", size=90_000))
@@ -108,7 +108,7 @@ def test_names_that_say_different_things_need_one_less(names, others, expected):
 
 
 def test_a_host_that_has_doubles_needs_as_many_as_any():
-    """Where one other photograph has two names, four that say different things are no evidence yet."""
+    """Where one other photograph has two names, names that say different things are no evidence yet."""
     detector, picture = PlaceholderDetector(3), facts("stand-in", size=110_000)
     for number in range(4):
         detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number // 2}", size=90_000))

@@ -89,7 +89,7 @@ class PlaceholderDetector:
     calls the picture (:func:`~imgcrawl.naming.subject.subject`): one logo at many addresses has one. Enough are
 
     - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
-      but not under five names; nor under four of several words each, none of which two have in common, where three
+      but not under five names; nor under *repeats* of several words each, none of which two have in common, where three
       other pictures of the host or more have one name each;
     - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
       is suspected anyway;
@@ -193,9 +193,9 @@ class PlaceholderDetector:
         if is_spacer(facts) or is_suspect:
             return min(_FEW_REPEATS, self._repeats)
         steps = min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
-        is_next = steps == _MOST_STEPS and len(names) == self._repeats + steps - 1
-        if is_next and known.has_no_doubles(picture) and say_different_things(names):
-            steps -= 1
+        is_open = self._repeats <= len(names) < self._repeats + steps
+        if is_open and known.has_no_doubles(picture) and say_different_things(names):
+            return self._repeats
         return self._repeats + steps
 
 
