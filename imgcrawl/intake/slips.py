@@ -39,6 +39,11 @@ _QUOTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An address in the markup, the style or the formula that came along with it."""
+_LINKED = re.compile(
+    r"<[a-z]{1,9}\b[^<>]{0,8000}?\s(?:href|src)\s*=\s*([\"'])(https?://[^\"'<>\s]{1,4000})\1.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An element with the address that it leads to, or shows; its other attributes may hold more."""
 _LAZY = re.compile(
     r"<img\b(?=[^<>]{0,8000}\ssrc\s*=)[^<>]{0,8000}?\sdata-(?:lazy-)?(?:src|original)\s*=\s*"
     r"([\"'])((?:https?:)?//[^\"'<>\s]{1,4000})\1[^<>]{0,2000}>",
@@ -106,7 +111,7 @@ def clean_text(text: str) -> str:
     """
     text = out_of_cell(_without_leading(_with_markup(without_surrogates(text))))
     lazy = (_LAZY,) if "data-" in text.lower() else ()
-    for enclosing in (*lazy, _STYLED, _QUOTED, _LISTED, _FOLLOWED):
+    for enclosing in (*lazy, _STYLED, _LINKED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
     text = _once(_largest_version(text))

@@ -163,7 +163,7 @@ def read_address(url: str) -> Address | None:
 
 
 def _decoded(path: str) -> str:
-    """Return *path* without its percent-encoding; where it is no UTF-8 each byte beyond ASCII is a letter of its own."""
+    """Return *path* without its percent-encoding; where it is no UTF-8 a byte beyond ASCII is a letter of its own."""
     text = unquote(path)
     return unquote(path, "latin-1").translate(_BYTES) if "\ufffd" in text else text
 

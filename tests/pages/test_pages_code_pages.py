@@ -90,3 +90,9 @@ def test_the_page_that_is_framed_bears_the_name_in_letters_too():
     onward = page_of(frames, in_bytes("/images/площадь-123.jpg", "cp1251"), page="windows-1251").onward()
     assert onward is not None
     assert onward.url == f"{SITE}{quote('/v/площадь-123.html')}"
+
+
+def test_bytes_of_a_code_page_are_no_letters_of_another():
+    """What is called so in Latin letters is another picture than what the page shows."""
+    name = "âàã-heron-lake"
+    assert chosen(quote(f"/images/{name}.jpg"), in_bytes(f"/x/{name}.jpg", "latin-1"), page="windows-1251") is None
