@@ -51,16 +51,15 @@ class Witness(Protocol):
 
 
 class Sighting(NamedTuple):
-    """A picture that *host* served, as each detector knows it; *is_flat*: it is on a plain ground, or nobody looked."""
+    """The picture *facts* that *host* served, and as each detector knows it.
+
+    *is_flat*: it is on a plain ground, or nobody looked.
+    """
 
     host: str
+    facts: ImageFacts
     views: tuple[_View, ...]
     is_flat: bool
-
-    @property
-    def facts(self) -> ImageFacts:
-        """What the picture is."""
-        return self.views[0].picture
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +115,7 @@ class PlaceholderWatch:
         *stored*: what is known of when its file was.
         """
         is_flat = facts.looks is None or is_sheet(facts.looks)
-        return Sighting(host, tuple(self._views(host, facts, stored, is_flat=is_flat)), is_flat)
+        return Sighting(host, facts, tuple(self._views(host, facts, stored, is_flat=is_flat)), is_flat)
 
     async def is_placeholder(
         self,

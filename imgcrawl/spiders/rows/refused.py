@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.spiders.rows.withheld import Refused
 
+_SHOWN = OTHER_WAYS | {HTTPS}
+"""Ways that are another one than that in which a row was refused, whenever they help."""
+
 
 class RefusedRows(WithheldRows):
     """Keeps refused rows until another row of their host is let in by a way in which they were not asked for.
@@ -90,8 +93,7 @@ def _way_in(outcome: Outcome) -> str | None:
     ways, trail = [outcome.rescued_by] if outcome.ok else [], outcome.trail or ()
     if outcome.error in MISSING and trail and trail[0]["error"] not in MISSING:
         ways = [entry["remedy"] for entry in trail if entry["error"] == outcome.error]
-    shown = {*OTHER_WAYS, HTTPS, LOOK_AGAIN} if _is_as_before(trail) else {*OTHER_WAYS, HTTPS}
-    return next((way for way in ways if way in shown), None)
+    return next((way for way in ways if way in _SHOWN or (way == LOOK_AGAIN and _is_as_before(trail))), None)
 
 
 def _is_as_before(trail: Sequence[Mapping[str, Any]]) -> bool:
