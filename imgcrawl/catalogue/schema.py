@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -56,15 +56,19 @@ runs = Table(
     Column("crawl", Integer, nullable=False, server_default="0"),
 )
 
-owners = Table(
-    "owners",
-    metadata,
-    Column("run_id", Integer, primary_key=True, autoincrement=False),
-    Column("shard", Text, primary_key=True),
-    Column("pid", Integer, nullable=False),
-    Column("pid_started", Text, nullable=False),
-    Column("host", Text, nullable=False),
-)
+
+def _of_process() -> list[Column[Any]]:
+    """Return the columns of a process (:class:`~imgcrawl.catalogue.owners.Owner`) at work on a part of a run."""
+    return [
+        Column("run_id", Integer, primary_key=True, autoincrement=False),
+        Column("shard", Text, primary_key=True),
+        Column("pid", Integer, nullable=False),
+        Column("pid_started", Text, nullable=False),
+        Column("host", Text, nullable=False),
+    ]
+
+
+owners = Table("owners", metadata, *_of_process())
 
 # By which column a run knows the hashes of its images. As with the next table, catalogues made before lack it at first.
 hash_columns = Table(
@@ -78,11 +82,7 @@ hash_columns = Table(
 outages = Table(
     "outages",
     metadata,
-    Column("run_id", Integer, primary_key=True, autoincrement=False),
-    Column("shard", Text, primary_key=True),
-    Column("pid", Integer, nullable=False),
-    Column("pid_started", Text, nullable=False),
-    Column("host", Text, nullable=False),
+    *_of_process(),
     Column("sign", Text, nullable=False),
     Column("since", Double, nullable=False),
 )
