@@ -6,7 +6,8 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages import Confidence, choose, collect
+from imgcrawl.pages import Confidence
+from tests.pages import showing
 
 PAGE = "https://www.site.example/page/4"
 CDN = "https://cdn.site.example/full"
@@ -15,8 +16,8 @@ OTHERS = '<img src="/b/reed-moss.jpg"><img src="/b/slate-roof.jpg">'
 
 
 def look_up(markup, wanted=f"/uploads/{NAME}.jpg"):
-    """Choose for *wanted* on a page of *markup*."""
-    return choose(collect(markup, PAGE), wanted_url=f"https://www.site.example{wanted}", page_url=PAGE)
+    """Choose for *wanted*, on the page's site, on a page of *markup*."""
+    return showing.look_up(markup, f"https://www.site.example{wanted}", PAGE)
 
 
 @pytest.mark.parametrize("prefix", ["55232_", "55232-", "104322-"])
