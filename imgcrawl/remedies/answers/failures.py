@@ -134,7 +134,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
 
 def _likeness(request: Request, body: bytes) -> int:
     """Return by what the page *body*, which came for *request*, is known again in this process for another address."""
-    for url in (request.url, keys.begun_at(request)):
+    for url in dict.fromkeys((request.url, keys.begun_at(request))):
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
         for text in (parts.path, parts.path.rpartition("/")[2], f"www.{host}", host):

@@ -214,12 +214,11 @@ class PlainHeaders:
         if not (is_candidate and self._is_open(state, PLAIN_ACCEPT)):
             return False
         host = host_of(state["url"])
-        lessons = self._memory[host]
-        is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and self._outlook(host) > 1
-        if not is_new or self._is_of_address(state, failure) or _carries_another(state):
+        lessons, others = self._memory[host], self._outlook(host) - 1
+        is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and others > 0
+        if not is_new or _carries_another(state) or self._is_of_address(state, failure):
             return False
-        gain = float(min(self._outlook(host) - 1, _MOST_AT_STAKE))
-        if not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT, gain=gain):
+        if not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT, gain=min(others, _MOST_AT_STAKE)):
             return False
         self._memory.begins_guess(host, failure.slug, PLAIN_ACCEPT)
         return True

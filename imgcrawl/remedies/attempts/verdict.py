@@ -81,5 +81,10 @@ def hear_picture(state: FetchState) -> None:
     """Take what may pass for over if a picture, good or not, has come in the way that met it: it speaks no more."""
     is_same_way = state["variant"] == state["speaker"] and state["remedy"] not in SIDE_ROADS
     if state["error"] is not None and is_same_way and weight(ErrorSlug(state["error"])) is Weight.PASSING:
-        state["error"] = state["status"] = state["speaker"] = None
-        state["detail"] = ""
+        forget(state)
+
+
+def forget(state: FetchState) -> None:
+    """Let nothing speak for the row any more."""
+    state["error"] = state["status"] = state["speaker"] = None
+    state["detail"] = ""

@@ -29,6 +29,9 @@ _REFUSAL: Final = "http_403"
 """By which servers tell who asks that they mind it; what ways of asking have done against hosts that hang up, or have
 nothing, says nothing against them here."""
 
+_SHOWN_BY_ADDRESS: Final = MEND_NAMES - _GUESSES
+"""Mends for which the address's own form speaks."""
+
 _OF_GUESSES: Final = 0.08
 """What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
 
@@ -151,4 +154,4 @@ class Odds:
 def _first_trials(remedy: str) -> int:
     if remedy in OTHER_WAYS:
         return _FIRST_TRIALS_OF_WAYS
-    return _FIRST_TRIALS_OF_MENDS if remedy in MEND_NAMES - _GUESSES else _FIRST_TRIALS
+    return _FIRST_TRIALS_OF_MENDS if remedy in _SHOWN_BY_ADDRESS else _FIRST_TRIALS

@@ -11,7 +11,7 @@ from imgcrawl.errors import ANSWERED, OVERLOAD
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.attempts.verdict import Weight, weight
+from imgcrawl.remedies.attempts.verdict import Weight, forget, weight
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 
@@ -44,7 +44,8 @@ def step_as_given(state: FetchState, failure: Failure, memory: HostMemory, *, at
     if failure.is_page or (is_of_moment and (is_limit or not at_end)):
         return None
     if state["as_given"] == "due" and state["remedy"] == HTTPS:
-        state["error"] = state["status"] = state["speaker"] = state["remedy"] = None  # that of its own address counts
+        forget(state)  # that of its own address counts
+        state["remedy"] = None
     elif not (_was_spared(state, failure) and memory.redirects.is_doubtful(state["url"])):
         return None
     state["as_given"] = "asked"
