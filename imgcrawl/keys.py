@@ -153,8 +153,8 @@ slowdown_requested: Final = object()
 answer have come that may ask for fewer requests, before its body has."""
 
 outage_wanted: Final = object()
-"""Sent by whoever shows how far a crawl is; while nothing is sent because the network is down a receiver returns an
-:class:`~imgcrawl.transport.pause.Awaited`, else None."""
+"""Sent by whoever shows or records how a crawl goes; while nothing is sent because the network is down a receiver
+returns an :class:`~imgcrawl.transport.pause.Awaited`, else None."""
 
 host_paused: Final = object()
 """Sent when a host is to be left alone, with ``standing`` (:class:`~imgcrawl.frontier.standing.Standing`); None when
