@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
 _SHORT_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{4,7}")
-_SHARD = re.compile(r"(?=.?[a-f])[0-9a-f]{2}")
+_LETTERED = re.compile(r"(?=.?[a-f])[0-9a-f]{2}")
 _LEVEL = re.compile(r"[0-9a-f]{2}")
 _PLAIN_LEVEL = re.compile(r"\d[a-f]")
 """Neither the code of a language nor a number nor, as ``a4`` and ``b5``, a model."""
@@ -84,31 +84,17 @@ def _is_storage(name: str) -> bool:
 
 
 def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
-    """Return *dirs* without what is drawn, but for hashes.
-
-    Short codes beside a hash are drawn as it is (``/static/<hash>/614d1/``), and so are the first digits of one by
-    which a store divides its files (``/a/a4/``).
-    """
+    """Return *dirs* without short codes beside a hash, which are drawn as it is: ``/static/<hash>/614d1/``."""
     beside = {at + step for at, name in enumerate(dirs) if _is_drawn(name) for step in (-1, 1)}
-    shards = {at + step for at in range(len(dirs) - 1) if _are_shards(*dirs[at : at + 2]) for step in (0, 1)}
-    return [
-        name
-        for at, name in enumerate(dirs)
-        if at not in shards and (at not in beside or not _SHORT_CODE.fullmatch(name))
-    ]
-
-
-def _are_shards(first: str, second: str) -> bool:
-    """Whether two directories are the first digit and the first two of a hash; numbers alone may count."""
-    return len(first) == 1 and second.startswith(first) and _SHARD.fullmatch(second) is not None
+    return [name for at, name in enumerate(dirs) if at not in beside or not _SHORT_CODE.fullmatch(name)]
 
 
 def without_levels(dirs: Sequence[str]) -> Sequence[str]:
-    """Return *dirs* without those of two digits of hashes by which a store divides its files: ``/59/<hash>/``.
+    """Return *dirs* without the digits of hashes by which a store divides its files: ``/a/a4/``, ``/59/<hash>/``.
 
-    The last of them stands before a hash or the file.
+    Where they do not repeat one another, the last of them stands before a hash or the file.
     """
-    levels: set[int] = set()
+    levels = {at + step for at in range(len(dirs) - 1) if _are_nested(*dirs[at : at + 2]) for step in (0, 1)}
     start = 0
     for at, name in enumerate((*dirs, "")):
         if _LEVEL.fullmatch(name):
@@ -118,6 +104,11 @@ def without_levels(dirs: Sequence[str]) -> Sequence[str]:
             levels.update(range(start, at))
         start = at + 1
     return [name for at, name in enumerate(dirs) if at not in levels] if levels else dirs
+
+
+def _are_nested(first: str, second: str) -> bool:
+    """Whether two directories are the first digit and the first two of a hash; numbers alone may count."""
+    return len(first) == 1 and second.startswith(first) and _LETTERED.fullmatch(second) is not None
 
 
 def _are_levels(levels: Sequence[str], after: str) -> bool:

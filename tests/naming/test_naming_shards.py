@@ -22,10 +22,13 @@ HASH = "d4b2ef80"
         ("media", "3b", "a4"),
         ("media", "59", "5e", HASH),
         ("shop", "d4", "b2", HASH),
+        ("media", "a", "a4"),
+        ("media", "4", "4b"),
+        ("a", "ab", "media", HASH),
     ],
 )
 def test_the_first_digits_of_a_hash_tell_nothing(dirs):
-    """Before a hash, or of more levels than one with one that is hardly anything else."""
+    """Before a hash, one digit and it again with the next, or several levels with one that is hardly anything else."""
     assert set(without_levels(dirs)) <= {"media", "shop", HASH}
 
 
@@ -50,6 +53,8 @@ def test_such_folders_are_a_services_own_order(dirs):
         (("images", "de", HASH), "de"),
         (("images", "3b", "12", "harbour"), "12"),
         (("images", "3b"), "3b"),
+        (("images", "1", "12"), "12"),
+        (("images", "a", "b4"), "b4"),
         (("harbour", "3b", "12"), "12"),
     ],
 )
@@ -73,3 +78,14 @@ def test_two_shards_have_two_files_of_one_name(name):
     assert kept_apart(one.dirs, two.dirs)
     assert not are_apart(plain, two)
     assert not kept_apart(plain.dirs, two.dirs)
+
+
+def test_a_wiki_has_two_files_in_two_shards():
+    """They are divided by their whole names, so that these differ in capitals or endings; elsewhere lies the same."""
+    one, same, two, plain = (
+        read_address(f"http://a.test/{path}")
+        for path in ("a/a4/Heron_Lake.jpg", "w/a/a4/Heron_Lake.jpg", "b/b2/Heron_lake.jpg", "heron-lake.jpg")
+    )
+    assert are_apart(one, two)
+    assert not are_apart(one, same)
+    assert not are_apart(one, plain)
