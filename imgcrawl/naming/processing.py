@@ -2,7 +2,8 @@
 
 Elsewhere colons stand in the names of folders, too: in a wiki's namespaces, in pairs of a key and a number. So an order
 is one by its name and its arguments together, behind the signature that always comes first, or before what announces
-the source. A page, a frame or the second of a film is another picture.
+the source; one that says how to resize is hardly anything else, wherever it stands. A page, a frame or the second of a
+film is another picture.
 
 Source, as of November 2026: imgproxy, "Processing an image".
 """
@@ -41,6 +42,8 @@ _OPTION = re.compile(
     rf"|(?:format_quality|fq):{_FORMAT}:\d{{1,3}}(?::{_FORMAT}:\d{{1,3}})*"
     rf"|(?:{_NUMBERED}):{_VALUES}|(?:{_NAMED}):[\w.%:=+-]*"
 )
+RESIZING: Final = re.compile(rf"(?:resize|rs):{_TYPE}(?::{_VALUE})+")
+"""An order that says how to resize: nothing else is written so, whatever stands around it."""
 _WIDTH = re.compile(r"(?:(?:resize|rs):[a-z-]*|size|s|width|w):(\d{2,5})(?::|$)")
 _SIGNATURE = re.compile(r"insecure|unsafe|_|(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w-]{11,86}", re.ASCII)
 _SOURCES: Final = frozenset({"plain", "enc"})

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.processing import RESIZING, option_width
 from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_FOLDERS, NAMED_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.words import UNIX_TIME
 
@@ -63,8 +64,7 @@ _SEGMENT = re.compile(
     r"""(?P<w>\d{2,5})x\d{0,5} | x\d{2,5} | \^?!?(?P<iiif>\d{2,5}),\d{0,5} | (?P<px>\d{2,5})(?:px|w)
     | s(?P<s>\d{1,4})(?:-[a-z0-9]{1,3})* | w(?P<wh>\d{2,4})(?:-h\d{2,4})?(?:-[a-z]{1,3})*
     | v\d{1,12}
-    | filters:[\w.:()-]+ | tr:[a-z]{1,4}-[\w.:-]+ | (?:resize|rs):(?:fit|fill|fill-down|force|auto):\d{0,5}(?::[\w.]*)*
-    | (?:w|h|width|height)[_=:-]\d{1,5}
+    | filters:[\w.:()-]+ | tr:[a-z]{1,4}-[\w.:-]+ | (?:w|h|width|height)[_=:-]\d{1,5}
     | f_(?:auto|webp|jpg|png|avif) | q_(?:auto|\d{1,3})(?::\w+)? | c_(?:fill|fit|limit|scale|crop|pad|thumb|lfill)
     | [a-z]{1,8}[_=:-][\w.:%*-]+(?:,[a-z]{1,8}[_=:-][\w.:%*-]+)+""",
     re.IGNORECASE | re.VERBOSE,
@@ -72,7 +72,7 @@ _SEGMENT = re.compile(
 _COUNTED = re.compile(r"([svwx])(\d{1,3})", re.IGNORECASE)
 _COUNTED_BELOW = {"s": 100, "v": 1_000, "w": 300, "x": 400}
 _SMALL_SIZES = frozenset({0, 16, 32, 36, 45, 48, 64, 72, 94})  # Blogger's
-_SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width|(?:resize|rs):[a-z-]+)[_=:-](\d{2,5})", re.IGNORECASE)
+_SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width)[_=:-](\d{2,5})", re.IGNORECASE)
 _QUERY_WIDTH = ("w", "width", "imwidth", "wid", "sz", "size", "maxwidth", "max_width", "mw")
 _QUERY_PAIR = ("resize", "fit", "dimensions")
 
@@ -122,6 +122,8 @@ def segment_width(segment: str) -> tuple[bool, int | None]:
     if lowered in _SEGMENT_WORDS:
         return True, None
     found = _SEGMENT.fullmatch(lowered[:400])
+    if found is None and RESIZING.fullmatch(lowered):
+        return True, option_width(lowered)
     if found is None:
         return False, None
     named = next((found[name] for name in ("w", "iiif", "px", "s", "wh") if found[name]), None)

@@ -97,6 +97,7 @@ def test_bare_numbers_are_sizes_only_when_declared_or_standard():
         ("ns:6485", False, None),
         ("uuid:0a1b2c3d", False, None),
         ("resize:lake:300", False, None),
+        ("rs:fill:lake", False, None),
         ("v1612345678", True, None),
         ("o", True, None),
         ("2019", False, None),
