@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.intake.cells import out_of_cell
+from imgcrawl.intake.elements import address_in_element
 
 _MAX_ROUNDS = 8
 """How often one text may be unescaped; real lists need two rounds."""
@@ -28,8 +29,8 @@ _ESCAPE = re.compile(
     r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\(?:u00[0-9a-f]{2}|x(?:2[0-9a-f]|3[adf]))", re.IGNORECASE
 )
 """Of markup, of JSON, and of scripts: of what these write with ``\\x``, the signs of addresses."""
-_REFERENCE = re.compile(r"&(?:amp;){0,8}(?:lt|quot|apos|#0{0,5}3[49]|#x0{0,4}2[27]);", re.IGNORECASE)
-"""A sign of markup that was escaped, once or several times."""
+_SIGN = re.compile(r"[<\"']|&(?:amp;){0,8}(?:lt|quot|apos|#0{0,5}3[49]|#x0{0,4}2[27]);", re.IGNORECASE)
+"""A sign of markup, as it is or escaped, once or several times."""
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])\s*([\"']?)(https?://.+?)(?:(?<!\s)\s+[\"'].*)?", re.IGNORECASE)
@@ -38,18 +39,7 @@ _QUOTED = re.compile(
     r"(?:([\"'])(https?://[^\"'<>\s]+?)\1|\((https?://[^\"'<>\s]+?)\)).*",
     re.IGNORECASE | re.DOTALL,
 )
-"""An address in the markup, the style or the formula that came along with it."""
-_LINKED = re.compile(
-    r"<[a-z]{1,9}\b[^<>]{0,8000}?\s(?:href|src)\s*=\s*([\"'])(https?://[^\"'<>\s]{1,4000})\1.*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""An element with the address that it leads to, or shows; its other attributes may hold more."""
-_LAZY = re.compile(
-    r"<img\b(?=[^<>]{0,8000}\ssrc\s*=)[^<>]{0,8000}?\sdata-(?:lazy-)?(?:src|original)\s*=\s*"
-    r"([\"'])((?:https?:)?//[^\"'<>\s]{1,4000})\1[^<>]{0,2000}>",
-    re.IGNORECASE,
-)
-"""The picture for which its element shows another file until a script has come."""
+"""An address in the code, the style or the formula that came along with it."""
 _STYLED = re.compile(
     r"(?!.*url\(.*url\()(?:[a-z-]{1,40}\s*:[^()]*?)?url\(\s*[\"']?((?:https?:)?//[^\"'<>\s]+?)[\"']?\s*\)[^()]*",
     re.IGNORECASE,
@@ -110,8 +100,8 @@ def clean_text(text: str) -> str:
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = out_of_cell(_without_leading(_with_markup(without_surrogates(text))))
-    lazy = (_LAZY,) if "data-" in text.lower() else ()
-    for enclosing in (*lazy, _STYLED, _LINKED, _QUOTED, _LISTED, _FOLLOWED):
+    text = address_in_element(text.strip()) or text
+    for enclosing in (_STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
     text = _once(_largest_version(text))
@@ -174,14 +164,14 @@ def _unescaped(text: str) -> str:
 
 
 def _with_markup(text: str) -> str:
-    """Return *text* with the signs of its markup as they are if all of those before the address in it are escaped.
+    """Return *text* with the signs of its markup as they are if the first of them is escaped, before the address in it.
 
     Quotes around all of it are a table's, and go.
     """
     for _ in range(_MAX_ROUNDS):
         bare = text.strip(f"{_SPACES}{_QUOTES}'") if "&" in text else ""
-        before = bare[: max(0, bare.lower().find("http"))]
-        if not _REFERENCE.search(before) or not {*"<\"'"}.isdisjoint(before):
+        first = _SIGN.search(bare, 0, max(0, bare.lower().find("http")))
+        if first is None or len(first[0]) == 1:
             break
         text = _ESCAPE.sub(_character, bare)
     return text
