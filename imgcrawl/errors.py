@@ -182,7 +182,7 @@ GONE_STATUSES: Final = frozenset({404, 410})
 """Errors by which a host says that it has looked, and is as ready to look for the next one."""
 
 NOT_THERE: Final = frozenset(map(slug_for_status, GONE_STATUSES))
-"""The errors that stand for them."""
+"""The errors that stand for them: the word of a host that there is nothing, which it says to whom it lets in."""
 
 ANSWERED: Final = frozenset({Stage.HTTP, Stage.CONTENT})
 """Where a request fails at what the server has answered."""

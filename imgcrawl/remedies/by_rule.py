@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgcrawl.errors import NOT_THERE
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import case_of
 from imgcrawl.remedies.asking.aside import step_aside
@@ -37,7 +38,7 @@ from imgcrawl.remedies.places.outages import shares_outage
 from imgcrawl.remedies.places.paging import step_to_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, OUTAGES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ class ByRule:
             return None
         if failure.is_page and failure.slug in OUTAGES and shares_outage(state, failure.url or "", self._memory):
             return None  # the host has had those for its image
-        if failure.sign is Sign.UNHOSTED and failure.slug in MISSING:
+        if failure.sign is Sign.UNHOSTED and failure.slug in NOT_THERE:
             return None  # that is no error of a moment
         if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
             return step

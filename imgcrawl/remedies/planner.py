@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.asking.plainer import PlainHeaders
@@ -35,7 +35,7 @@ from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
-from imgcrawl.remedies.rules.table import MISSING, OUTAGES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
 from imgcrawl.remedies.waits.again import LOOK_AGAIN, AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
@@ -96,7 +96,7 @@ class Planner:
         hear(state, failure)
         note_where_led(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
-        if failure.is_page and failure.slug in MISSING:
+        if failure.is_page and failure.slug in NOT_THERE:
             return None  # it may be whole all the same: it is read first
         if self._is_late(state, now):
             back_from_move(state, self.memory)  # the rule was in vain all the same

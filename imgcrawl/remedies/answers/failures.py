@@ -14,6 +14,7 @@ from imgcrawl.errors import (
     FIRST_ERROR_STATUS,
     FIRST_SERVER_ERROR_STATUS,
     GONE_STATUSES,
+    NOT_THERE,
     OVERLOAD_STATUSES,
     ErrorSlug,
     RunStopped,
@@ -26,7 +27,7 @@ from imgcrawl.remedies.answers.landing import is_led_as_phone, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
-from imgcrawl.remedies.rules.table import DAMAGED, MISSING, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import DAMAGED, REMEDIES, Kind
 from imgcrawl.retry_after import reset_in, wait_asked_for
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import served_names
@@ -105,7 +106,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         sign = Sign.SESSION
     if sign is None and slug is ErrorSlug.HTTP_REDIRECT_LOOP and is_called_linked(keys.begun_at(request), request):
         sign = Sign.LINKS
-    if sign is None and slug in MISSING and _is_led_as_phone(request):
+    if sign is None and slug in NOT_THERE and _is_led_as_phone(request):
         sign = Sign.PHONES
     return Failure(
         slug,

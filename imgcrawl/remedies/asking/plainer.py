@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import UNSENT, ErrorSlug
+from imgcrawl.errors import NOT_THERE, UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import adds_language
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.rules.signs import PROMISES
-from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import NO_LANGUAGE, PLAIN_ACCEPT, PLAIN_ENCODING, PLAINER
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _S = ErrorSlug
 _SPOILT: Final = frozenset(
     {_S.CONTENT_EMPTY, _S.CONTENT_CORRUPT, _S.CONTENT_TRUNCATED, _S.CONTENT_NOT_IMAGE, _S.CONTENT_UNSUPPORTED_FORMAT}
 )
-_LACKING: Final = MISSING | {_S.CONTENT_HTML, _S.CONTENT_TEXT}
+_LACKING: Final = NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}
 _AGAINST: Final = {
     PLAIN_ACCEPT: _SPOILT | _LACKING | {_S.HTTP_400, _S.HTTP_406, _S.HTTP_OTHER_4XX, _S.HTTP_500, _S.HTTP_502},
     PLAIN_ENCODING: _SPOILT | {_S.CONTENT_ENCODING},
@@ -167,7 +167,7 @@ class PlainHeaders:
         most = 1 if is_content else _MOST_IN_VAIN
         if lessons.plain.vain.get(name, 0) >= most or not self._is_hinted(name, state, failure):
             return False
-        is_plain_word = is_content and failure.slug in MISSING
+        is_plain_word = is_content and failure.slug in NOT_THERE
         return not is_plain_word or self._memory.is_worth_it(host_of(state["url"]), failure.slug, name)
 
     def _is_hinted(self, name: str, state: FetchState, failure: Failure) -> bool:

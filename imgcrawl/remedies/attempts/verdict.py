@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.rules.table import CUT_SHORT, MISSING, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.errors import NOT_THERE, ErrorSlug
+from imgcrawl.remedies.rules.table import CUT_SHORT, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import PLAINER
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def outspeaks(later: ErrorSlug, earlier: ErrorSlug, *, same_way: bool) -> bool:
         return weight(later) > Weight.PASSING or weight(earlier) is Weight.PASSING
     if weight(earlier) is Weight.PASSING:
         return weight(later) is Weight.LASTING
-    return weight(earlier) is Weight.REFUSED and later in MISSING
+    return weight(earlier) is Weight.REFUSED and later in NOT_THERE
 
 
 def opens_gate(state: FetchState, slug: ErrorSlug) -> bool:
@@ -62,7 +62,7 @@ def opens_gate(state: FetchState, slug: ErrorSlug) -> bool:
 
     Not where the other was told so as well.
     """
-    return slug in MISSING and state["variant"] == state["remedy"] and state["against"] not in MISSING
+    return slug in NOT_THERE and state["variant"] == state["remedy"] and state["against"] not in NOT_THERE
 
 
 def hear(state: FetchState, failure: Failure) -> None:

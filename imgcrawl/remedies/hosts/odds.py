@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.errors import NOT_THERE
 from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS, case_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HUNG_UP, MISSING, Kind
+from imgcrawl.remedies.rules.table import HUNG_UP, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, NO_REFERER, OTHER_WAYS, OWN_SITE, PLAINER
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ RIDDLE: Final = "a refusal with a riddle"
 """The kind of failure against which the odds of the cookie that came with it are kept."""
 
 _GUESSED_AGAINST: Final[Mapping[str, frozenset[str]]] = {
-    **dict.fromkeys(_GUESSES, frozenset(MISSING)),
-    **dict.fromkeys((Kind.HTTPS.value, "plain_accept"), MISSING | {"content_html", "content_text"}),
-    **dict.fromkeys((OWN_SITE, NO_REFERER), MISSING | HUNG_UP),
+    **dict.fromkeys(_GUESSES, frozenset(NOT_THERE)),
+    **dict.fromkeys((Kind.HTTPS.value, "plain_accept"), NOT_THERE | {"content_html", "content_text"}),
+    **dict.fromkeys((OWN_SITE, NO_REFERER), NOT_THERE | HUNG_UP),
     COOKIES.name: frozenset({RIDDLE}),
 }
 """The failures against which a remedy is a guess.
@@ -131,7 +132,7 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy):
+        if failure in NOT_THERE or failure == SAID_MISSING or is_guess(failure, remedy):
             prior = min(prior, _OF_GUESSES if remedy in _UNLIKELY else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.errors import NOT_THERE, ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.recent import Recent
 from imgcrawl.remedies.rules.mends import Trials
-from imgcrawl.remedies.rules.table import MISSING, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 
 _REFUSALS: Final = frozenset(
     slug for slug, rule in REMEDIES.items() if slug.stage is Stage.HTTP and rule.kinds[:1] == (Kind.ASK_OTHERWISE,)
@@ -77,7 +77,7 @@ class PagesMet:
 
     def answered(self, url: str, slug: ErrorSlug | None) -> None:
         """Note how the page at *url* has failed, or with None that it came; what passes says nothing."""
-        if slug is not None and slug not in _REFUSALS | MISSING:
+        if slug is not None and slug not in _REFUSALS | NOT_THERE:
             return
         pages = self._hosts.use(host_of(url), lambda: _Pages(Trials(met=1), Trials(met=1), Trials(met=1)))
         if slug is None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import ALIKE, PHOTO, SAID_MISSING, case_of, leads_home
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
@@ -35,7 +35,7 @@ _AS_TOLD = frozenset({DISGUISE, COOKIES.name})
 
 _OF_WHO_ASKS = frozenset({Kind.ASK_OTHERWISE, Kind.HTTPS})
 
-_NOT_MADE = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_401, ErrorSlug.HTTP_403}
+_NOT_MADE = NOT_THERE | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_401, ErrorSlug.HTTP_403}
 """How services answer to a token that is not the present one."""
 
 _OUT = OUT_OF_ORDER | {ErrorSlug.HTTP_503}
@@ -145,7 +145,7 @@ def is_about_nothing(state: FetchState, failure: Failure, refusal: ErrorSlug) ->
 
     A search or a redirector shows its own page of any picture, whoever asks.
     """
-    is_missing = state["remedy"] == Kind.UNWRAP and failure.slug in MISSING
+    is_missing = state["remedy"] == Kind.UNWRAP and failure.slug in NOT_THERE
     return is_missing and refusal is ErrorSlug.CONTENT_HTML and state["led_to"] is None
 
 

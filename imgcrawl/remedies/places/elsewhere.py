@@ -20,7 +20,6 @@ from imgcrawl.remedies.rules.table import (
     GATEWAY_DOWN,
     HUNG_UP,
     MISPLACED,
-    MISSING,
     SIDE_ROADS,
     Kind,
 )
@@ -91,7 +90,7 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
     the row's host have no outcome yet, this one included.
     """
     url, own_host = secured(state["url"]), host_of(state["url"])
-    is_aside = state["remedy"] in SIDE_ROADS and not (state["remedy"] in MEND_NAMES and failure.slug in MISSING)
+    is_aside = state["remedy"] in SIDE_ROADS and not (state["remedy"] in MEND_NAMES and failure.slug in NOT_THERE)
     if url is None or url in state["tried"] or is_aside or _led_to(url, failure):
         return None
     if named_port(url):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
-from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import SIDE_ROADS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HERE: Final = frozenset({Kind.ASK_OTHERWISE, Kind.HTTPS, Kind.MEND})
 """Kinds of remedy that ask the row's own host once more."""
-_NOTHING: Final = MISSING | {ErrorSlug.CONTENT_HTML}
+_NOTHING: Final = NOT_THERE | {ErrorSlug.CONTENT_HTML}
 """What is at a place to which a host leads what it lacks."""
 
 

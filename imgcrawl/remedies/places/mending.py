@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.code_pages import shows_writing
 from imgcrawl.intake.damage import undamaged
@@ -25,7 +25,7 @@ from imgcrawl.remedies.rules.mends import (
     Trials,
 )
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Mending:
         for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
             free = int(name == RESPELLED and _is_let_in(state, failure.slug))
             free = _FREE_IF_TOLD if self._is_told(name, failure) else free
-            is_lacking = name != RESPELLED and failure.slug in MISSING and lessons.images > 0
+            is_lacking = name != RESPELLED and failure.slug in NOT_THERE and lessons.images > 0
             trials = trials_of(name, lessons)
             if is_lacking and state["remedy"] == name and state["page_url"] and trials.won <= 0:
                 continue

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.errors import NOT_THERE, ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
@@ -15,7 +15,7 @@ from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.places.outages import may_give_pages, shares_outage
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, MISSING, OUTAGES
+from imgcrawl.remedies.rules.table import HOST_DOWN, OUTAGES
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ONWARD: Final = "onward"
 """Stands among what was tried when a document was asked for that the page names in its own place."""
-_NOT_GIVEN: Final = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_501, ErrorSlug.CONTENT_HASH_MISMATCH}
+_NOT_GIVEN: Final = NOT_THERE | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_501, ErrorSlug.CONTENT_HASH_MISMATCH}
 """What an image service says to a size that it does not know, any server to what it lacks, and another's hash."""
 _NO_ENTRY: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403, ErrorSlug.HTTP_410})
 _SIGNED: Final = re.compile(

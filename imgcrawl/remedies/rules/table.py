@@ -37,7 +37,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, FOR_PEOPLE, Sign
 
@@ -211,9 +211,6 @@ SIGNED: dict[Sign, Rule] = {
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
-
-MISSING: frozenset[ErrorSlug] = NOT_THERE
-"""A host's word that there is nothing at the address, which it says to whom it lets in."""
 
 MISPLACED: frozenset[ErrorSlug] = frozenset(
     slug for rule in (NOT_HERE, MISSED, MISANSWERED, STOOD_IN_FOR, CUT_OFF) for slug in _GROUPS[rule]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.table import SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -59,7 +59,7 @@ def _turn_to_name(state: FetchState, host: str, memory: HostMemory) -> None:
 def take_back_name(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Failure:
     """Let a row go on as before whose name was of no use; return what it met under its own name as it counts then."""
     is_by_name = state["variant"] == BY_NAME and state["against"] == ErrorSlug.HTTP_429
-    if not is_by_name or state["returns_to"] is None or failure.slug in MISSING:
+    if not is_by_name or state["returns_to"] is None or failure.slug in NOT_THERE:
         return failure
     memory.refused(host, BY_NAME)
     memory.tested(host, ErrorSlug.HTTP_429, BY_NAME, row=state["lane"], helped=False)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import host_of, host_of_row
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.places.elsewhere import HTTPS
-from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS
 from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
 from imgcrawl.remedies.waits.promised import is_put_off
@@ -54,7 +54,7 @@ class RefusedRows(WithheldRows):
         host = host_of_row(row.outcome.url, row.outcome.page_url)
         if row.state["refused_at"] is None:
             return False
-        if row.outcome.error not in MISSING and (way := self._way_lacking(row.state, host)):
+        if row.outcome.error not in NOT_THERE and (way := self._way_lacking(row.state, host)):
             self._ask_again(row, way)
             return True
         return self._put(host, row)
@@ -91,7 +91,7 @@ def _way_in(outcome: Outcome) -> str | None:
     Who heard that at first is told so in all ways.
     """
     ways, trail = [outcome.rescued_by] if outcome.ok else [], outcome.trail or ()
-    if outcome.error in MISSING and trail and trail[0]["error"] not in MISSING:
+    if outcome.error in NOT_THERE and trail and trail[0]["error"] not in NOT_THERE:
         ways = [entry["remedy"] for entry in trail if entry["error"] == outcome.error]
     return next((way for way in ways if way in _SHOWN or (way == LOOK_AGAIN and _is_as_before(trail))), None)
 
