@@ -9,9 +9,9 @@ from imgcrawl import clock, keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.failures import Slowdown, failure_of_picture
 from imgcrawl.remedies.asking.second_look import take_note
+from imgcrawl.remedies.attempts.speaking import hear_picture
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.attempts.trail import note_attempt
-from imgcrawl.remedies.attempts.verdict import hear_picture
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.rules.signs import Sign

@@ -9,7 +9,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import case_of
 from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.asking.turns import ways_tried
-from imgcrawl.remedies.attempts.verdict import rule_of
+from imgcrawl.remedies.attempts.speaking import rule_of
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import (
     detours_for,

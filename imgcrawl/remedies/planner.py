@@ -18,8 +18,8 @@ from imgcrawl.remedies.asking.succession import (
     step_to_successor,
     take_back_succession,
 )
+from imgcrawl.remedies.attempts.speaking import hear, opens_gate
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, SAME_AGAIN, Step
-from imgcrawl.remedies.attempts.verdict import hear, opens_gate
 from imgcrawl.remedies.by_rule import ByRule
 from imgcrawl.remedies.hosts.alike import as_alike
 from imgcrawl.remedies.hosts.folders import where_of

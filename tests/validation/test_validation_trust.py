@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.records import Passed
 from imgcrawl.validation.placeholders import trust as trust_module
-from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
+from imgcrawl.validation.placeholders.trust import Conclusion, WayTrust
 
 HOST = "club.test"
 
@@ -27,8 +27,8 @@ def trust() -> WayTrust:
 
 def test_a_picture_that_is_belied_must_come_otherwise(trust):
     """So must the first four that passed, whatever has become of the others."""
-    verdict = trust.belie(HOST, "default", sha("ad 5"))
-    assert verdict == Verdict({Passed(number, sha(f"ad {number}")) for number in (0, 1, 2, 3, 5)}, ())
+    conclusion = trust.belie(HOST, "default", sha("ad 5"))
+    assert conclusion == Conclusion({Passed(number, sha(f"ad {number}")) for number in (0, 1, 2, 3, 5)}, ())
     assert trust.must_come_otherwise(HOST, "default", sha("ad 5"))
     assert not trust.must_come_otherwise(HOST, "default", sha("ad 4"))
     assert not trust.must_come_otherwise(HOST, "same_origin_referer", sha("ad 5"))
@@ -51,12 +51,12 @@ def test_a_way_is_distrusted_for_another_that_lasts(trust):
     assert not trust.lasts(HOST, "same_origin_referer", "heron").distrusted
     assert not trust.belie(HOST, "default", sha("ad 1")).distrusted
     assert not trust.lasts(HOST, "same_origin_referer", "heron").distrusted
-    verdict = trust.lasts(HOST, "same_origin_referer", "bridge")
-    assert verdict == Verdict({Passed(5, sha("ad 5"))}, ("default",))  # the others were samples
+    conclusion = trust.lasts(HOST, "same_origin_referer", "bridge")
+    assert conclusion == Conclusion({Passed(5, sha("ad 5"))}, ("default",))  # the others were samples
     assert trust.is_distrusted(HOST, "default")
     assert trust.must_come_otherwise(HOST, "default", "whatever")
     assert trust.has_lasted(HOST, "same_origin_referer")
-    assert trust.belie(HOST, "default", sha("ad 2")) == Verdict()
+    assert trust.belie(HOST, "default", sha("ad 2")) == Conclusion()
 
 
 def test_one_picture_that_is_belied_is_one_notice(trust):
@@ -76,8 +76,8 @@ def test_what_came_in_both_ways_may_stay(trust):
 
 def test_a_way_that_changes_is_distrusted_at_once(trust):
     """All that passed is asked for anew, and it is remembered how it came."""
-    verdict = trust.distrust(HOST, "default")
-    assert verdict == Verdict({Passed(number, sha(f"ad {number}")) for number in range(6)}, ("default",))
+    conclusion = trust.distrust(HOST, "default")
+    assert conclusion == Conclusion({Passed(number, sha(f"ad {number}")) for number in range(6)}, ("default",))
     assert trust.came_by(HOST, Passed(3, sha("ad 3"))) == "default"
     assert trust.came_by(HOST, Passed(3, sha("other"))) is None
     assert trust.distrust(HOST, "default").passed == set()
@@ -161,7 +161,7 @@ def test_what_is_asked_anew_is_known_until_it_comes(trust):
 def test_an_excused_picture_says_nothing(trust):
     """A picture that was a notice of its time belies the way in which it came no more, others do."""
     trust.excuse(HOST, "default", sha("ad 0"))
-    assert trust.belie(HOST, "default", sha("ad 0")) == Verdict()
+    assert trust.belie(HOST, "default", sha("ad 0")) == Conclusion()
     assert not trust.is_belied(HOST, "default", sha("ad 0"))
     assert trust.belie(HOST, "default", sha("ad 1")).passed
     assert trust.is_belied(HOST, "default", sha("ad 1"))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch
     from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.remedies.attempts.state import RefusedPicture
-    from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
+    from imgcrawl.validation.placeholders.trust import Conclusion, WayTrust
 
 
 _HOSTS: int = 20_000
@@ -244,8 +244,8 @@ class WayJudge:
         self.weigh(item.outcome.id, None)
         return False
 
-    def _follow(self, item: FetchedImage, verdict: Verdict) -> None:
-        if verdict.passed:
-            self._withdraw(verdict.passed)
-        for way in verdict.distrusted:
+    def _follow(self, item: FetchedImage, conclusion: Conclusion) -> None:
+        if conclusion.passed:
+            self._withdraw(conclusion.passed)
+        for way in conclusion.distrusted:
             self._distrusted(item, way)

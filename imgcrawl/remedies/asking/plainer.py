@@ -22,8 +22,8 @@ from imgcrawl.errors import NOT_THERE, UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import adds_language
+from imgcrawl.remedies.attempts.speaking import Weight, weight
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
-from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.rules.signs import PROMISES
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import NO_LANGUAGE, PLAIN_ACCEPT, PLAIN_ENCODING, PLAINER

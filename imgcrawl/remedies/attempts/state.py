@@ -137,7 +137,7 @@ class FetchState(TypedDict):
     started_at: float | None
     """When the first request was sent."""
     error: str | None
-    """The verdict so far: the slug that speaks for the URL (:mod:`imgcrawl.remedies.attempts.verdict`)."""
+    """The slug that speaks for the URL so far (:mod:`imgcrawl.remedies.attempts.speaking`)."""
     speaker: str | None
     """The way of asking of that attempt."""
     returns_to: str | None

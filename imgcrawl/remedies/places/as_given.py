@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ANSWERED, OVERLOAD
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.spellings import secured
+from imgcrawl.remedies.attempts.speaking import Weight, forget, weight
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.attempts.verdict import Weight, forget, weight
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 

@@ -10,8 +10,8 @@ from imgcrawl.errors import NOT_THERE, ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
+from imgcrawl.remedies.attempts.speaking import Weight, weight
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.places.outages import may_give_pages, shares_outage
 from imgcrawl.remedies.rules.signs import Sign

@@ -20,7 +20,7 @@ _MOST_PICTURES = 1_000  # of each kind, of one way
 _MOST_ASKED_ANEW = 10_000  # of some 350 bytes each; what has come again needs none
 
 
-class Verdict(NamedTuple):
+class Conclusion(NamedTuple):
     """What follows from an answer: pictures that have *passed* and must come in another way; ways not to be taken."""
 
     passed: set[Passed] = set()  # noqa: RUF012 - nobody changes it
@@ -143,17 +143,17 @@ class WayTrust:
         """Take note that the picture which came in this *way* came in another too."""
         self._way(host, way).suspects.pop(sha256, None)
 
-    def lasts(self, host: str, way: str, sha256: str) -> Verdict:
+    def lasts(self, host: str, way: str, sha256: str) -> Conclusion:
         """Take note that *host* gave this picture twice in this *way*."""
         known = self._known(host).way(way)
         if len(known.lasting) < _PROOFS:
             known.lasting |= {sha256}
         return self._conclude(host)
 
-    def belie(self, host: str, way: str, sha256: str) -> Verdict:
+    def belie(self, host: str, way: str, sha256: str) -> Conclusion:
         """Take note that another picture lasted in another way than this, in which *host* gave *sha256*."""
         if sha256 in self._way(host, way).excused:
-            return Verdict()
+            return Conclusion()
         known = self._known(host)
         known.is_two_faced = True
         belied = known.way(way)
@@ -162,8 +162,8 @@ class WayTrust:
         new = {sha256} | {passed.sha256 for passed in samples}
         belied.samples += len(new - belied.suspects.keys() - {sha256})
         _add(belied.suspects, *new)
-        taken, verdict = self._take(host, way, new), self._conclude(host)
-        return verdict._replace(passed=verdict.passed | taken)
+        taken, conclusion = self._take(host, way, new), self._conclude(host)
+        return conclusion._replace(passed=conclusion.passed | taken)
 
     def is_belied(self, host: str, way: str, sha256: str) -> bool:
         """Say whether it is known already that another picture lasted than the one which *host* gave in this *way*."""
@@ -179,16 +179,16 @@ class WayTrust:
         """Take note that this *way*, asked again, brought the picture that lasts in place of *sha256*, too."""
         _add(self._known(host).way(way).excused, sha256)
 
-    def distrust(self, host: str, *ways: str) -> Verdict:
+    def distrust(self, host: str, *ways: str) -> Conclusion:
         """Believe nothing any more that *host* gives in these *ways*."""
         known, passed = self._known(host), set()
         known.is_two_faced = True
         for way in ways:
             known.way(way).is_distrusted = True
             passed |= self._take(host, way)
-        return Verdict(passed, ways)
+        return Conclusion(passed, ways)
 
-    def disbelieve(self, host: str, way: str) -> Verdict:
+    def disbelieve(self, host: str, way: str) -> Conclusion:
         """Believe nothing any more that *host* gives, in this *way* or in those in which pictures have passed."""
         self._known(host).is_heedless = True
         return self.distrust(host, way, *self._passed.ways(host))
@@ -201,14 +201,14 @@ class WayTrust:
             self._asked_anew.popitem(last=False)
         return taken
 
-    def _conclude(self, host: str) -> Verdict:
+    def _conclude(self, host: str) -> Conclusion:
         lasting = [name for name in self._hosts[host].ways if self.has_lasted(host, name)]
         belied = [
             name
             for name, way in self._hosts[host].ways.items()
             if len(way.belied) >= _PROOFS and not way.is_distrusted and any(other != name for other in lasting)
         ]
-        return self.distrust(host, *belied) if belied else Verdict()
+        return self.distrust(host, *belied) if belied else Conclusion()
 
     def _known(self, host: str) -> _Host:
         return self._hosts.use(host, _Host)

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.attempts.speaking import Weight, hear, hear_picture, outspeaks, weight
 from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.attempts.verdict import Weight, hear, hear_picture, outspeaks, weight
 from imgcrawl.remedies.rules.table import REMEDIES, SIDE_ROADS, Kind
 
 S = ErrorSlug
