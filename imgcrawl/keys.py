@@ -152,8 +152,12 @@ slowdown_requested: Final = object()
 """Sent with ``request``, ``status`` and ``headers`` (:class:`scrapy.http.headers.Headers`) when the headers of an
 answer have come that may ask for fewer requests, before its body has."""
 
+outage_changed: Final = object()
+"""Sent when nothing is sent any more because the network is down, with ``awaited``
+(:class:`~imgcrawl.transport.pause.Awaited`), and when it is back, with None, or with what is down still."""
+
 outage_wanted: Final = object()
-"""Sent by whoever shows or records how a crawl goes; while nothing is sent because the network is down a receiver
+"""Sent by whoever shows how a crawl goes; while nothing is sent because the network is down a receiver
 returns an :class:`~imgcrawl.transport.pause.Awaited`, else None."""
 
 host_paused: Final = object()

@@ -21,6 +21,7 @@ from imgcrawl.handlers import curl as module
 from imgcrawl.handlers.curl import CurlDownloadHandler, _response
 from imgcrawl.transport import FetchError, FetchResult, Timings
 from imgcrawl.transport.exchange import Partial
+from imgcrawl.transport.pause import Awaited
 
 
 def test_a_flood_of_headers_takes_linear_time():
@@ -224,12 +225,17 @@ async def test_no_host_is_slowed_down_for_an_outage(handled, ways, *, scheme, is
     assert heard == [(503, scheme == "http")] * told
 
 
-def test_an_outage_is_told(handled, ways):
-    """Whoever shows how far the crawl is learns from the handler what is waited for."""
-    handler, _transport = handled
-    ways.awaited = ("no name server answers", 1.0)
-    told = handler.crawler.signals.send_catch_log(keys.outage_wanted)
-    assert [result for _, result in told] == [ways.awaited]
+async def test_an_outage_is_told(monkeypatch):
+    """Whoever shows how far the crawl is may ask what is waited for; whoever records it learns when that changes."""
+    monkeypatch.setattr(module, "CurlTransport", lambda *_, **parts: _no_transport(**parts))
+    handler, told = CurlDownloadHandler(crawler := get_crawler()), []
+    note = lambda awaited: told.append(awaited)  # noqa: E731, PLW0108 - the signal names its argument
+    crawler.signals.connect(note, signal=keys.outage_changed)
+    pause = handler._ways._direct.pause
+    for pause.awaited in (Awaited("no name server answers", 1.0), None):
+        assert [result for _, result in crawler.signals.send_catch_log(keys.outage_wanted)] == [pause.awaited]
+        pause._on_change()
+    assert told == [Awaited("no name server answers", 1.0), None]
 
 
 async def test_a_proxy_that_refuses_us(handled, ways):

@@ -1,4 +1,4 @@
-"""Whether a process waits for the network, told to whoever looks on: within about a second."""
+"""Whether a process waits for the network, told to whoever looks on."""
 
 from __future__ import annotations
 
@@ -10,50 +10,56 @@ from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.transport.pause import Awaited
 
-_EVERY_S: Final = 1.0
+_AGAIN_S: Final = 1.0
 
 
 class OutageNews:
-    """Keeps on record whether this process waits for the network, which *awaited* says whenever it is called.
+    """Keeps on record whether this process waits for the network.
 
-    It is for who looks on, so no run ends because it cannot be recorded.
+    It is for who looks on, so no run ends because it cannot be recorded; that is tried again.
     """
 
-    def __init__(self, journal: Journal, awaited: Callable[[], Awaited | None]) -> None:
+    def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._awaited = awaited
-        self._told: Awaited | None = None
+        self._awaited: Awaited | None = None
+        self._recorded: Awaited | None = None
         self._is_on_record = True
-        self._watching: asyncio.Task[None] | None = None
+        self._has_ended = False
+        self._recording: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begin to watch."""
-        self._watching = background.begin(self._watch(), "the news of the network")
+    def tell(self, awaited: Awaited | None) -> None:
+        """Have on record that the process waits for what is *awaited*; None: for nothing."""
+        self._awaited = awaited
+        if not self._has_ended and (self._recording is None or self._recording.done()):
+            self._recording = background.begin(self._record(), "the news of the network")
 
     async def stop(self) -> None:
         """Return when nothing is on record any more, as far as the catalogue can be written."""
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
-        await self._tell(None)
+        self._has_ended = True
+        if self._recording is not None:
+            self._recording.cancel()
+            await asyncio.gather(self._recording, return_exceptions=True)
+        self._awaited = None
+        await self._note()
 
-    async def _watch(self) -> None:
+    async def _record(self) -> None:
         while not self._journal.has_failed:
-            await asyncio.sleep(_EVERY_S)
-            await self._tell(self._awaited())
+            if await self._note():
+                return
+            await asyncio.sleep(_AGAIN_S)
 
-    async def _tell(self, awaited: Awaited | None) -> None:
-        if self._is_on_record and awaited == self._told:
-            return
-        self._told, self._is_on_record = awaited, False
-        catalogue, run = self._journal.catalogue, self._journal.run
-        try:
-            await self._journal.thread.ask(lambda: catalogue.note_outage(run, awaited))
-        except (CatalogueError, RunStopped):
-            return  # whether the catalogue can still be written is for the journal to find out
-        self._is_on_record = True
+    async def _note(self) -> bool:
+        """Record what is awaited now, and say whether it is still that, and on record."""
+        awaited = self._awaited
+        if not self._is_on_record or awaited != self._recorded:
+            self._recorded, self._is_on_record = awaited, False
+            catalogue, run = self._journal.catalogue, self._journal.run
+            try:
+                await self._journal.thread.ask(lambda: catalogue.note_outage(run, awaited))
+            except (CatalogueError, RunStopped):
+                return False  # whether the catalogue can still be written is for the journal to find out
+            self._is_on_record = True
+        return awaited == self._awaited

@@ -31,6 +31,7 @@ from imgcrawl.transport import (
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.encodings import proves_zipped_end, unpacked
 from imgcrawl.transport.exchange import asks_to_wait
+from imgcrawl.transport.pause import NetworkPause
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
 
@@ -64,7 +65,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
     and are then cut off. During an outage of the network nothing is sent. A request that failed for it, when it is
     over, and one whose host has asked for a pause since the request was handed out, unless it had left before, raise
     :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out of time while this process stood still. A
-    spider's own requests, which nobody would put back, do not. Sends ``slowdown_requested``.
+    spider's own requests, which nobody would put back, do not. Sends ``slowdown_requested`` and ``outage_changed``.
     """
 
     lazy = False
@@ -208,11 +209,11 @@ def _transport(crawler: Crawler) -> _Parts:
         resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
         proxy = Proxy.from_url(config.proxy) if config.proxy else None
         transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
-        reports = {
-            "on_give_up": partial(_lose_network, ref(crawler), proxy),
-            "on_found": partial(_give_away, ref(crawler), config.max_bytes),
-        }
-        ways = Ways(transport, resolver, proxy, patience_s=config.outage_patience_s, **reports)
+        lose, tell = partial(_lose_network, ref(crawler), proxy), partial(_tell_of_outage, ref(crawler))
+        pause = partial(NetworkPause, config.outage_patience_s, lose, tell)
+        ways = Ways(
+            transport, resolver, proxy, pause=pause, on_found=partial(_give_away, ref(crawler), config.max_bytes)
+        )
         _transports[crawler] = transport, ways
     return _transports[crawler]
 
@@ -220,6 +221,11 @@ def _transport(crawler: Crawler) -> _Parts:
 def _count_overload(crawler: ref[Crawler]) -> None:
     if running := crawler():
         running.stats.inc_value(keys.STAT_DNS_OVERLOADS)
+
+
+def _tell_of_outage(crawler: ref[Crawler]) -> None:
+    if running := crawler():
+        running.signals.send_catch_log(keys.outage_changed, awaited=_transports[running][1].awaited)
 
 
 def _give_away(crawler: ref[Crawler], max_bytes: int, result: FetchResult) -> None:

@@ -16,7 +16,6 @@ from imgcrawl.config import CatalogueConfig
 from imgcrawl.pipelines.ending import Ending
 from imgcrawl.records import Outcome
 from imgcrawl.row_spider import spider_of
-from imgcrawl.transport.pause import Awaited
 
 if TYPE_CHECKING:
     import asyncio
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from imgcrawl.frontier import Standing
+    from imgcrawl.transport.pause import Awaited
 
 
 class CataloguePipeline:
@@ -49,6 +49,7 @@ class CataloguePipeline:
         """Build the pipeline from the crawler's settings."""
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.host_paused, signal=keys.host_paused)
+        crawler.signals.connect(pipeline.outage_changed, signal=keys.outage_changed)
         return pipeline
 
     async def open_spider(self) -> None:
@@ -61,13 +62,12 @@ class CataloguePipeline:
         self._watch = background.begin(self._stop_on_failure(), "the watch over the catalogue")
         scheduler: Any = self._crawler.engine.scheduler
         self._news = HostNews(self._journal, scheduler.recall)
-        self._outages = OutageNews(self._journal, self._awaited)
+        self._outages = OutageNews(self._journal)
         try:
             await self._news.start()
         except CatalogueError as exc:
             spider.logger.error("the catalogue cannot be read: %s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("catalogue_failed") from exc
-        self._outages.start()
 
     async def process_item(self, item: Any) -> Any:
         """Record *item* if it is an outcome, and pass it on without logins; one that cannot be recorded ends here.
@@ -114,10 +114,9 @@ class CataloguePipeline:
         if standing is not None:
             self._news.tell(standing)
 
-    def _awaited(self) -> Awaited | None:
-        """Return what whoever sends waits for; None while it does not."""
-        told = self._crawler.signals.send_catch_log(keys.outage_wanted)
-        return next((awaited for _, awaited in told if isinstance(awaited, Awaited)), None)
+    def outage_changed(self, awaited: Awaited | None) -> None:
+        """Let whoever looks on know what the crawl waits for."""
+        self._outages.tell(awaited)
 
     def _committed(self, outcomes: list[Outcome]) -> None:
         self._crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=outcomes)

@@ -8,13 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.transport.pause import NetworkPause
 from imgcrawl.transport.pause import now as _now
 from imgcrawl.transport.resolving.answers import UNANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from imgcrawl.transport.pause import NetworkPause
     from imgcrawl.transport.resolving.resolver import Resolver
 
 _SUSPICIOUS: Final = UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
@@ -36,14 +36,14 @@ _LONGEST_TRUST_S: Final = 5.0  # less than the waits between the attempts of a U
 
 
 class OutageWatch:
-    """Sits an outage out for up to *patience_s* seconds; 0 switches it off.
+    """Sits an outage out, by *pause*; without patience none is looked for.
 
     Three hosts that cannot be reached one after the other, with no answer from any host in between, raise suspicion.
     Then the hosts that answered last are tried by a bare connection, and the name servers by asking for one of them:
     16 hosts, of which a server that is called by many names has four, so that no owner of a few hosts can make an
     outage. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With
     fewer than three hosts known only this can be told: that the name servers have not answered a single question so
-    far, and do not answer one more. SERVFAIL is no answer. *on_give_up* is called when patience ends.
+    far, and do not answer one more. SERVFAIL is no answer.
 
     With a *proxy*, where it takes connections (host and port), the first failure of the way to it raises suspicion, and
     the proxy is tried. If it takes connections but made no tunnel to three hosts in a row, or to twenty where fewer
@@ -59,9 +59,8 @@ class OutageWatch:
     def __init__(
         self,
         resolver: Resolver,
+        pause: NetworkPause,
         *,
-        patience_s: float,
-        on_give_up: Callable[[], None],
         proxy: tuple[str, int] | None = None,
         leads: Callable[[str, int], Awaitable[bool]] | None = None,
         forwards: bool = False,
@@ -74,7 +73,7 @@ class OutageWatch:
         self._leads = leads
         self._unled: set[str] = set()
         self._led_until = 0.0
-        self.pause = NetworkPause(patience_s, on_give_up)
+        self.pause = pause
         self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
         self._failing: set[str] = set()
         self._slugs: set[ErrorSlug] = set()

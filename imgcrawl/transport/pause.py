@@ -30,10 +30,12 @@ class NetworkPause:
     """Holds requests back until there is a network again, for up to *patience_s* seconds; 0 switches that off.
 
     Whether there is one is found out by one trial at a time, for all whose requests have failed. *on_give_up* is called
-    when patience ends.
+    when patience ends, *on_change* whenever it is known that there is none, or that there is one again.
     """
 
-    def __init__(self, patience_s: float, on_give_up: Callable[[], None]) -> None:
+    def __init__(
+        self, patience_s: float, on_give_up: Callable[[], None], on_change: Callable[[], None] = lambda: None
+    ) -> None:
         self.patience_s = patience_s
         self.ended_at = 0.0
         """When the last one ended, on the loop's clock."""
@@ -42,6 +44,7 @@ class NetworkPause:
         self.awaited: Awaited | None = None
         """What the run waits for; None while it does not."""
         self._on_give_up = on_give_up
+        self._on_change = on_change
         self._over = asyncio.Event()
         self._over.set()
         self._trial: asyncio.Task[bool] | None = None
@@ -114,12 +117,14 @@ class NetworkPause:
             return
         self._over.clear()
         self.awaited = Awaited(sign(), clock.now())
+        self._on_change()
         try:
             await self._tried(is_up, self.awaited.sign)
         finally:
             self.awaited = None
             self.ended_at = now()
             self._over.set()
+            self._on_change()
 
     async def _tried(self, is_up: Callable[[], Awaitable[bool]], sign: str) -> None:
         began, wait_s = now(), _FIRST_WAIT_S

@@ -11,11 +11,13 @@ from imgcrawl.errors import ErrorSlug, HostPaused
 from imgcrawl.identity.origins import site
 from imgcrawl.recent import Recent
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
-from imgcrawl.transport.pause import NetworkPause, now
+from imgcrawl.transport.pause import now
 from imgcrawl.transport.voices import is_own, led_to, voice
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
+
+    from imgcrawl.transport.pause import NetworkPause
 
 _SITES_IN_A_ROW: Final = 8
 _WITNESSES: Final = 3
@@ -38,7 +40,7 @@ class _Known(NamedTuple):
 
 
 class PortalWatch:
-    """Sits out the time in which all hosts say one and the same, for up to *patience_s* seconds; 0 switches it off.
+    """Sits out the time in which all hosts say one and the same, by *pause*; without patience none is looked for.
 
     Hosts of eight sites that say the same one after the other (:func:`~imgcrawl.transport.voices.voice`), with no other
     answer that tells anything in between, raise suspicion. Many hosts may be parked in one place, or be one machine. So
@@ -48,19 +50,18 @@ class PortalWatch:
 
     Where fewer than three hosts have said anything else, twenty sites raise suspicion, and *any_url* tells. What was
     found to be said by many hosts is believed for a second, and twice as long each time, up to 60 s. *on_found* is told
-    of an answer that was given for all; *on_give_up* is called when patience ends.
+    of an answer that was given for all.
     """
 
     def __init__(
         self,
         ask: Callable[[FetchRequest], Awaitable[FetchResult]],
         any_url: str,
+        pause: NetworkPause,
         *,
-        patience_s: float,
-        on_give_up: Callable[[], None],
         on_found: Callable[[FetchResult], None],
     ) -> None:
-        self.pause = NetworkPause(patience_s, on_give_up)
+        self.pause = pause
         self._ask = ask
         self._any = _Known(urlsplit(any_url).netloc, FetchRequest(any_url))
         self._on_found = on_found

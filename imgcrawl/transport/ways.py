@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, ErrorSlug
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.transport.client import CurlTransport
     from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
-    from imgcrawl.transport.pause import Awaited
+    from imgcrawl.transport.pause import Awaited, NetworkPause
     from imgcrawl.transport.proxy import Proxy
     from imgcrawl.transport.resolving.resolver import Resolver
 
@@ -25,9 +24,8 @@ class Ways:
     """What is known of the ways on which *transport* fetches, behind *proxy* if there is one.
 
     A proxy asks for addresses of http itself, unless it speaks SOCKS: an answer may be its own then, and they have a
-    watch of their own. *patience_s* and *on_give_up* are those of
-    :class:`~imgcrawl.transport.outage.OutageWatch`. Who answers in the place of all hosts may do so for one scheme
-    alone; *on_found* is told of an answer that they give for all.
+    watch of their own, each with a *pause*. Who answers in the place of all hosts may do so for one scheme alone;
+    *on_found* is told of an answer that they give for all.
     """
 
     def __init__(
@@ -36,16 +34,16 @@ class Ways:
         resolver: Resolver,
         proxy: Proxy | None,
         *,
-        patience_s: float,
-        on_give_up: Callable[[], None],
+        pause: Callable[[], NetworkPause],
         on_found: Callable[[FetchResult], None] = lambda _result: None,
     ) -> None:
         place = proxy.place if proxy else None
-        watch = partial(OutageWatch, resolver, patience_s=patience_s, on_give_up=on_give_up, proxy=place)
-        self._direct = watch(leads=transport.leads_to)
-        self._forwarded = watch(leads=transport.forwards_to, forwards=True)
-        portal = partial(PortalWatch, transport.fetch, patience_s=patience_s, on_give_up=on_give_up, on_found=on_found)
-        self._portals = {scheme: portal(f"{scheme}://{ANY_NAME}/") for scheme in DEFAULT_PORTS}
+        self._direct = OutageWatch(resolver, pause(), proxy=place, leads=transport.leads_to)
+        self._forwarded = OutageWatch(resolver, pause(), proxy=place, leads=transport.forwards_to, forwards=True)
+        self._portals = {
+            scheme: PortalWatch(transport.fetch, f"{scheme}://{ANY_NAME}/", pause(), on_found=on_found)
+            for scheme in DEFAULT_PORTS
+        }
         self._forwards = proxy is not None and proxy.forwards
         self._refusals = ProxyRefusals() if proxy else None
         self._forbids = ForwardRefusals(lambda: transport.status_from(ANY_NAME, HTTP_PORT))

@@ -63,8 +63,7 @@ class Looking:
     def __init__(self, catalogue: Catalogue, run: Run) -> None:
         self.catalogue, self.run = catalogue, run
         self.journal = Journal(catalogue, run, CatalogueConfig(retry_s=0.0))
-        self.awaited: Awaited | None = None
-        self.news = OutageNews(self.journal, lambda: self.awaited)
+        self.news = OutageNews(self.journal)
 
     async def recorded(self, count: int) -> bool:
         """Return whether that many outages come to be on record."""
@@ -82,26 +81,42 @@ async def becomes(is_so: Callable[[], bool]) -> bool:
 
 @pytest.fixture
 async def looking(catalogue: Catalogue, run: Run, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Looking]:
-    """Let a process look after its network a hundred times a second."""
-    monkeypatch.setattr(outage_news, "_EVERY_S", 0.01)
+    """Let what cannot be recorded be tried again at once."""
+    monkeypatch.setattr(outage_news, "_AGAIN_S", 0.01)
     made = Looking(catalogue, run)
-    made.news.start()
     yield made
     await made.news.stop()
     await made.journal.close()
 
 
 async def test_the_record_follows_the_network(looking: Looking) -> None:
-    """What the process waits for is on record while it does."""
-    looking.awaited = CUT
+    """What the process waits for is on record while it does, also where it changes while that is written."""
+    looking.news.tell(CUT)
     assert await looking.recorded(1)
-    looking.awaited = None
+    looking.news.tell(None)
     assert await looking.recorded(0)
+    for awaited in (CUT, None, CUT):
+        looking.news.tell(awaited)
+        await asyncio.sleep(0)
+    assert await looking.recorded(1)
+
+
+async def test_nothing_is_written_while_nothing_changes(looking: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One outage is recorded once, and so is its end."""
+    noted: list[Awaited | None] = []
+    monkeypatch.setattr(looking.catalogue, "note_outage", lambda _run, awaited: noted.append(awaited))
+    for awaited in (CUT, CUT, None, None):
+        looking.news.tell(awaited)
+        await asyncio.sleep(0.05)
+    await looking.news.stop()
+    looking.news.tell(CUT)
+    await asyncio.sleep(0.05)
+    assert noted == [CUT, None]
 
 
 async def test_the_end_leaves_nothing(looking: Looking) -> None:
     """A crawl that ends in an outage leaves no word of it."""
-    looking.awaited = CUT
+    looking.news.tell(CUT)
     assert await looking.recorded(1)
     await looking.news.stop()
     with looking.catalogue.reading() as connection:
@@ -119,7 +134,7 @@ async def test_a_record_that_fails_is_made_later(looking: Looking, monkeypatch: 
     with monkeypatch.context() as context:
         context.setattr(looking.catalogue, "note_outage", refuse)
         for awaited in (CUT, None, CUT):
-            looking.awaited = awaited
+            looking.news.tell(awaited)
             assert await becomes(lambda awaited=awaited: tried[-1:] == [awaited])
     assert await looking.recorded(1)
     assert not looking.journal.has_failed

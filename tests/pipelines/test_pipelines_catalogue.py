@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
 from imgcrawl import keys
-from imgcrawl.catalogue import CatalogueError, open_catalogue, outage_news
+from imgcrawl.catalogue import CatalogueError, open_catalogue
 from imgcrawl.frontier import Standing
 from imgcrawl.pipelines.catalogue import CataloguePipeline
 from imgcrawl.records import Outcome
@@ -128,17 +128,10 @@ async def test_pauses_are_shared(bench, tmp_path):
     other.catalogue.close()
 
 
-async def test_whoever_looks_on_learns_of_an_outage(bench, monkeypatch):
-    """While nothing is sent because the network is down that is on record, from the crawl's start to its end."""
-    monkeypatch.setattr(outage_news, "_EVERY_S", 0.01)
-    await bench.pipeline.close_spider()
+async def test_whoever_looks_on_learns_of_an_outage(bench):
+    """While nothing is sent because the network is down that is on record, until the crawl's end."""
     awaited = Awaited("no name server answers", 1.0)
-
-    def tell() -> Awaited:
-        return awaited
-
-    bench.signals.connect(tell, signal=keys.outage_wanted)
-    await bench.pipeline.open_spider()
+    bench.signals.send_catch_log(keys.outage_changed, awaited=awaited)
     for _ in range(500):
         await asyncio.sleep(0.01)
         if found := bench.catalogue.outages_of(bench.run):
@@ -146,7 +139,6 @@ async def test_whoever_looks_on_learns_of_an_outage(bench, monkeypatch):
     assert found[0][1:] == awaited
     await bench.pipeline.close_spider()
     assert bench.catalogue.outages_of(bench.run) == []
-    bench.signals.disconnect(tell, signal=keys.outage_wanted)
 
 
 async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):

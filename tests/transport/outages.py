@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from imgcrawl.transport.outage import OutageWatch
+from imgcrawl.transport.pause import NetworkPause
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
@@ -42,7 +43,7 @@ class Bench:
     def __init__(self, *, patience_s: float = 60.0) -> None:
         self.names = Names()
         self.given_up = 0
-        self.watch = OutageWatch(self.names, patience_s=patience_s, on_give_up=self._give_up)
+        self.watch = OutageWatch(self.names, NetworkPause(patience_s, self._give_up))
         self.port = 0
         self._server: asyncio.Server | None = None
 
@@ -66,8 +67,7 @@ class Bench:
         ways = Ways()
         self.watch = OutageWatch(
             self.names,
-            patience_s=60.0,
-            on_give_up=self._give_up,
+            NetworkPause(60.0, self._give_up),
             proxy=("127.0.0.1", self.port),
             leads=ways.leads,
             forwards=forwards,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from imgcrawl.errors import HostPaused
 from imgcrawl.transport import FetchRequest, FetchResult, Timings
+from imgcrawl.transport.pause import NetworkPause
 from imgcrawl.transport.portal import PortalWatch
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ class Web:
         self.watch = PortalWatch(
             self.ask,
             "http://example.com/",
-            patience_s=patience_s,
-            on_give_up=self._give_up,
+            NetworkPause(patience_s, self._give_up),
             on_found=self.found.append,
         )
 

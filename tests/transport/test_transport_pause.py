@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
 
+async def test_its_beginning_and_its_end_are_told():
+    """When nothing is sent any more, and when everything may be again."""
+    told: list[object] = []
+
+    async def is_up() -> bool:
+        return True
+
+    pause = NetworkPause(10.0, bool, lambda: told.append((pause.awaited and pause.awaited.sign, pause.is_on)))
+    await pause.sit_out(is_up, lambda: "nobody answers")
+    assert told == [("nobody answers", True), (None, False)]
+
+
 async def test_a_trial_that_is_ended_at_once_never_begins():
     """It leaves nothing behind that is never waited for, and whoever waits for it is told that the run ends."""
     begun: list[bool] = []

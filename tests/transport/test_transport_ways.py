@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.transport import FetchError, FetchRequest, FetchResult, Timings, Ways
 from imgcrawl.transport.exchange import Partial
+from imgcrawl.transport.pause import NetworkPause
 from imgcrawl.transport.proxy import Proxy
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ class Party:
         self.is_leading, self.status, self.of_all = True, 200, b""
         self.tunnels: list[str] = []
         self.forwarded: list[str] = []
-        self.ways = Ways(self, None, Proxy.from_url(proxy), patience_s=60.0, on_give_up=bool)  # type: ignore[arg-type]
+        self.ways = Ways(self, None, Proxy.from_url(proxy), pause=partial(NetworkPause, 60.0, bool))  # type: ignore[arg-type]
 
     async def fetch(self, request: FetchRequest) -> FetchResult:
         body = self.of_all or request.url.encode()
@@ -132,7 +134,7 @@ async def test_what_a_proxy_answers_over_http_opens_no_tunnel(party):
 async def test_without_a_proxy_nobody_refuses_but_hosts(status):
     """Whatever they answer."""
     transport = SimpleNamespace(fetch=None, leads_to=None, forwards_to=None)
-    ways = Ways(transport, None, None, patience_s=60.0, on_give_up=bool)  # type: ignore[arg-type]
+    ways = Ways(transport, None, None, pause=partial(NetworkPause, 60.0, bool))  # type: ignore[arg-type]
     assert not any([await ways.are_closed("http", f"{n}.test", status, by_tunnel=False) for n in range(30)])
     assert not ways.may_be_the_proxys("http", status)
 
