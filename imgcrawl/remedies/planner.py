@@ -292,6 +292,7 @@ class Planner:
         return step
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
+        state["retried"] = state["retried"] if step.remedy == "retry" else None
         is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what
         if step.remedy not in SAME_AGAIN and not is_begun:
             state["against"] = case_against(step.remedy, failure)

@@ -135,6 +135,16 @@ def test_what_one_form_does_not_give_another_does(project, web):
     assert notes == dict.fromkeys(rows) | {"other_size": "a smaller version than asked for"}
 
 
+def test_a_host_may_speak_of_hotlinks_to_what_its_rules_do_not_know(project, web):
+    """An address that shows who asks is asked for without that, once other pages are in vain."""
+    world = project.world
+    words = web.answer(403, b"<h1>Hotlinking is not allowed here</h1>", "text/html")
+    world.scripts["strict.test"] = lambda visit: words if "?" in visit.target else web.answer(body=web.picture("1"))
+    project.write([("1", world.url("strict.test", "/1.jpg?utm_source=letter"), "")])
+    assert project.crawl().code == 0
+    assert [outcome.rescued_by for outcome in project.outcomes().values()] == ["untracked"]
+
+
 def test_wikimedia_is_asked_for_a_width_that_it_makes(project, web):
     """Its refusals of other widths, in words, are no limit on requests: the next width comes at once, else the file."""
     words = b"<h1>Error</h1><p>Use thumbnail sizes listed on https://w.wiki/GHai. Please contact noc@wikimedia.org</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from hashlib import sha256
 from typing import Any
 
@@ -70,4 +71,27 @@ def test_pages_that_are_there_whatever_their_status_says_have_the_others_asked_f
         for n in range(_ROWS)
     )
     assert project.crawl(IMGCRAWL_REMEDIES="page", IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    assert [outcome.error for outcome in project.outcomes().values() if not outcome.ok] == []
+
+
+def test_retries_that_bring_a_page_count_as_having_helped(project, web):
+    """Each page, and each picture that it names, comes when it is asked for again, however many there are."""
+    world = project.world
+
+    async def failing_first(visit: Any) -> Any:
+        await asyncio.sleep(0.05)  # a retry is under way before the next row fails
+        if visit.number == 1:
+            return web.answer(502)
+        name = visit.path.rpartition("/")[2]
+        folder = sha256(name.encode()).hexdigest()[:8]
+        page = f'<!doctype html><img src="{world.url("images.test", f"/{folder}/heron-{name}.jpg")}">'.encode()
+        return web.answer(200, page, "text/html") if visit.host == "pages.test" else web.answer(body=web.picture(name))
+
+    world.scripts |= {"dead.test": lambda _: web.answer(410), "pages.test": failing_first, "images.test": failing_first}
+    project.write(
+        (f"{n}", world.url("dead.test", f"/heron-{4711 + n}.jpg"), world.url("pages.test", f"/page/{4711 + n}"))
+        for n in range(_ROWS)
+    )
+    quick = {"IMGCRAWL_HOST_CONCURRENCY": "1", "IMGCRAWL_RETRY_BASE_SECONDS": "0.01"}
+    assert project.crawl(IMGCRAWL_REMEDIES="page,retry", **quick).code == 0
     assert [outcome.error for outcome in project.outcomes().values() if not outcome.ok] == []

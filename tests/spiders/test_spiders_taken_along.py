@@ -107,6 +107,14 @@ def test_the_picture_goes_out_next_on_its_host():
         assert request.cookies == [{"name": "t", "value": "1", "path": "/a"}]
 
 
+@pytest.mark.parametrize(("url", "retries"), [(IMAGE, 2), ("https://images.example/1.jpg", 0)])
+def test_a_picture_on_another_host_than_its_page_has_retries_of_its_own(url, retries):
+    """Those for the page speak of the host of that."""
+    state = new_state(1, IMAGE, PAGE) | {"url": IMAGE, "trail": [{}], "retries": 2}
+    _asking().present(Choice(url, Confidence.EXACT, "x"), state, page("t=1"))  # type: ignore[arg-type]
+    assert state["retries"] == retries
+
+
 def test_a_row_that_was_kept_back_is_looked_at_again():
     """In the way that speaks for it, and once."""
     given = "http://media.shop.test/1.jpg"

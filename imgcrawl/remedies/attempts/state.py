@@ -85,6 +85,8 @@ class FetchState(TypedDict):
     """Requests sent: retries, redirects and pages included."""
     retries: int
     """Backed-off retries of the present way of asking."""
+    retried: str | None
+    """The failure after which the present attempt asks again in the same way, at whatever address; None if none."""
     waits: int
     """Times the host asked to wait."""
     images_at_wait: int

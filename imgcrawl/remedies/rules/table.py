@@ -193,7 +193,8 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
 
 SIGNED: dict[Sign, Rule] = {
-    **dict.fromkeys((*FOR_PEOPLE, Sign.BROWSERS, Sign.STRANGERS, Sign.LINKS, Sign.PAGES), REFUSED),
+    **dict.fromkeys((*FOR_PEOPLE, Sign.BROWSERS, Sign.STRANGERS, Sign.PAGES), REFUSED),
+    Sign.LINKS: Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)),  # some say so to whatever their rules refuse
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),

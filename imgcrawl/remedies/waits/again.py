@@ -151,6 +151,7 @@ class AskAgain:
         if not (is_open and self._may_differ(state, failure, host)):
             return None
         state["retries"] += 1
+        state["retried"] = failure.slug.value
         later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0
         kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
         delay_s = max(self.backoff(state["retries"] + later), failure.retry_after_s or 0.0, kept_s)
@@ -249,9 +250,11 @@ class AskAgain:
             lessons = self._memory[host_of(state["url"])]
             lessons.closed_since = None
             lessons.same_damage = 0 if state["spoilt"] else lessons.same_damage
-        if state["remedy"] in SAME_AGAIN and state["error"]:
-            trials = self._memory[host].retries_of(state["error"])
+        met = state["error"] if state["remedy"] in SAME_AGAIN else state["retried"]
+        if met:
+            trials = self._memory[host].retries_of(met)
             trials.won, trials.vain = trials.won + won, max(0, trials.vain - won)
+        state["retried"] = None
         if state["promised"]:
             self._memory[host_of(state["url"])].kept_promises += won
         if state["remedy"] == LOOK_AGAIN and state["tried"][-1:] == [LATER]:

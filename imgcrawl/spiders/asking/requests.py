@@ -88,6 +88,8 @@ class Asking:
 
     def present(self, choice: Choice, state: FetchState, page: Response) -> Request:
         """Return the request for the image at the present address that its *page* names."""
+        if host_of(choice.url) != host_of(page.url):
+            state["retries"] = 0  # those of the page's host
         request = self._next_after(page, choice.url, state)
         if keys.VERDICT in page.meta:
             request.meta[keys.PAGE_LACKED] = keys.begun_at(page.request) if page.request else page.url
