@@ -4,7 +4,8 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages.choosing.furniture import _words
+from imgcrawl.pages.choosing.furniture import _words, is_furniture
+from imgcrawl.pages.reading.kinds import Candidate, Kind
 from tests.pages.showing import url_on
 
 
@@ -90,3 +91,24 @@ def test_the_photograph_of_a_thing_is_not_its_plan_or_logo(place, name):
         assert chosen(shown, f"{site}/{section}/{name}.jpg") is not None
     drawn = f"{place}/3f9a0c1d2b7e4f5a6b8c9d0e1f2a3b4c.jpg"
     assert chosen(f'<img src="/img/{drawn.rpartition("/")[2]}">', f"{site}/{drawn}") is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "is_shard"),
+    [
+        ("a/ad/grey-heron-lake.jpg", True),
+        ("ad/9f/grey-heron-lake.jpg", True),
+        ("ad/da2e99db/grey-heron-lake.jpg", True),
+        ("28/ad/82b5858d-91a8-40a9-9441-4f1b324b41e8.jpg", True),
+        ("ad/adab858d91a800a974414f1b324b41e8.jpg", True),
+        ("ad/grey-heron-lake.jpg", False),
+        ("ad/728x90/grey-heron-lake.jpg", False),
+        ("ad/28/grey-heron-lake.jpg", False),
+        ("ad/82b5858d-91a8-40a9-9441-4f1b324b41e8.jpg", False),
+        ("ads/9f/grey-heron-lake.jpg", False),
+    ],
+)
+def test_two_digits_of_a_hash_are_no_advertisement(path, is_shard):
+    """Beside others of its digits, or of what the file begins with."""
+    picture = Candidate(f"https://www.ex.example/media/{path}", Kind.SRC, 1)
+    assert is_furniture(picture, "https://www.ex.example/photos/grey-heron-lake.jpg") is not is_shard

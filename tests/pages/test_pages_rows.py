@@ -32,6 +32,9 @@ def look_up(html: str, wanted: str = OLD) -> str | None:
         "<p>Original filename: DSC_1808.JPG</p>",
         "<ul><li>Nom du fichier : DSC_1808.JPG</li></ul>",
         "<dl><dt>Title</dt><dd>DSC_1808.JPG</dd></dl>",
+        "<span>File name: DSC_1808.JPG</span><span>Camera: D70</span>",
+        "<div><small>File: <b>DSC_1808.JPG</b></small>D70</div>",
+        "<p>File: <span>DSC_1808.JPG</span></p>",
     ],
 )
 def test_a_label_says_what_the_picture_in_the_box_was_called(stated):
@@ -58,6 +61,40 @@ def test_a_label_says_what_the_picture_in_the_box_was_called(stated):
 def test_a_label_that_may_be_of_another_picture_is_not_heard(html):
     """Two pictures in the box, none, another label, a sentence, another row, two boxes of a name, another name."""
     assert look_up(html) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<tr><td><img src="{}"></td><td>DSC_1808.JPG</td><td>812 KB</td></tr>', NEW),
+        ('<tr><td>DSC_1808.JPG</td><td>812 KB</td><td><a href="{0}"><img src="{0}"></a></td></tr>', NEW),
+        ('<tr><td><img src="{}"></td><td>as DSC_1808.JPG</td></tr>', None),
+        ('<tr><td><img src="{}"></td><td>DSC_1808.JPG</td><td>DSC_1809.JPG</td></tr>', None),
+        ('<tr><td><img src="{}"></td><td><a href="/17">DSC_1808.JPG</a></td></tr>', None),
+        ('<tr><td><img src="{}"></td></tr><tr><td>DSC_1808.JPG</td></tr>', None),
+        ('<tr><td><img src="{}"><img src="/store/4a175b9c0f1b6a86.jpg"></td><td>DSC_1808.JPG</td></tr>', None),
+        ('<tr><td><img src="/icons/jpeg.gif"></td><td>DSC_1808.JPG</td></tr>', None),
+    ],
+)
+def test_a_cell_that_is_a_file_name_is_of_the_picture_in_its_row(html, expected):
+    """Where nothing else stands in it; not another row's, one of several, or a link's, as lists of files have."""
+    rows = f'<tr><td><img src="{OTHER}"></td><td>DSC_1810.JPG</td></tr>{html.format(NEW)}'
+    assert look_up(f"<table>{rows}</table>") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<div data-filename="DSC_1808.JPG"><img src="{}"></div>', NEW),
+        ('<li data-original-name="DSC_1808.JPG"><p><img data-src="{}"></p></li>', NEW),
+        ('<div data-filename="DSC_1808.JPG"><img src="{}"><img src="/store/4a175b9c0f1b6a86.jpg"></div>', None),
+        ('<div data-filename="DSC_1808.JPG"></div><div><img src="{}"></div>', None),
+        ('<div data-parent="DSC_1808.JPG"><img src="{}"></div>', None),
+    ],
+)
+def test_a_box_may_name_the_file_in_an_attribute(html, expected):
+    """Of the one picture in it."""
+    assert look_up(f'<div><img src="{OTHER}"></div>{html.format(NEW)}') == expected
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from imgcrawl.pages.choosing.altered import is_altered
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from imgcrawl.pages.reading.kinds import Candidate
 
 _TRACKERS = re.compile(
@@ -20,6 +22,11 @@ _TRACKERS = re.compile(
     r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
 )
 _WORD = re.compile(r"[a-z]+|(?<!\d)\d+x\d+")
+_SHARD = "ad"
+"""The one among the words for advertisements that two digits of a hash may spell."""
+_LEVEL = re.compile(r"(?=\d?[a-f])[0-9a-f]{1,2}")
+_NUMBER = re.compile(r"\d\d")
+_HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}")
 _FOR_MACHINES = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
 """Places where a page names pictures that it need not show."""
 _OF_THINGS = (MADE_OF | {"logo", "logos", "flag", "flags"}) - SECTIONS
@@ -46,7 +53,25 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
         return True
     if bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url):
         return True
-    return not ADVERTS.isdisjoint(_split(candidate.url)[1].lower().split("/")[:-1]) and ADVERTS.isdisjoint(known)
+    return ADVERTS.isdisjoint(known) and _is_advert(candidate.url)
+
+
+def _is_advert(url: str) -> bool:
+    """Whether *url* lies among advertisements; ``ad`` may be two digits of a hash as well, beside others of them."""
+    *dirs, file = _split(url)[1].lower().split("/")
+    names = [*dirs, "", file]  # a hash that is the file's own begins with its folder
+    found = (at for at, name in enumerate(dirs) if name in ADVERTS)
+    return any(not (dirs[at] == _SHARD and _is_divided(names, at)) for at in found)
+
+
+def _is_divided(names: Sequence[str], at: int) -> bool:
+    """Whether the directory *at* is one of those by which a store divides its files, the last of *names*."""
+    beside = names[at - 1], names[at + 1]
+    if names[-1].startswith(names[at]) and strong_ids(names[-1]):
+        return True
+    if any(_LEVEL.fullmatch(name) or _HASH.fullmatch(name) for name in beside):
+        return True
+    return any(map(_NUMBER.fullmatch, beside)) and bool(strong_ids(names[-1]))
 
 
 def _is_made_of(url: str, known: frozenset[str]) -> bool:

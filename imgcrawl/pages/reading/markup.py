@@ -81,7 +81,7 @@ class PageReader(Target):
         """Take up an opening tag."""
         if markup := self._text.at_tag():
             self._found.scan(text_urls(markup), self._group)
-        self._rows.start(tag, len(self._found))
+        self._rows.start(tag, attributes, len(self._found))
         if self._found.is_full:
             return
         self._text.start(tag, len(self._found))
