@@ -128,7 +128,7 @@ def test_nothing_is_made_for_a_reader(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("version", [0, 5])
 def test_other_version(version: int, tmp_path: Path) -> None:
     """A catalogue of an older or newer imgcrawl is refused, naming both versions."""
-    open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1).close()
+    open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=30).close()
     with sqlite3.connect(tmp_path / "imgcrawl.db") as connection:
         connection.execute("UPDATE schema_version SET version = ?", (version,))
     connection.close()
@@ -139,16 +139,16 @@ def test_other_version(version: int, tmp_path: Path) -> None:
 
 def test_tables_that_were_dropped_are_made_anew(database_url: str, make: Callable[..., Outcome]) -> None:
     """The next crawl begins with what is left; a reader makes nothing."""
-    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=30)
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     with catalogue.writing() as connection:
         connection.exec_driver_sql("DROP TABLE outcomes")
     catalogue.close()
-    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1, create=False)
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=30, create=False)
     with pytest.raises(CatalogueError):
         catalogue.counts(run)
     catalogue.close()
-    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=30)
     catalogue.write(run, [make("1")])
     assert (catalogue.counts(run).rows, catalogue.find_run("").name) == (1, "urls")
     catalogue.close()
@@ -157,7 +157,7 @@ def test_tables_that_were_dropped_are_made_anew(database_url: str, make: Callabl
 @pytest.mark.parametrize("version", [1, 2, 3])
 def test_older_tables_are_read(version: int, database_url: str, make: Callable[..., Outcome]) -> None:
     """A catalogue without numbers of crawls, standings of hosts or hashes is brought up to date by who reads it."""
-    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=30)
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     catalogue.write(run, [make("1")])
     crawl = run.crawl if version > 1 else 0
@@ -175,7 +175,7 @@ def test_older_tables_are_read(version: int, database_url: str, make: Callable[.
         connection.exec_driver_sql(f"UPDATE schema_version SET version = {version:d}")  # noqa: S608
     catalogue.close()
     for create in (False, True):
-        catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1, create=create)
+        catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=30, create=create)
         assert catalogue.find_run("").crawl == crawl
         assert catalogue.known(run, ["1"])["1"].crawl == crawl
         assert catalogue.host_news(0, now=0.0, since=0.0) == (0, [])
