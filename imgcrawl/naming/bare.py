@@ -22,8 +22,15 @@ _ENDING = re.compile(
 )
 _RESIZED = (
     re.compile(r"csm_(.+)_[0-9a-f]{10}"),  # TYPO3: ImageCropScaleMask
-    re.compile(r"(.+)_hu_?[0-9a-f]{15,64}(?:_[a-z0-9_]+)?"),  # Hugo
+    re.compile(
+        r"(.+)_hu_?[0-9a-f]{15,64}(?:_\d+)?(?:_\d*x\d*)?"
+        r"(?:_(?:resize|fill|fit|crop|filter|[qh]\d+|box|linear|lanczos|catmullrom|[a-z]*smart1?|center|bg[0-9a-f]{6}))*"
+    ),  # Hugo
+    re.compile(r"(.+?)(?:__[a-z]{3,30}w[yz2][0-9a-z]{4,200})+"),  # SilverStripe: a manipulation and its arguments
+    re.compile(r"(.+)\.(?=[^.]*\d)[-_0-9a-z]{8}_[0-9a-z]{4,6}"),  # Astro: hashes of the file and of its form
+    re.compile(r"(.+)__\d{1,9}\.1\d{9}(?:\.\d{2,4}\.\d{2,4})?"),  # BigCommerce: number, time, sides
 )
+"""Names that one picture has in as many forms as it is rendered in; they are in small letters."""
 _CAMERA = re.compile(r"(?:img|dsc[nf]?|pict|gopr|pxl|sam|p|10\d(?=_))[-_]?(?!0000|00\d\d$)\d{4,7}")
 """What a camera calls a picture, but for its first: years and widths are no other thing's there."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,7 +47,12 @@ def bare(stem: str) -> str:
         if cut == text:
             break
         text = cut
-    return next((found[1] for form in _RESIZED if (found := form.fullmatch(text))), text)
+    return resized(text) or text
+
+
+def resized(stem: str) -> str | None:
+    """Return of what *stem*, in small letters, is a rendering by a system that names these so; None for others."""
+    return next((found[1] for form in _RESIZED if (found := form.fullmatch(stem))), None)
 
 
 def is_named(address: Address, name: str) -> bool:

@@ -115,6 +115,8 @@ def test_a_preview_is_a_smaller_version():
         ("kettle.jpg.600x400_q85_crop-smart", "kettle"),
         ("Kettle_{width}x", "kettle"),
         ("csm_kettle_0d4f9a7713", "kettle"),
+        ("kettle__FillWzQwMCwzMDBd", "kettle"),
+        ("kettle__12345.1699999999", "kettle"),
         ("kettle-7", "kettle-7"),
         ("kettle_b", "kettle_b"),
     ],

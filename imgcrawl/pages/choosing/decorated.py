@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.naming.bare import resized
 from imgcrawl.naming.drawn import is_drawn, is_short_code
 from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_LETTERS, VERSIONS
 from imgcrawl.naming.services import is_order
@@ -30,17 +31,6 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.sought import Sought
 
 _GAP = re.compile(r"[-_.~+() ]+")
-_RESIZED = (
-    re.compile(r"csm_(.+)_[0-9a-f]{10}"),  # TYPO3: ImageCropScaleMask
-    re.compile(
-        r"(.+)_hu_?[0-9a-f]{15,64}(?:_\d+)?(?:_\d*x\d*)?"
-        r"(?:_(?:resize|fill|fit|crop|filter|[qh]\d+|box|linear|lanczos|catmullrom|[a-z]*smart1?|center|bg[0-9a-f]{6}))*"
-    ),  # Hugo
-    re.compile(r"(.+?)(?:__[a-z]{3,30}w[yz2][0-9a-z]{4,200})+"),  # SilverStripe: a manipulation and its arguments
-    re.compile(r"(.+)\.(?=[^.]*\d)[-_0-9a-z]{8}_[0-9a-z]{4,6}"),  # Astro: hashes of the file and of its form
-    re.compile(r"(.+)__\d{1,9}\.1\d{9}(?:\.\d{2,4}\.\d{2,4})?"),  # BigCommerce: number, time, sides
-)
-"""Names that one picture has in as many forms as it is rendered in; they are in small letters."""
 _SIZES = VERSIONS | {"xlarge", "jpg", "jpeg", "png", "webp", "avif", "gif", "ashx"}
 """Sizes and formats."""
 _WIDTHS = NAMED_WIDTHS | LETTER_WIDTHS | {"xlarge": LETTER_WIDTHS["xl"]}
@@ -78,7 +68,7 @@ def find_decorated(offered: Offered, sought: Sought) -> list[Offer]:
     than eight characters only of the latter.
     """
     wanted = sought.wanted
-    name = _resized(wanted.stem.casefold()) or wanted.stem.casefold()
+    name = resized(wanted.stem.casefold()) or wanted.stem.casefold()
     if not wanted.file or not name:
         return []
     plain = replace(wanted, stem=name, dirs=_kept(wanted))
@@ -128,10 +118,6 @@ def _marked(bearers: Offered, rests: Sequence[_Rest]) -> list[Offer]:
     ]
 
 
-def _resized(stem: str) -> str | None:
-    return next((found[1] for form in _RESIZED if (found := form.fullmatch(stem))), None)
-
-
 @lru_cache(maxsize=8_192)
 def _rest(stem: str, name: str) -> _Rest | None:
     """Return what stands around *name* in *stem*; None if it is not there, or more than decoration is.
@@ -141,7 +127,7 @@ def _rest(stem: str, name: str) -> _Rest | None:
     if len(stem) > _MOST_CHARACTERS:
         return None
     folded = stem.casefold()
-    if folded == name or _resized(folded) == name:
+    if folded == name or resized(folded) == name:
         return _Rest()
     if (letter := _LETTER.search(stem)) and folded[: letter.start()] == name:
         return _Rest(drawn=(letter[1].casefold(),), letter=True)
