@@ -36,6 +36,7 @@ _REMEDIES: Final = {
     "respelled": "as the address may have been before it was broken",
     "spaced": "with spaces for the plus signs of the address",
     "accented": "with the accents of the address written in the other of two ways",
+    "other_host": "on the other host of the service that keeps it",
     "full_size": "for the upload of which it was a copy in another size",
     "iiif": "as another version of the IIIF interface is asked for it",
     "other_size": "in another size of the same upload",

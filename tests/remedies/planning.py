@@ -38,6 +38,7 @@ BROKEN = (
     "http://a.test/wp-content/uploads/1-300x200.jpg",
     "http://a.test/content/images/size/w600/1.jpg",
     "https://live.staticflickr.com/65535/52345_abc123_b.jpg",
+    "https://i.media-imdb.com/images/M/MV5B.jpg",
     "http://a.test/iiif/12/full/full/0/native.jpg",
     "http://a.test/1.jpg?utm_source=x",
     "http://a.test/Photos/IMG_1.JPG",

@@ -13,7 +13,7 @@ WAYS_OF_ASKING = (
 """The remedies that ask for the same address in another way, of a host that has refused the client as it came."""
 
 REMEDY_NAMES = (
-    "retry", "wait", *WAYS_OF_ASKING, "https", "www", "port", "bucket", "respelled", "full_size", "iiif",
+    "retry", "wait", *WAYS_OF_ASKING, "https", "www", "port", "bucket", "respelled", "other_host", "full_size", "iiif",
     "other_size", "converted", "untracked", "spaced", "accented", "shown", "small_letters", "moved", "redirected",
     "other_scheme", "unwrap", "page", "page_cookies", "look_again", "made_up_name",
 )  # fmt: skip

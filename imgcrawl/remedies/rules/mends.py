@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.code_pages import in_utf_8
 from imgcrawl.intake.damage import undamaged
+from imgcrawl.intake.forms.hosts import on_other_host
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size
 from imgcrawl.intake.forms.uploads import as_original, kept_otherwise
@@ -96,6 +97,8 @@ COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX, _S.H
 MAY_LACK: Final = _NOT_MADE | {_S.HTTP_401, _S.CONTENT_HTML, _S.CONTENT_TEXT, _S.CONTENT_PLACEHOLDER}
 """How hosts answer for what they do not have, whatever they say: with a damaged address nothing else is as likely."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
+_NO_HOST = _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}
+"""How a host fails that has been left, or has never been."""
 
 
 def _under_other_name(url: str) -> tuple[str, ...]:
@@ -108,6 +111,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, MAY_LACK, undamaged),
     Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, NOT_THERE, respelled),
+    Mend("other_host", _NOT_MADE | {_S.HTTP_401} | _NO_HOST, on_other_host),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
@@ -121,7 +125,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(ACCENTED, NOT_THERE | {_S.HTTP_400}, in_utf_8),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
-    Mend(WWW, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
+    Mend(WWW, _NO_HOST, _under_other_name),
     Mend("shown", NOT_THERE | {_S.CONTENT_HTML}, in_viewer),
     Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
     Mend("converted", NOT_THERE, kept_otherwise, without_page=True),

@@ -1,0 +1,67 @@
+"""Uploads that their service keeps, or now keeps, on another host of its own, by the same key.
+
+Sources, as of November 2026: iNaturalist, whose photos move between two buckets with their licence
+(inaturalist/inaturalist #2957 and #3789; inaturalist-open-data, "README"); Flickr, "Photo Image URLs", and
+boncey/Flickr4Java #333; Pinterest (TextureGroup/Texture #613); IMDb (omdbapi/OMDb-API #143); Reddit (qsniyg/maxurl
+#1133); X (impronunciable/hackdash #57). Pl@ntNet's images keep their hash under the domain that followed the first.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from imgcrawl.intake.forms.form import PICTURE, Form, compiled, written_otherwise
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from imgcrawl.intake.forms.form import Compiled
+
+
+class Home(NamedTuple):
+    """What *service* has at one of *hosts* is at the host *now* too, or alone, by the group ``path`` of *path*."""
+
+    service: str
+    hosts: str
+    path: str
+    now: str
+
+    def form(self) -> Form:
+        """Return how addresses there are written otherwise: over https, unless one names a port, which is kept."""
+
+        def written(found: re.Match[str]) -> str:
+            origin = f"{found['scheme']}://{self.now}{found['port']}" if found["port"] else f"https://{self.now}"
+            return f"{origin}/{found['path']}"
+
+        return Form(self.service, rf"^(?P<scheme>https?)://{self.hosts}(?P<port>:\d+)?/{self.path}$", (written,))
+
+
+_OPEN_DATA, _STATIC = "inaturalist-open-data.s3.amazonaws.com", "static.inaturalist.org"
+_PHOTO = rf"(?P<path>photos/\d+/\w+{PICTURE})(?:\?\d*)?"
+_HASHED = rf"(?P<path>(?:originals|\d+x\w*)/(?:[0-9a-f]{{2}}/){{3}}[0-9a-f]{{32}}{PICTURE})"
+_SECRET = rf"(?:\d/)?(?P<path>\d+/\d+_[0-9a-f]+(?:_\w{{1,2}})?{PICTURE})"
+"""The number of a farm, which stood in the host or before the server's, has none any more."""
+_TITLED = rf"(?:[^/?]+-)?(?P<path>[0-9a-z]{{11,14}}{PICTURE})\?.*"
+
+HOMES: Final = (
+    Home("iNaturalist", r"inaturalist-open-data\.s3(?:\.[\w-]+)?\.amazonaws\.com", _PHOTO, _STATIC),
+    Home("iNaturalist", r"static\.inaturalist\.org", _PHOTO, _OPEN_DATA),
+    Home("Flickr", r"(?:(?:farm|c)\d+\.)?static\.?flickr\.com", _SECRET, "live.staticflickr.com"),
+    Home("Pinterest", r"(?:s-)?media-cache-\w+\.pinimg\.com", _HASHED, "i.pinimg.com"),
+    Home("IMDb", r"(?:ia|i)\.media-imdb\.com", rf"(?P<path>images/M/[^?]+{PICTURE})", "m.media-amazon.com"),
+    Home("Reddit", r"preview\.redd\.it", _TITLED, "i.redd.it"),
+    Home("X", r"(?:a|si)\d\.twimg\.com", rf"(?P<path>profile_images/\d+/[^/?]+{PICTURE})", "pbs.twimg.com"),
+    Home("Pl@ntNet", r"bs\.floristic\.org", r"(?P<path>image/\w/[0-9a-f]{40})", "bs.plantnet.org"),
+)
+
+
+@cache
+def _forms() -> Compiled:
+    return compiled([home.form() for home in HOMES])
+
+
+def on_other_host(url: str) -> Iterator[str]:
+    """Yield the upload at *url* on the other host of its service."""
+    return written_otherwise(url, _forms())

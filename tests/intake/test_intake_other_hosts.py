@@ -1,0 +1,67 @@
+"""The other host on which a service keeps an upload, and the addresses that are of no such service."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.intake.forms.hosts import HOMES, on_other_host
+
+KEY = "0123456789abcdef0123456789abcdef"
+PIN = f"736x/01/23/45/{KEY}.jpg"
+OPEN = "https://inaturalist-open-data.s3.amazonaws.com/photos/17783371"
+STATIC = "https://static.inaturalist.org/photos/17783371"
+LIVE = "https://live.staticflickr.com/8345/8186873856_5d36a04f3e"
+POSTER = "images/M/MV5BMTQ5@@._V1_SX300.jpg"
+
+CASES = [
+    (f"{OPEN}/medium.jpeg", f"{STATIC}/medium.jpeg"),
+    (f"{OPEN.replace('.s3.', '.s3.us-east-1.')}/original.jpg", f"{STATIC}/original.jpg"),
+    (f"{STATIC}/medium.JPG?1392584937", f"{OPEN}/medium.JPG"),
+    ("http://farm5.static.flickr.com/8345/8186873856_5d36a04f3e_b.jpg", f"{LIVE}_b.jpg"),
+    ("http://farm9.staticflickr.com/8345/8186873856_5d36a04f3e.jpg", f"{LIVE}.jpg"),
+    ("http://c1.staticflickr.com/9/8345/8186873856_5d36a04f3e_k.jpg", f"{LIVE}_k.jpg"),
+    ("http://static.flickr.com/8345/8186873856_5d36a04f3e_m.jpg", f"{LIVE}_m.jpg"),
+    (f"http://media-cache-ak0.pinimg.com/{PIN}", f"https://i.pinimg.com/{PIN}"),
+    (f"https://s-media-cache-ak0.pinimg.com/{PIN}", f"https://i.pinimg.com/{PIN}"),
+    (f"http://ia.media-imdb.com/{POSTER}", f"https://m.media-amazon.com/{POSTER}"),
+    ("https://preview.redd.it/fja0oxrr90h21.jpg?width=640&s=0ab", "https://i.redd.it/fja0oxrr90h21.jpg"),
+    ("https://preview.redd.it/black-eyed-pea-v0-87udn5gszb6a1.png?s=b9", "https://i.redd.it/87udn5gszb6a1.png"),
+    ("https://si0.twimg.com/profile_images/2554/vnsh_bigger.jpeg", "https://pbs.twimg.com/profile_images/2554/vnsh_bigger.jpeg"),
+    (f"http://bs.floristic.org/image/o/{KEY}01234567", f"https://bs.plantnet.org/image/o/{KEY}01234567"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "other"), CASES)
+def test_a_service_has_the_upload_on_another_host(url, other):
+    """By the same key, whatever host the list has of it; over https."""
+    assert list(on_other_host(url)) == [other]
+
+
+def test_every_home_is_tested():
+    """No service stands in the table without an address of its own."""
+    assert {home.now for home in HOMES} == {other.split("/")[2] for _, other in CASES}
+
+
+def test_a_port_is_kept():
+    """What an address names beside the host is asked for there too, by the same scheme."""
+    url = "http://static.inaturalist.org:8080/photos/1/large.jpg"
+    assert list(on_other_host(url)) == ["http://inaturalist-open-data.s3.amazonaws.com:8080/photos/1/large.jpg"]
+
+
+@pytest.mark.parametrize("url", [
+    "https://other-data.s3.amazonaws.com/photos/17783371/medium.jpeg",
+    "https://static.inaturalist.org/attachments/users/icons/1/medium.jpeg",
+    "https://static.inaturalist.org.example.org/photos/1/medium.jpeg",
+    "https://static.inaturalist.org/photos/1/medium.jpeg?id=2",
+    f"{LIVE}_b.jpg",
+    "https://farm5.staticflickr.com/photo_unavailable.png",
+    f"https://i.pinimg.com/{PIN}",
+    "https://preview.redd.it/fja0oxrr90h21.jpg",
+    "https://preview.redd.it/award_images/t5_22cerq/fja0oxrr90h21.png?s=0",
+    "https://external-preview.redd.it/fja0oxrr90h21.jpg?s=0",
+    "https://pbs.twimg.com/profile_images/2554/vnsh_bigger.jpeg",
+    "https://a0.twimg.com/images/themes/theme1/bg.png",
+])  # fmt: skip
+def test_what_is_there_already_or_of_nobody_is_asked_for_nowhere_else(url):
+    """An address needs the host and the form of a service, and none is led away from where uploads are now."""
+    assert list(on_other_host(url)) == []
