@@ -10,6 +10,9 @@ import pytest
 from imgcrawl.intake.forms.uploads import as_original
 from tests.intake.copies import H, whole
 
+ID = "1e532eb6-0bb1-4b78-94ea-7c7052cb48af"
+BLOG = "/img/b/R29vZ2xl/AVvXsEhAbCdEfGh0123456789"
+
 FORMS = [
     ("/media/image/4e/85/9b/pot_600x600.jpg", ["/media/image/15/3b/e4/pot.jpg", "/media/image/4e/85/9b/pot.jpg"]),
     ("/media/image/4e/85/9b/pot277_600x600@2x.jpg", [
@@ -39,6 +42,16 @@ FORMS = [
         "/w/images/a/ab/pot.jpg/revision/latest",
     ]),
     ("/imglib/h/204/heron_lg.jpg", ["/imglib/h/204/heron.jpg"]),
+    (f"/image/proxyImageThumbnailLarge?imageId={ID}", [f"/image/{ID}/original", f"/image/{ID}/large"]),
+    (f"/proxyImage?id={ID}&x=1", [f"/image/{ID}/original", f"/image/{ID}/large"]),
+    (f"/store/f/a/8/4/{ID}/thumbnail_large", [f"/image/{ID}/original"]),
+    (f"/images/image/{ID}/thumbnail", [f"/images/image/{ID}/original"]),
+    ("/_AbCdEfGh12/XyZ0123456/AAAAAAAAAbc/AbCdEfGh123/s400/pot.jpg", [
+        "/_AbCdEfGh12/XyZ0123456/AAAAAAAAAbc/AbCdEfGh123/s0/pot.jpg",
+        "/_AbCdEfGh12/XyZ0123456/AAAAAAAAAbc/AbCdEfGh123/s1600/pot.jpg",
+    ]),
+    (f"{BLOG}/w640-h480/pot.jpg", [f"{BLOG}/s0/pot.jpg", f"{BLOG}/s1600/pot.jpg"]),
+    ("/photos/12/large.jpeg?1526044064", ["/photos/12/large.jpg?1526044064"]),
     ("/a/pot.jpg:large", ["/a/pot.jpg"]),
     ("/uploads/small2x/pot.jpg", ["/uploads/big/pot.jpg", "/uploads/original/pot.jpg"]),
     ("/g/uploads/medium/0a/1b/2c3d.jpeg", ["/g/uploads/big/0a/1b/2c3d.jpeg", "/g/uploads/original/0a/1b/2c3d.jpeg"]),
@@ -52,6 +65,12 @@ FORMS = [
 OTHERS = [
     "/a/pot.th.jpg",
     "/imglib/pot_lg.jpg",
+    "/unsafe/200x/https%3A%2F%2Fa.org%2Fpot.jpg",
+    "/image/proxyImageThumbnail?imageId=7",
+    f"/image/{ID}",
+    f"/store/pots/{ID}/original",
+    "/_pots/brown/AAAA/clay/s400/pot.jpg",
+    "/photos/12/large.jpeg?id=3",
     "/media/image/pot_600x600.jpg",
     "/thumbs/pot.jpg",
     "/content/dam/a/pot.jpg",

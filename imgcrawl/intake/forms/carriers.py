@@ -16,7 +16,7 @@ _THUMBOR_ORDER = (
     r"meta|trim[^/?]*|\d+x\d+:\d+x\d+|(?:adaptive-|full-)?fit-in|-?\d*x-?\d*|left|right|center|top|bottom|middle|smart"
     r"|filters:[^/?]+"
 )
-_ELSEWHERE = r"[^/?]*\.[^/?]*/|https?:"
+_ELSEWHERE = r"[^/?]*\.[^/?]*/|https?(?::|%3A)"
 _ORDER = r"(?:(?![^/?]*\b(?:(?:l|u|pg|so|co)_|e_(?:replace|recolor|gen_|tint)))[a-z]{1,4}_[^/?]+/)"
 """No other picture over or under it, no other colour, and no page of a document or second of a film: of these the whole
 shows nothing."""

@@ -53,7 +53,7 @@ HOMES: Final = (
     Home("IMDb", r"(?:ia|i)\.media-imdb\.com", rf"(?P<path>images/M/[^?]+{PICTURE})", "m.media-amazon.com"),
     Home("Reddit", r"preview\.redd\.it", _TITLED, "i.redd.it"),
     Home("X", r"(?:a|si)\d\.twimg\.com", rf"(?P<path>profile_images/\d+/[^/?]+{PICTURE})", "pbs.twimg.com"),
-    Home("Pl@ntNet", r"bs\.floristic\.org", r"(?P<path>image/\w/[0-9a-f]{40})", "bs.plantnet.org"),
+    Home("Pl@ntNet", r"bs\.floristic\.org", r"(?P<path>image/\w/[0-9a-f]{40}(?:\.jpe?g)?)", "bs.plantnet.org"),
 )
 
 

@@ -2,7 +2,7 @@
 
 Sources, as of November 2026: CONTENTdm, "API Reference" and "IIIF"; DSpace 6, ``BitstreamReader``; Islandora,
 "Datastreams"; eMuseum, ``media/dispatcher``; Library of Congress, "Image derivatives"; Internet Archive, "Derivatives";
-Symbiota, ``ImageShared``.
+Symbiota, ``ImageShared``; Living Atlases' image-service, ``UrlMappings``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.forms.form import END, PICTURE, Form
+from imgcrawl.naming.stems import UUID
 
 if TYPE_CHECKING:
     import re
@@ -57,6 +58,17 @@ MUSEUMS: Final = (
         r"(/service/pnp/(?:\w+/)+\d[a-z]\d{4,})(?:_150px\.jpg|[tr]\.(?:jpg|gif))$",
         (r"\1v.jpg", r"\1r.jpg"),
     ),
+    Form(
+        "Living Atlases",
+        rf"(?:/image)?/proxyImage(?:Thumbnail(?:Large)?)?\?(?:[^#]*&)?(?:image)?id=({UUID.pattern})(?:&.*)?$",
+        (r"/image/\1/original", r"/image/\1/large"),
+    ),
+    Form(
+        "Living Atlases",
+        rf"/store/(?:[0-9a-f]/){{4}}({UUID.pattern})/(?:original|thumbnail\w*)$",
+        (r"/image/\1/original",),
+    ),
+    Form("Living Atlases", rf"(/image/{UUID.pattern})/(?:large|thumbnail\w*)$", (r"\1/original",)),
     Form("Symbiota", rf"(/imglib/(?:[^/?]+/){{2,}}[^/?]+)_(?:lg|tn|web)(?={PICTURE}{END})", (r"\1",)),
     Form(
         "Internet Archive", r"(//(?:[\w-]+\.)*archive\.org/download/[^/?]+/(?:[^?]+/)?[^/?]+)_thumb(?=\.jpg$)", (r"\1",)

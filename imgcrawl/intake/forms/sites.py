@@ -15,7 +15,10 @@ from typing import Final
 
 from imgcrawl.intake.forms.form import END, FILE, PICTURE, Form
 
-_BLOGGER = r"(/-[\w-]{8,}/[\w-]{8,}/A{4,}[\w-]*/[\w-]{8,})/(?:[swh]\d+)(?:-[a-z0-9]+)*(?=/[^/?]*$)"
+_BLOGGER = (
+    r"(/(?:[-_][\w-]{8,}/[\w-]{8,}/A{4,}[\w-]*/[\w-]{8,}|img/b/R29vZ2xl/[\w-]{20,}))/(?:[swh]\d+)(?:-[a-z0-9]+)*"
+    r"(?=/[^/?]*$)"
+)
 _IMAGE_KEY = r"(//[^/?]+/(?:[\w-]+/)*[\w-]{20,})=(?:[swh]\d+)(?:-[a-z0-9]+)*$"
 _JOOMLA_SIZE = r"(?:-(?:fill|fit|stretch))?(?:-\d{2,4}x\d{2,4}|_\d{2,4}_\d{2,4}|_\d{2,4}x\d{2,4})"
 _HUGO = r"_hu(?:[0-9a-f]{8,64}_\d+_\d*x\d*_(?:resize|fit|fill|crop)(?:_[\w.-]+?)??|_?[0-9a-f]{16,64})"
@@ -104,8 +107,8 @@ SITES: Final = (
 )
 
 REST: Final = (
-    Form("iNaturalist", rf"{_PHOTO}\.jpeg$", (r"\1.jpg",)),
-    Form("iNaturalist", rf"{_PHOTO}\.jpg$", (r"\1.jpeg",)),
+    Form("iNaturalist", rf"{_PHOTO}\.jpeg(?=\?\d*$|$)", (r"\1.jpg",)),
+    Form("iNaturalist", rf"{_PHOTO}\.jpg(?=\?\d*$|$)", (r"\1.jpeg",)),
     Form("retina", rf"(?<=[^/?@])(?:@|%40)[23]x(?={PICTURE}{END})", ("",)),
 )
 """The other spelling of one format, and copies for dense screens, whichever system has made them."""

@@ -3,7 +3,8 @@
 Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (mikf/gallery-dl #8081) and Tumblr
 (danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
 ``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services"; SmugMug,
-"What are the display sizes".
+"What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's
+API, ``url`` of images.
 """
 
 from __future__ import annotations
@@ -103,7 +104,9 @@ _OMEKA_S = Service(
     {"original": ("large", "medium"), "large": ("original", "medium"), "": ("original", "large")},
 )
 _INATURALIST = Service(
-    re.compile(r"https?://[^?]+/photos/\d+/(?P<size>original|large|medium|small|thumb|square)\.(?:jpe?g|png|gif)"),
+    re.compile(
+        r"https?://[^?]+/photos/\d+/(?P<size>original|large|medium|small|thumb|square)\.(?:jpe?g|png|gif)(?:\?\d*)?"
+    ),
     ("original", "large", "medium", "small", "thumb", "square"),
     {"original": ("large", "medium"), "large": ("original", "medium"), "": ("original", "large")},
 )
@@ -123,4 +126,29 @@ _SMUGMUG = Service(
 )
 """The addresses since 2018 have another key for each size."""
 
-SERVICES: Final = (_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG)
+_ETSY = Service(
+    re.compile(
+        r"https?://\w+\.etsystatic\.com(?::\d+)?/(?:\w+/)+il_(?P<size>\d+x(?:\d+|N)|fullxfull)\.\d{7,11}_\w{4,12}"
+        r"\.(?:jpe?g|png|gif)(?:\?version=\d+)?"
+    ),
+    ("fullxfull", "794xN", "570xN", "170x135", "75x75"),
+    {"fullxfull": ("794xN", "570xN"), "570xN": ("fullxfull", "794xN"), "": ("fullxfull", "570xN")},
+)
+_TMDB = Service(
+    re.compile(
+        r"https?://(?:image\.tmdb|media\.themoviedb)\.org(?::\d+)?/t/p/(?P<size>[wh]\d+(?:_\w+)?|original)/\w{20,}\.(?:jpg|png)"
+    ),
+    ("original", "w1280", "w780", "h632", "w500", "w342", "w300", "w185", "w154", "w92", "w45"),
+    {"original": ("w780", "w500"), "w500": ("original", "w780"), "": ("original", "w500")},
+)
+_PLANTNET = Service(
+    re.compile(r"https?://bs\.(?:plantnet|floristic)\.org(?::\d+)?/image/(?P<size>[oms])/[0-9a-f]{40}(?:\.jpe?g)?"),
+    ("o", "m", "s"),
+    {"o": ("m",), "m": ("o",), "s": ("m", "o")},
+)
+"""The small one is a cut."""
+
+SERVICES: Final = (
+    *(_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG),
+    *(_ETSY, _TMDB, _PLANTNET),
+)
