@@ -46,6 +46,9 @@ def test_every_key_has_a_rule():
         ("static.inaturalist.org", "inaturalist"),
         ("inaturalist-open-data.s3.amazonaws.com", "inaturalist"),
         ("other.s3.amazonaws.com", None),
+        ("tile.loc.gov", "loc"),
+        ("www.artic.edu", "artic"),
+        ("zenodo.org", "zenodo"),
         ("live.staticflickr.com", "flickr"),
         ("farm6.staticflickr.com", "flickr"),
         ("notwikimedia.org", None),
@@ -68,12 +71,19 @@ def test_wikimedia_is_asked_as_it_wishes(table):
 
 
 @pytest.mark.parametrize(
-    ("host", "concurrency", "delay_s"), [("api.gbif.org", 1, 0), ("static.inaturalist.org", 1, 1.0)]
+    ("host", "concurrency", "delay_s"),
+    [("api.gbif.org", 1, 0), ("static.inaturalist.org", 1, 1.0), ("www.artic.edu", 1, 1.0)],
 )
 def test_limits(host, concurrency, delay_s, table):
-    """GBIF gets one connection, iNaturalist one request per second."""
+    """GBIF gets one connection, iNaturalist and the Art Institute of Chicago one request per second."""
     policy = table.for_host(host)
     assert (policy.concurrency, policy.delay_s) == (concurrency, delay_s)
+
+
+@pytest.mark.parametrize(("host", "requests", "within_s"), [("tile.loc.gov", 80, 60), ("zenodo.org", 2_000, 3_600)])
+def test_limits_over_a_time(host, requests, within_s, table):
+    """Where a host counts requests over a minute or an hour no more are sent in any, and hardly fewer."""
+    assert table.for_host(host).delay_s == within_s / requests
 
 
 def test_packaged_notes_are_sentences(table):
