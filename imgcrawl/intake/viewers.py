@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from imgcrawl.intake.address import joined
 from imgcrawl.intake.mended import ready
+from imgcrawl.naming.stems import UUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +43,26 @@ _SHARES: Final = (
         re.compile(r"(https?://[^/?#]+(?:/[\w.-]+){0,2}/s/(?=[A-Za-z]*\d|[A-Z]*[a-z]+[A-Z])[A-Za-z0-9]{15})/?"),
         r"\1/download",
     ),
+    (
+        re.compile(
+            rf"(https?://[^/?#]+(?:/[\w.-]+){{0,2}})/bitstreams/({UUID.pattern})/download(?:\?.*)?", re.IGNORECASE
+        ),
+        r"\1/server/api/core/bitstreams/\2/content",
+    ),
+    (
+        re.compile(r"(https?://[^/?#]+/records?/\w[\w-]{3,})/preview/([^/?#]+\.\w{3,4})(?:\?.*)?"),
+        r"\1/files/\2?download=1",
+    ),
+    (
+        re.compile(r"https?://(?:[\w-]+\.)?figshare\.com/articles/[^?#]+\?(?:.*&)?file=(\d+)(?:&.*)?"),
+        r"https://ndownloader.figshare.com/files/\1",
+    ),
 )
-"""Pages of Google Drive, Dropbox, Imgur, Seafile and Nextcloud about one file, and the file by its key.
+"""Pages of Google Drive, Dropbox, Imgur, Seafile, Nextcloud, DSpace 7, InvenioRDM and figshare about one file, and the
+file by its key.
 
-Other pages of theirs may be albums. Sources: Seafile's and Nextcloud's manuals, on links that are shared.
+Other pages of theirs may be albums. Sources: Seafile's and Nextcloud's manuals, on links that are shared; DSpace, "REST
+Contract", Bitstreams, whose page for a download needs scripts; InvenioRDM and figshare, as of November 2026.
 """
 
 _ARCHIVED = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){0,2}\d{14})(?=/https?:/)", re.IGNORECASE)

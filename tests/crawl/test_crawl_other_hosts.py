@@ -51,3 +51,21 @@ def test_a_name_that_its_service_has_left_is_known(project, web):
     assert done.code == 0, done.errors
     assert {outcome.rescued_by for outcome in project.outcomes().values()} == {"other_host"}
     assert sorted(visit.target for visit in project.world.visits("i.pinimg.com")) == paths
+
+
+def test_the_shell_of_a_repository_leads_to_its_files(project, web):
+    """One page for scripts in the place of every file: each row is asked for by its key where the file is."""
+    world, ids = project.world, [f"1e532eb6-0bb1-4b78-94ea-7c7052cb48{n}" for n in range(10, 16)]
+    shell = b"<html><head><title>Repository</title></head><body><ds-app></ds-app></body></html>"
+
+    def repository(visit: Any) -> Any:
+        if visit.target.startswith("/server/api/core/bitstreams/"):
+            return web.answer(body=web.picture(visit.target))
+        return web.answer(body=shell, media_type="text/html")
+
+    world.scripts["dspace.test"] = repository
+    project.write([(key[-2:], world.url("dspace.test", f"/bitstreams/{key}/download"), "") for key in ids])
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    assert {outcome.rescued_by for outcome in project.outcomes().values()} == {"unwrap"}
+    assert len(world.visits("dspace.test")) <= 4 * len(ids)

@@ -9,6 +9,7 @@ import pytest
 from imgcrawl.intake.wrapped import unwrap
 
 INNER = "https://h.org/a/b.jpg"
+ID = "1e532eb6-0bb1-4b78-94ea-7c7052cb48af"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,20 @@ DRIVE_KEY = "1I1vdwg3U3OJ2Zs0PshPc9wVIC19IMNNa"
         ("https://imgur.com/aBcDeFg", "https://i.imgur.com/aBcDeFg.jpg"),
         ("https://h.org/f/64a298e4cf6a34f92302/", "https://h.org/f/64a298e4cf6a34f92302/?dl=1"),
         ("https://h.org/seafile/f/4cbd625c5e/", "https://h.org/seafile/f/4cbd625c5e/?dl=1"),
+        (f"https://h.org/bitstreams/{ID}/download", f"https://h.org/server/api/core/bitstreams/{ID}/content"),
+        (
+            f"https://h.org/repo/bitstreams/{ID}/download?a=1",
+            f"https://h.org/repo/server/api/core/bitstreams/{ID}/content",
+        ),
+        (
+            "https://zenodo.org/record/123456/preview/pic.jpg",
+            "https://zenodo.org/record/123456/files/pic.jpg?download=1",
+        ),
+        (
+            "https://h.org/records/ab1de-2fg34/preview/p.png?a=1",
+            "https://h.org/records/ab1de-2fg34/files/p.png?download=1",
+        ),
+        ("https://figshare.com/articles/figure/Heron/12345?file=6789", "https://ndownloader.figshare.com/files/6789"),
         (
             "https://h.org/d/64a298e4cf6a34f92302/files/?p=%2Fpic.jpg",
             "https://h.org/d/64a298e4cf6a34f92302/files/?p=%2Fpic.jpg&dl=1",
@@ -80,6 +95,10 @@ def test_a_page_about_one_file_names_it(page, file):
         f"https://drive.google.com/drive/folders/{DRIVE_KEY}",
         f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
         "https://www.dropbox.com/sh/abc/def",
+        "https://h.org/bitstreams/12/download",
+        f"https://h.org/bitstreams/{ID}/view",
+        "https://h.org/records/ab1de-2fg34/preview/p",
+        "https://figshare.com/articles/figure/Heron/12345",
         "https://www.dropbox.com/s/abc/pic.jpg?raw=1",
         "https://imgur.com/a/aBcDeFg",
         "https://h.org/f/64a298e4cf6a34f9230/",
