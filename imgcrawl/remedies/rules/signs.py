@@ -102,6 +102,12 @@ _STORE_CODE: Final = b"x-amz-error-code"
 _FORBIDDEN: Final = frozenset({401, 403})
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
 _SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
+_IN_HEX: Final = (("ex", "hm"), ("oe", "oh"))
+"""Where Discord and Meta write the end in hexadecimal digits, and their signature beside it.
+
+Sources: Discord, "Reference", Signed Attachment CDN URLs; itsyouonline/identityserver #389.
+"""
+_HEX_EPOCH: Final = re.compile(r"[4-7][0-9a-f]{7}", re.IGNORECASE)
 _EPOCHS: Final = re.compile(r"(1\d{9})(?:\d{3})?")  # seconds, from 2001 to 2033, or milliseconds
 _ENDS: Final = re.compile(
     r"(?:[\w-]*[-_])?(?:expir(?:es?|y|ation)|until|valid[-_]?(?:until|to|thru)|exp|deadline)(?:[-_]?(?:at|in|on|time|ts))?"
@@ -161,7 +167,7 @@ def _is_of_store(head: bytes, header: Callable[[bytes], bytes | None]) -> bool:
 def _is_over(url: str, now: float) -> bool:
     """Say whether the address itself names the time until which it is good, and that is past."""
     fields = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
-    ends = _end(fields) or _sum(fields) or _date(fields)
+    ends = _end(fields) or _sum(fields) or _date(fields) or _hex_end(fields)
     return ends is not None and ends < now
 
 
@@ -185,6 +191,11 @@ def _date(fields: dict[str, str]) -> float | None:
     if "sig" not in fields:
         return None
     return next((end for name, form in _DATES if (end := _read(fields.get(name, ""), form))), None)
+
+
+def _hex_end(fields: dict[str, str]) -> float | None:
+    ends = (fields.get(end, "") for end, signature in _IN_HEX if fields.get(signature))
+    return next((float(int(end, 16)) for end in ends if _HEX_EPOCH.fullmatch(end)), None)
 
 
 def _read(text: str, form: str) -> float | None:
