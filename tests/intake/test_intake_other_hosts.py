@@ -27,6 +27,8 @@ CASES = [
     ("https://preview.redd.it/fja0oxrr90h21.jpg?width=640&s=0ab", "https://i.redd.it/fja0oxrr90h21.jpg"),
     ("https://preview.redd.it/black-eyed-pea-v0-87udn5gszb6a1.png?s=b9", "https://i.redd.it/87udn5gszb6a1.png"),
     ("https://si0.twimg.com/profile_images/2554/vnsh_bigger.jpeg", "https://pbs.twimg.com/profile_images/2554/vnsh_bigger.jpeg"),
+    ("http://ia801234.us.archive.org/12/items/birds00smith/pl/heron.jpg", "https://archive.org/download/birds00smith/pl/heron.jpg"),
+    (f"http://media.idigbio.org/lookup/images/{KEY}?size=webview", f"https://api.idigbio.org/v2/media/{KEY}?size=webview"),
     (f"http://bs.floristic.org/image/o/{KEY}01234567", f"https://bs.plantnet.org/image/o/{KEY}01234567"),
 ]  # fmt: skip
 
@@ -61,6 +63,9 @@ def test_a_port_is_kept():
     "https://external-preview.redd.it/fja0oxrr90h21.jpg?s=0",
     "https://pbs.twimg.com/profile_images/2554/vnsh_bigger.jpeg",
     "https://a0.twimg.com/images/themes/theme1/bg.png",
+    "https://ia801234.us.archive.org/BookReader/BookReaderImages.php?zip=/12/items/birds00smith/birds.zip",
+    "https://archive.org/download/birds00smith/heron.jpg",
+    "http://media.idigbio.org/lookup/images/heron",
 ])  # fmt: skip
 def test_what_is_there_already_or_of_nobody_is_asked_for_nowhere_else(url):
     """An address needs the host and the form of a service, and none is led away from where uploads are now."""

@@ -3,7 +3,9 @@
 Sources, as of November 2026: iNaturalist, whose photos move between two buckets with their licence
 (inaturalist/inaturalist #2957 and #3789; inaturalist-open-data, "README"); Flickr, "Photo Image URLs", and
 boncey/Flickr4Java #333; Pinterest (TextureGroup/Texture #613); IMDb (omdbapi/OMDb-API #143); Reddit (qsniyg/maxurl
-#1133); X (impronunciable/hackdash #57). Pl@ntNet's images keep their hash under the domain that followed the first.
+#1133); X (impronunciable/hackdash #57); Internet Archive, whose downloads redirect to the machine that has the item now
+(jjjake/internetarchive #647); iDigBio (idb-backend, ``MediaObject.oldmediaapietag``). Pl@ntNet's images keep their hash
+under the domain that followed the first.
 """
 
 from __future__ import annotations
@@ -21,19 +23,23 @@ if TYPE_CHECKING:
 
 
 class Home(NamedTuple):
-    """What *service* has at one of *hosts* is at the host *now* too, or alone, by the group ``path`` of *path*."""
+    """What *service* has at one of *hosts* is at the host *now* too, or alone.
+
+    It is there in the folder *below*, by the group ``path`` of *path*.
+    """
 
     service: str
     hosts: str
     path: str
     now: str
+    below: str = ""
 
     def form(self) -> Form:
         """Return how addresses there are written otherwise: over https, unless one names a port, which is kept."""
 
         def written(found: re.Match[str]) -> str:
             origin = f"{found['scheme']}://{self.now}{found['port']}" if found["port"] else f"https://{self.now}"
-            return f"{origin}/{found['path']}"
+            return f"{origin}/{self.below}{found['path']}"
 
         return Form(self.service, rf"^(?P<scheme>https?)://{self.hosts}(?P<port>:\d+)?/{self.path}$", (written,))
 
@@ -44,6 +50,7 @@ _HASHED = rf"(?P<path>(?:originals|\d+x\w*)/(?:[0-9a-f]{{2}}/){{3}}[0-9a-f]{{32}
 _SECRET = rf"(?:\d/)?(?P<path>\d+/\d+_[0-9a-f]+(?:_\w{{1,2}})?{PICTURE})"
 """The number of a farm, which stood in the host or before the server's, has none any more."""
 _TITLED = rf"(?:[^/?]+-)?(?P<path>[0-9a-z]{{11,14}}{PICTURE})\?.*"
+_ETAG = r"lookup/images/(?P<path>[0-9a-f]{32}(?:\?size=(?:thumbnail|webview|fullsize))?)"
 
 HOMES: Final = (
     Home("iNaturalist", r"inaturalist-open-data\.s3(?:\.[\w-]+)?\.amazonaws\.com", _PHOTO, _STATIC),
@@ -53,6 +60,14 @@ HOMES: Final = (
     Home("IMDb", r"(?:ia|i)\.media-imdb\.com", rf"(?P<path>images/M/[^?]+{PICTURE})", "m.media-amazon.com"),
     Home("Reddit", r"preview\.redd\.it", _TITLED, "i.redd.it"),
     Home("X", r"(?:a|si)\d\.twimg\.com", rf"(?P<path>profile_images/\d+/[^/?]+{PICTURE})", "pbs.twimg.com"),
+    Home(
+        "Internet Archive",
+        r"ia\d{5,6}\.us\.archive\.org",
+        r"\d+/items/(?P<path>[^/?]+/[^?]+)",
+        "archive.org",
+        "download/",
+    ),
+    Home("iDigBio", r"media\.idigbio\.org", _ETAG, "api.idigbio.org", "v2/media/"),
     Home("Pl@ntNet", r"bs\.floristic\.org", r"(?P<path>image/\w/[0-9a-f]{40}(?:\.jpe?g)?)", "bs.plantnet.org"),
 )
 

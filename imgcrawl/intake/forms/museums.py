@@ -2,7 +2,8 @@
 
 Sources, as of November 2026: CONTENTdm, "API Reference" and "IIIF"; DSpace 6, ``BitstreamReader``; Islandora,
 "Datastreams"; eMuseum, ``media/dispatcher``; Library of Congress, "Image derivatives"; Internet Archive, "Derivatives";
-Symbiota, ``ImageShared``; Living Atlases' image-service, ``UrlMappings``.
+Symbiota, ``ImageShared``; Living Atlases' image-service, ``UrlMappings``; Encyclopedia of Life, "Data objects"
+(``eolMediaURL``, ``eolThumbnailURL``).
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ MUSEUMS: Final = (
         (r"/image/\1/original",),
     ),
     Form("Living Atlases", rf"(/image/{UUID.pattern})/(?:large|thumbnail\w*)$", (r"\1/original",)),
+    Form("Encyclopedia of Life", r"(/data/media/(?:[0-9a-f]{2}/){3}\d+\.\w+)\.\d{2,3}x\d{2,3}(?=\.jpg$)", (r"\1",)),
     Form("Symbiota", rf"(/imglib/(?:[^/?]+/){{2,}}[^/?]+)_(?:lg|tn|web)(?={PICTURE}{END})", (r"\1",)),
     Form(
         "Internet Archive", r"(//(?:[\w-]+\.)*archive\.org/download/[^/?]+/(?:[^?]+/)?[^/?]+)_thumb(?=\.jpg$)", (r"\1",)

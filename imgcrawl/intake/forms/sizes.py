@@ -4,7 +4,7 @@ Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (
 (danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
 ``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services"; SmugMug,
 "What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's
-API, ``url`` of images.
+API, ``url`` of images; Gallica, "Apprenez à lire les URL de Gallica".
 """
 
 from __future__ import annotations
@@ -148,7 +148,15 @@ _PLANTNET = Service(
 )
 """The small one is a cut."""
 
+_GALLICA = Service(
+    re.compile(
+        r"https?://gallica\.bnf\.fr(?::\d+)?/ark:/12148/\w+(?:/f\d+)?\.(?P<size>highres|medres|lowres|thumbnail)"
+    ),
+    ("highres", "medres", "lowres", "thumbnail"),
+    {"highres": ("medres", "lowres"), "medres": ("highres", "lowres"), "": ("highres", "medres")},
+)
+
 SERVICES: Final = (
     *(_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG),
-    *(_ETSY, _TMDB, _PLANTNET),
+    *(_ETSY, _TMDB, _PLANTNET, _GALLICA),
 )
