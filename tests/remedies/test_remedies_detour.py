@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.mends import Trials
+from imgcrawl.remedies.rules.table import Kind
 from tests.remedies.planning import FOR_ONE_ROW, HOST, LADDER, NO_HTTPS, PAGE, URL, WRAPPED, S, begun, make, walk
 
 if TYPE_CHECKING:
@@ -244,3 +246,15 @@ def test_a_guess_at_a_header_is_none_for_an_address_that_carries_another():
     assert walk(planner, begun(2, URL, None), missing)[0].remedy == "plain_accept"
     told = missing._replace(is_negotiated=True)
     assert walk(make(remedies=("unwrap", "plain_accept")), begun(1, WRAPPED, None), told)[0].remedy == "plain_accept"
+
+
+@pytest.mark.parametrize(("won", "vain", "is_turned"), [(0, 0, True), (1, 0, False), (3, 2, False), (2, 2, True)])
+def test_a_page_about_a_file_is_no_sign_that_its_host_has_turned(won, vain, is_turned):
+    """As long as what the addresses of its rows carry is their image more often than not."""
+    planner, address = make(), "http://a.test/f/64a298e4cf6a34f92302/"
+    lessons = planner.memory[HOST]
+    lessons.wins["default"] = lessons.images = 3
+    lessons.mends[Kind.UNWRAP] = Trials(met=5, won=won, vain=vain)
+    state = begun(1, address, None)
+    assert planner.may_be_turned(state, Failure(S.CONTENT_HTML), host=HOST, now=0.0) is is_turned
+    assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=0.0)

@@ -97,7 +97,7 @@ def is_of_address(state: FetchState, failure: Failure, mending: Mending) -> bool
     """Say whether the row's first *failure* speaks of its address, so that the same once more would be in vain.
 
     A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
-    page may have anew; what is damaged is not there; a viewer or an archive gives its page.
+    page may have anew; what is damaged is not there; a viewer, an archive or a share link gives its page.
     """
     if mending.may_be_of_damage(state, failure):
         return True
@@ -105,6 +105,8 @@ def is_of_address(state: FetchState, failure: Failure, mending: Mending) -> bool
     if not is_first or failure.sign is not None or not state["url"]:
         return False
     if state["page_url"] and is_of_token(state, failure):
+        return True
+    if failure.slug is ErrorSlug.CONTENT_HTML and mending.has_led_inside(state):
         return True
     is_told = failure.slug in COMPLAINTS or failure.slug is ErrorSlug.CONTENT_HTML
     return mending.has_due(state, failure, has_won=not is_told)

@@ -10,6 +10,7 @@ from imgcrawl.intake.code_pages import shows_writing
 from imgcrawl.intake.damage import undamaged
 from imgcrawl.intake.mended import PARTS
 from imgcrawl.intake.small_letters import has_capitals, in_small_letters
+from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.mends import (
     ACCENTED,
@@ -25,7 +26,7 @@ from imgcrawl.remedies.rules.mends import (
     Trials,
 )
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
+from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ class Mending:
         """Say whether the row's address shows what a mend for its *failure* puts right."""
         mends = self._fitting(state, failure, self._memory[host_of(state["url"])])
         return any(True for mend in mends for _ in mend.addresses(state["url"]))
+
+    def has_led_inside(self, state: FetchState) -> bool:
+        """Say whether the row's address carries another, and such have led to more images of its host than not."""
+        trials = self._memory[host_of(state["url"])].mends.get(Kind.UNWRAP, Trials())
+        return trials.won > trials.vain and bool(unwrap(state["url"] or "", state["given"]))
 
     def may_be_of_size(self, state: FetchState, failure: Failure) -> bool:
         """Say whether who is asked too often may mean the size alone, of which the address names the original."""
