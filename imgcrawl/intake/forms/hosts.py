@@ -4,8 +4,9 @@ Sources, as of November 2026: iNaturalist, whose photos move between two buckets
 (inaturalist/inaturalist #2957 and #3789; inaturalist-open-data, "README"); Flickr, "Photo Image URLs", and
 boncey/Flickr4Java #333; Pinterest (TextureGroup/Texture #613); IMDb (omdbapi/OMDb-API #143); Reddit (qsniyg/maxurl
 #1133); X (impronunciable/hackdash #57); Internet Archive, whose downloads redirect to the machine that has the item now
-(jjjake/internetarchive #647); iDigBio (idb-backend, ``MediaObject.oldmediaapietag``). Pl@ntNet's images keep their hash
-under the domain that followed the first.
+(jjjake/internetarchive #647); Tumblr, whose numbered hosts come and go and have the same uploads
+(EFForg/https-everywhere #8409, tessel/t2-docs #150); iDigBio (idb-backend, ``MediaObject.oldmediaapietag``).
+Pl@ntNet's images keep their hash under the domain that followed the first.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ _HASHED = rf"(?P<path>(?:originals|\d+x\w*)/(?:[0-9a-f]{{2}}/){{3}}[0-9a-f]{{32}
 _SECRET = rf"(?:\d/)?(?P<path>\d+/\d+_[0-9a-f]+(?:_\w{{1,2}})?{PICTURE})"
 """The number of a farm, which stood in the host or before the server's, has none any more."""
 _TITLED = rf"(?:[^/?]+-)?(?P<path>[0-9a-z]{{11,14}}{PICTURE})\?.*"
+_NUMBERED = rf"(?P<path>(?:[0-9a-f]{{32}}/)?tumblr_\w+{PICTURE})"
 _ETAG = r"lookup/images/(?P<path>[0-9a-f]{32}(?:\?size=(?:thumbnail|webview|fullsize))?)"
 
 HOMES: Final = (
@@ -59,6 +61,7 @@ HOMES: Final = (
     Home("Pinterest", r"(?:s-)?media-cache-\w+\.pinimg\.com", _HASHED, "i.pinimg.com"),
     Home("IMDb", r"(?:ia|i)\.media-imdb\.com", rf"(?P<path>images/M/[^?]+{PICTURE})", "m.media-amazon.com"),
     Home("Reddit", r"preview\.redd\.it", _TITLED, "i.redd.it"),
+    Home("Tumblr", r"(?!64\.)\d{1,2}\.media\.tumblr\.com", _NUMBERED, "64.media.tumblr.com"),
     Home("X", r"(?:a|si)\d\.twimg\.com", rf"(?P<path>profile_images/\d+/[^/?]+{PICTURE})", "pbs.twimg.com"),
     Home(
         "Internet Archive",
