@@ -25,6 +25,8 @@ TWEET = "https://pbs.twimg.com/media/AbC-dEf12_xYz34"
 VIDEO = "https://i.ytimg.com/vi/AbC-dEf12_x"
 IIIF = "https://h.org/iiif/2/ark:12%2F3"
 ETSY, LISTING = "https://i.etsystatic.com/12345678/r/il/abc123/1234567890", "1234567890_ab3d.jpg"
+TRIP, TAKEN = "https://media-cdn.tripadvisor.com/media", "0e/71/29/4b/heron-lake.jpg"
+YELP = "https://s3-media3.fl.yelpcdn.com/bphoto/bkK3i1htmYvWU8lXTMuUjQ"
 GALLICA = "https://gallica.bnf.fr/ark:/12148/bpt6k96249962/f13"
 TMDB, POSTER = "https://image.tmdb.org/t/p", "1E5baAaEse26fej7uHcjOgEE2t2.jpg"
 H = "https://h.org"
@@ -121,6 +123,10 @@ CASES = [
     (in_other_size, f"{TMDB}/w640/{POSTER}", [f"{TMDB}/original/{POSTER}", f"{TMDB}/w500/{POSTER}"]),
     (in_other_size, f"{TMDB}/w600_and_h900_bestv2/{POSTER}", [f"{TMDB}/original/{POSTER}", f"{TMDB}/w500/{POSTER}"]),
     (in_other_size, f"https://bs.plantnet.org/image/o/{KEY}01234567", [f"https://bs.plantnet.org/image/m/{KEY}01234567"]),
+    (in_other_size, f"{TRIP}/photo-l/{TAKEN}", [f"{TRIP}/photo-s/{TAKEN}", f"{TRIP}/photo-o/{TAKEN}"]),
+    (in_other_size, f"{TRIP}/photo-s/{TAKEN}", [f"{TRIP}/photo-o/{TAKEN}", f"{TRIP}/photo-f/{TAKEN}"]),
+    (in_other_size, f"{YELP}/348s.jpg", [f"{YELP}/o.jpg", f"{YELP}/l.jpg"]),
+    (in_other_size, f"{YELP}/o.jpg", [f"{YELP}/l.jpg"]),
     (in_other_size, f"{GALLICA}.highres", [f"{GALLICA}.medres", f"{GALLICA}.lowres"]),
     (in_other_size, f"{GALLICA}.thumbnail", [f"{GALLICA}.highres", f"{GALLICA}.medres"]),
     (without_tracking, f"{H}/a.jpg?w=3&utm_source=x&fbclid=3", [f"{H}/a.jpg?w=3"]),
@@ -185,6 +191,8 @@ def test_what_a_camera_or_a_catalogue_calls_a_file_is_left_as_it_is(name):
         f"{TMDB}/w500/heron.jpg",
         f"{H}/image/o/{KEY}01234567",
         f"{GALLICA}.item",
+        f"{TRIP}/photo-s/heron.jpg",
+        f"{YELP}/heron.jpg",
         f"{H}/files/original/heron.jpg",
         "https://i.ytimg.com/vi/0123456789a/heron.jpg",
         f"{H}/images/g/AbC~x/heron.jpg",

@@ -11,6 +11,8 @@ PIN = f"736x/01/23/45/{KEY}.jpg"
 OPEN = "https://inaturalist-open-data.s3.amazonaws.com/photos/17783371"
 STATIC = "https://static.inaturalist.org/photos/17783371"
 LIVE = "https://live.staticflickr.com/8345/8186873856_5d36a04f3e"
+OLD_STEAM, STEAM = "https://steamcdn-a.akamaihd.net", "https://cdn.akamai.steamstatic.com/steam"
+SHARED = "https://shared.fastly.steamstatic.com/community_assets/images"
 POSTER = "images/M/MV5BMTQ5@@._V1_SX300.jpg"
 
 CASES = [
@@ -27,8 +29,11 @@ CASES = [
     ("https://preview.redd.it/fja0oxrr90h21.jpg?width=640&s=0ab", "https://i.redd.it/fja0oxrr90h21.jpg"),
     ("https://preview.redd.it/black-eyed-pea-v0-87udn5gszb6a1.png?s=b9", "https://i.redd.it/87udn5gszb6a1.png"),
     ("https://si0.twimg.com/profile_images/2554/vnsh_bigger.jpeg", "https://pbs.twimg.com/profile_images/2554/vnsh_bigger.jpeg"),
+    ("http://cdn.steampowered.com/v/gfx/apps/245170/header.jpg?t=14", f"{STEAM}/apps/245170/header.jpg"),
+    (f"{OLD_STEAM}/steam/apps/245170/header.jpg", f"{STEAM}/apps/245170/header.jpg"),
+    (f"{OLD_STEAM}/steamcommunity/public/images/apps/730/{KEY}.jpg", f"{SHARED}/apps/730/{KEY}.jpg"),
     (f"http://67.media.tumblr.com/{KEY}/tumblr_ogq1_1280.png", f"https://64.media.tumblr.com/{KEY}/tumblr_ogq1_1280.png"),
-    ("http://ia801234.us.archive.org/12/items/birds00smith/pl/heron.jpg", "https://archive.org/download/birds00smith/pl/heron.jpg"),
+    ("http://ia801234.us.archive.org/12/items/birds/pl/heron.jpg", "https://archive.org/download/birds/pl/heron.jpg"),
     (f"http://media.idigbio.org/lookup/images/{KEY}?size=webview", f"https://api.idigbio.org/v2/media/{KEY}?size=webview"),
     (f"http://bs.floristic.org/image/o/{KEY}01234567", f"https://bs.plantnet.org/image/o/{KEY}01234567"),
 ]  # fmt: skip
@@ -65,6 +70,8 @@ def test_a_port_is_kept():
     "https://pbs.twimg.com/profile_images/2554/vnsh_bigger.jpeg",
     "https://a0.twimg.com/images/themes/theme1/bg.png",
     f"https://64.media.tumblr.com/{KEY}/tumblr_ogq1_1280.png",
+    f"{STEAM}/apps/245170/header.jpg",
+    f"{OLD_STEAM}/apps/730/icons/econ/heron.png",
     "https://ia801234.us.archive.org/BookReader/BookReaderImages.php?zip=/12/items/birds00smith/birds.zip",
     "https://archive.org/download/birds00smith/heron.jpg",
     "http://media.idigbio.org/lookup/images/heron",

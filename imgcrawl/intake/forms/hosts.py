@@ -5,7 +5,8 @@ Sources, as of November 2026: iNaturalist, whose photos move between two buckets
 boncey/Flickr4Java #333; Pinterest (TextureGroup/Texture #613); IMDb (omdbapi/OMDb-API #143); Reddit (qsniyg/maxurl
 #1133); X (impronunciable/hackdash #57); Internet Archive, whose downloads redirect to the machine that has the item now
 (jjjake/internetarchive #647); Tumblr, whose numbered hosts come and go and have the same uploads
-(EFForg/https-everywhere #8409, tessel/t2-docs #150); iDigBio (idb-backend, ``MediaObject.oldmediaapietag``).
+(EFForg/https-everywhere #8409, tessel/t2-docs #150); iDigBio (idb-backend, ``MediaObject.oldmediaapietag``); Steam
+(gentlecat/steam-locomotive #14, IsThereAnyDeal/AugmentedSteam #1431, SteamAutoCracks/Steam-auto-crack #132).
 Pl@ntNet's images keep their hash under the domain that followed the first.
 """
 
@@ -52,6 +53,7 @@ _SECRET = rf"(?:\d/)?(?P<path>\d+/\d+_[0-9a-f]+(?:_\w{{1,2}})?{PICTURE})"
 """The number of a farm, which stood in the host or before the server's, has none any more."""
 _TITLED = rf"(?:[^/?]+-)?(?P<path>[0-9a-z]{{11,14}}{PICTURE})\?.*"
 _NUMBERED = rf"(?P<path>(?:[0-9a-f]{{32}}/)?tumblr_\w+{PICTURE})"
+_GAME = rf"(?P<path>apps/\d+/[^/?]+{PICTURE})(?:\?t=\d+)?"
 _ETAG = r"lookup/images/(?P<path>[0-9a-f]{32}(?:\?size=(?:thumbnail|webview|fullsize))?)"
 
 HOMES: Final = (
@@ -61,6 +63,15 @@ HOMES: Final = (
     Home("Pinterest", r"(?:s-)?media-cache-\w+\.pinimg\.com", _HASHED, "i.pinimg.com"),
     Home("IMDb", r"(?:ia|i)\.media-imdb\.com", rf"(?P<path>images/M/[^?]+{PICTURE})", "m.media-amazon.com"),
     Home("Reddit", r"preview\.redd\.it", _TITLED, "i.redd.it"),
+    Home("Steam", r"cdn\d?\.steampowered\.com", f"v/gfx/{_GAME}", "cdn.akamai.steamstatic.com", "steam/"),
+    Home("Steam", r"steamcdn-a\.akamaihd\.net", f"steam/{_GAME}", "cdn.akamai.steamstatic.com", "steam/"),
+    Home(
+        "Steam",
+        r"(?:steamcdn-a\.akamaihd\.net|cdn\.\w+\.steamstatic\.com)",
+        f"steamcommunity/public/images/{_GAME}",
+        "shared.fastly.steamstatic.com",
+        "community_assets/images/",
+    ),
     Home("Tumblr", r"(?!64\.)\d{1,2}\.media\.tumblr\.com", _NUMBERED, "64.media.tumblr.com"),
     Home("X", r"(?:a|si)\d\.twimg\.com", rf"(?P<path>profile_images/\d+/[^/?]+{PICTURE})", "pbs.twimg.com"),
     Home(

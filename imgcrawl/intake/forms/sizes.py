@@ -4,7 +4,8 @@ Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (
 (danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
 ``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services"; SmugMug,
 "What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's
-API, ``url`` of images; Gallica, "Apprenez à lire les URL de Gallica".
+API, ``url`` of images; Gallica, "Apprenez à lire les URL de Gallica"; Tripadvisor's Content API, ``images``
+(agentscope-ai/agentscope #332); Yelp (itsahsiao/breadcrumbs #25).
 """
 
 from __future__ import annotations
@@ -156,7 +157,24 @@ _GALLICA = Service(
     {"highres": ("medres", "lowres"), "medres": ("highres", "lowres"), "": ("highres", "medres")},
 )
 
+_TRIPADVISOR = Service(
+    re.compile(
+        r"https?://(?:dynamic-)?media-cdn\.tripadvisor\.com(?::\d+)?/media/photo-(?P<size>[a-z])/(?:[0-9a-f]{2}/){4}[^/?]+\.jpg"
+        r"(?:\?.*)?"
+    ),
+    ("o", "w", "s", "f", "l", "t"),
+    {"o": ("w", "s"), "s": ("o", "f"), "": ("s", "o")},
+)
+_YELP = Service(
+    re.compile(
+        r"https?://[\w.-]+\.yelpcdn\.com(?::\d+)?/b?photo/[\w-]{22}/(?P<size>o|l|ls|ms|s|\d+s|\w?ss)\.(?:jpe?g|png)"
+    ),
+    ("o", "l", "ls", "ms", "s"),
+    {"o": ("l",), "l": ("o",), "": ("o", "l")},
+)
+"""The others are cuts."""
+
 SERVICES: Final = (
     *(_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG),
-    *(_ETSY, _TMDB, _PLANTNET, _GALLICA),
+    *(_ETSY, _TMDB, _PLANTNET, _GALLICA, _TRIPADVISOR, _YELP),
 )
