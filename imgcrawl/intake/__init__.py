@@ -1,7 +1,8 @@
 """What comes in: the rows of a source (``lists``), and the addresses that they mean.
 
 - From a text to a URL: ``repair``, by way of ``cells``, ``elements`` and ``slips`` (what is written around it),
-  ``host_names`` and ``encoding``; ``data_urls`` hold the image itself. By ``address`` rows are told apart, and by ``hashes`` images.
+  ``host_names`` and ``encoding``; ``data_urls`` hold the image itself. By ``address`` rows are told apart, and by
+  ``hashes`` images.
 - Other addresses that a text may mean: ``spellings``; that another one carries: ``wrapped``, ``viewers``.
 - What a dead address may have been: ``mended``, ``damage``, ``code_pages``, ``small_letters``, ``astray`` (of a
   redirect).
