@@ -44,11 +44,21 @@ def test_a_card_for_social_networks_is_not_the_picture(place, size):
     assert chosen(f'{card}<img src="/photos/heron-lake.jpg">') == "/photos/heron-lake.jpg"
 
 
+@pytest.mark.parametrize("place", ["cards", "social-cards", "img/share", "og-images", "share/2020"])
+@pytest.mark.parametrize("name", ["heron-lake", "K000045786", "8f7e26788fca5b480a9c8f7e26788fca"])
+def test_a_card_that_the_page_shows_is_one_too(place, name):
+    """In a folder for nothing else; not where the wanted one lay in such a folder."""
+    markup = f'<a href="/{place}/{name}.png"><img src="/{place}/{name}.png"></a>'
+    assert chosen(markup, f"https://www.site.example/photos/{name}.jpg") is None
+    assert chosen(markup, f"https://www.site.example/{place}/{name}.jpg") is not None
+
+
 def test_what_is_no_card_is_heard():
-    """A picture in another form or place, one that the page shows, or one of a row that lay there before."""
+    """A picture in another form or place, or one of a row that lay there before."""
     assert chosen(CARD.format("og", 1200, 800)) == "/og/heron-lake.jpg"
     assert chosen(CARD.format("photos", 1200, 630)) == "/photos/heron-lake.jpg"
-    assert chosen('<img src="/social/heron-lake.jpg">') == "/social/heron-lake.jpg"
+    for place in ("social/photos", "postcards", "a/card-games", "media/images"):
+        assert chosen(f'<img src="/{place}/heron-lake.jpg">') == f"/{place}/heron-lake.jpg"
     wanted = "https://www.site.example/img/social/heron-lake.jpg"
     assert chosen(CARD.format("social", 1200, 630), wanted) == "/social/heron-lake.jpg"
 

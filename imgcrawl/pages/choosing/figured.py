@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict, same_file, same_site
 from imgcrawl.naming.apart import is_of_person, kept_apart, words_differ
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
+from imgcrawl.naming.places import worded
+from imgcrawl.naming.renditions import SIZED_FOLDERS
 from imgcrawl.pages.choosing.bearers import is_next, lie_in_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
@@ -54,6 +56,8 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
     is_other = is_of_person(wanted, own) != is_of_person(other, own)
     if not is_here or is_other or kept_apart(wanted.dirs, other.dirs):
         return False
+    if name.isdecimal() and worded(other.dirs) - worded(wanted.dirs) - SIZED_FOLDERS:
+        return False  # one object may have a photograph and a poster of one number
     kinds = {candidate.kind for candidate, _ in bearers}
     is_led, is_shown = is_leading(bearers, offered), bool(kinds & IN_CONTENT)
     is_main = bool(kinds & _DECLARED) or is_only_figure(bearers, offered)

@@ -30,6 +30,7 @@ _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}")
 _FOR_MACHINES = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
 """Places where a page names pictures that it need not show."""
 _OF_THINGS = (MADE_OF | {"logo", "logos", "flag", "flags"}) - SECTIONS
+_PICTURES = frozenset({"image", "images", "img", "imgs", "picture", "pictures"})
 _CARD_FORM = 1.85, 2.05
 """The width of a card in heights: 1200x630, 1200x627, 600x315, 1024x512."""
 _TINY = 32
@@ -44,7 +45,7 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     """
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
-    if candidate.kind in _FOR_MACHINES and _is_card(candidate, wanted_url):
+    if _is_card(candidate, wanted_url):
         return True
     if is_altered(candidate.url) and not is_altered(wanted_url):
         return True
@@ -107,13 +108,26 @@ def _made(wanted_url: str) -> frozenset[str]:
 def _is_card(candidate: Candidate, wanted_url: str) -> bool:
     """Whether the candidate lies where cards for social networks lie, and is not known to have another form.
 
-    It bears the name of the page's picture, which may be a part of what is drawn on it, or not.
+    It bears the name of the page's picture, which may be a part of what is drawn on it, or not. What the page shows is
+    one only if its own folder is for nothing else: ``/social-cards/``.
     """
     width, height = candidate.width, candidate.height
     is_otherwise = (
         width is not None and height is not None and not _CARD_FORM[0] * height <= width <= _CARD_FORM[1] * height
     )
-    return not is_otherwise and bool(_directory_words(candidate.url) & CARDS - _directory_words(wanted_url))
+    if is_otherwise:
+        return False
+    if candidate.kind in _FOR_MACHINES:
+        return bool(_directory_words(candidate.url) & CARDS - _directory_words(wanted_url))
+    folder = _folder_words(candidate.url)
+    return bool(folder) and folder <= CARDS | _PICTURES and not folder <= _PICTURES | _directory_words(wanted_url)
+
+
+def _folder_words(url: str) -> frozenset[str]:
+    """Return the words of the last directory before the file that is no number: ``/share/2020/``."""
+    *directories, _ = _split(url)[1].lower().split("/")
+    words = (frozenset(_WORD.findall(name)) for name in reversed(directories))
+    return next(filter(None, words), frozenset())
 
 
 def is_stand_in(url: str) -> bool:
