@@ -131,7 +131,7 @@ def test_what_systems_add_is_taken_away(stem, name):
     [("posters", False), ("publications", False), ("media/covers", False), ("photos", True), ("zoom", True)],
 )
 def test_a_number_in_a_folder_for_something_else_counts_something_else(folder, is_it):
-    """One object has a photograph and a poster under its number; a folder for pictures, or for a size, tells nothing."""
+    """One object has a photograph and a poster of its number; a folder for pictures, or a size, tells nothing."""
     page = MAIN.format(f"/{folder}/3980.jpg")
     assert find(page, "/images/3980.jpg") == (f"/{folder}/3980.jpg" if is_it else None)
     assert find(page, f"/{folder}/2014/3980.jpg") == f"/{folder}/3980.jpg"
