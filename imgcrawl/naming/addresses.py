@@ -26,6 +26,10 @@ _HANDLER = ".ashx"
 _SCENE7 = re.compile(r"/is/image/[\w-]+/[\w-]+$", re.ASCII)
 """Adobe's image service: a company, and what it calls the picture."""
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
+_MASTER = re.compile(
+    r"\.(?:nef|nrw|cr[23w]|arw|sr[2fw]|dng|orf|rw2|raf|pef|3fr|iiq|mrw|x3f|psd|psb|xcf|jp[2fx]|j2k)$", re.IGNORECASE
+)
+"""The endings of what cameras, scanners and programs make, in whose place a site shows a copy of the same name."""
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
 _OF_WIKI = re.compile(r"^.*?/lib/exe/fetch\.php/(?=.)")
@@ -175,11 +179,13 @@ def is_file(url: str) -> bool:
 
 
 def _as_file(path: str) -> str:
-    """Return *path* as that of a picture if it is Sitecore's or XenForo's."""
+    """Return *path* as that of a picture if it is Sitecore's or XenForo's, or of what a camera has made."""
     if found := ATTACHED.search(path):
         return f"{path[: found.start()]}/attachments/{ATTACHMENT}{found[3]}/{found[1]}.{found[2]}"
     if _SCENE7.search(path):
         return f"{path}.jpg"
+    if found := _MASTER.search(path):
+        return f"{path[: found.start()]}.tif"
     is_handler = path[-len(_HANDLER) :].lower() == _HANDLER and _SITECORE.search(path) is not None
     return f"{path[: -len(_HANDLER)]}.jpg" if is_handler else path
 

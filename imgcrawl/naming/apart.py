@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _OLD_FORMATS, _NEW_FORMATS = frozenset({"jpg", "jpeg", "png", "gif"}), frozenset({"webp", "avif"})
 _KINDS = (is_numbered, is_dated, is_language, is_property)
 """What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
+_BY_DAY = re.compile(r"(?:19|20)\d\d[-_/]?(?:0?[1-9]|1[0-2])[-_/](?:0?[1-9]|[12]\d|3[01])$")
 _CATEGORIES = frozenset({"category", "categories"})
 _BLOGGER = re.compile(
     r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
@@ -109,10 +110,24 @@ def _is_filed_anew(wanted: Address, other: Address) -> bool:
         return True
     if not (unmistakable(wanted.stem) or is_counted(wanted.stem)):
         return False
-    gone, come = (frozenset(name for name in a.dirs if not name.isdecimal()) - years(a.dirs) for a in (wanted, other))
-    is_all = all(holding(address.dirs) and all(map(is_dated, holding(address.dirs))) for address in (wanted, other))
-    is_later = min(years(other.dirs), default="") > max(years(wanted.dirs), default="") > ""
+    one, two = _without_shared_codes(wanted.dirs, other.dirs)
+    gone, come = (frozenset(name for name in dirs if not name.isdecimal()) - years(dirs) for dirs in (one, two))
+    is_all = all(holding(dirs) and all(map(is_dated, holding(dirs))) for dirs in (one, two))
+    is_later = min(years(two), default="") > max(years(one), default="") > ""
     return is_all and is_later and bool(gone) and bool(come) and gone.isdisjoint(come)
+
+
+def _without_shared_codes(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return both lists without the last directories that they share, if these have no words and are no days.
+
+    Who moves all pictures keeps the numbers by which they are divided: ``/photos/2021/38/``, ``/legacy/2025/38/``.
+    """
+    shared = common_end(one, other)
+    for length in range(shared):
+        rests = one[: len(one) - length], other[: len(other) - length]
+        if worded(rests[0][-1:]) or any(_BY_DAY.search("/".join(rest)) for rest in rests):
+            return rests
+    return one[: len(one) - shared], other[: len(other) - shared]
 
 
 def _is_converted(wanted: Address, other: Address) -> bool:
@@ -143,6 +158,8 @@ def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds:
     if sure is Certainty.SURE:
         return False
     one, other = _without_levels(one, other)
+    if sure is not Certainty.COMMON:
+        one, other = _without_shared_codes(one, other)
     if sure is Certainty.UNMISTAKABLE:
         return _tell_apart(telling(one), telling(other), kinds)
     if _tell_apart(holding(one), holding(other), kinds) or _differ(worded(one), worded(other)):

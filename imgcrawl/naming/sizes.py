@@ -39,6 +39,8 @@ _DISCOURSE_STEM = re.compile(r"([0-9a-f]{40})_\d{1,2}_(\d{2,4})x\d{2,4}")
 _EBAY_STEM = re.compile(r"s-l(\d{2,4})")
 """The size is the whole name; the directory tells the picture."""
 
+_OF_NUMBERS: dict[str, int] = {"lg": LETTER_WIDTHS["lg"], "web": LETTER_WIDTHS["lg"]}
+"""Symbiota's sizes, behind the number of a specimen: elsewhere they may be letters of a name."""
 _WORD = "|".join(NAMED_WIDTHS)
 _SUFFIX = re.compile(
     rf"""(?:^|[-_.])(?P<w>\d{{2,5}})x(?P<h>\d{{2,5}})?(?:_?c|[-_]crop(?:_\w+)?)?$
@@ -49,6 +51,7 @@ _SUFFIX = re.compile(
     |[-_.](?P<px>\d{{2,5}})(?:w|px)$
     |-p-(?P<responsive>500|800|1080|1600|2000|2600|3200)$
     |(?:^|[-_.])(?P<word>{_WORD})$
+    |(?<=\d{{5}})_(?P<code>{"|".join(_OF_NUMBERS)})$
     |\._(?P<amazon>[A-Z0-9_,]{{2,80}})_$
     |-rotated$|-e{UNIX_TIME.pattern}$
     |=(?P<google>[swh]\d{{1,4}}(?:-[a-z0-9]+)*)$""",
@@ -173,5 +176,7 @@ def _named_width(found: re.Match[str]) -> int | None:
     if coded := groups.get("google") or groups.get("amazon"):
         digits = re.search(r"\d{1,5}", coded)
         return int(digits[0]) or None if digits else None
+    if code := groups.get("code"):
+        return _OF_NUMBERS[code.lower()]
     word = groups.get("word")
     return NAMED_WIDTHS[word.lower()] if word else None

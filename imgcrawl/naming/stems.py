@@ -23,7 +23,8 @@ _MIN_RANDOM = 8
 _MIN_LONG_NUMBER = 15
 _MIN_TURNS = 4
 _MIN_NUMBER = 7
-_MIN_SERIAL = 6
+_MIN_SERIAL, _MIN_LONG_SERIAL = 6, 8
+_MIN_PREFIX = 2
 _MIN_NUMBER_BESIDE_WORDS = 3
 _MIN_WORD = 3
 _MIN_COUNTER = 4
@@ -95,11 +96,13 @@ def power(stem: str) -> Power:
 def distinctive(stem: str) -> bool:
     """Say whether *stem* joins a telling word and a number of six digits or more that is no date.
 
+    Two letters are enough before eight, as articles are numbered.
     On one page such a name means one picture, in whatever directory it lies now.
     """
     words = _WORD.findall(stem.casefold())
-    telling = any(len(word) >= _MIN_WORD and word not in GENERIC for word in words if not word.isdecimal())
-    return telling and any(len(word) >= _MIN_SERIAL and not _DATE.match(word) for word in words if word.isdecimal())
+    letters = max((len(word) for word in words if not word.isdecimal() and word not in GENERIC), default=0)
+    digits = max((len(word) for word in words if word.isdecimal() and not _DATE.match(word)), default=0)
+    return digits >= _MIN_SERIAL and (letters >= _MIN_WORD or (letters >= _MIN_PREFIX and digits >= _MIN_LONG_SERIAL))
 
 
 @lru_cache(maxsize=16_384)
