@@ -61,6 +61,15 @@ def test_a_name_that_tells_little_needs_the_main_picture(name):
     assert find(MAIN.format(f"https://elsewhere.example{now}"), before) is None
 
 
+@pytest.mark.parametrize("name", ["brass-ferry-mantis", "heron-lake-4711", "DSC_4107", "20190512_143055"])
+@pytest.mark.parametrize("page", ['<img src="{}">' + ASIDE, ASIDE + '<a href="/page/2"><img src="{}"></a>'])
+def test_a_name_that_tells_much_is_enough_by_itself(name, page):
+    """Wherever the page shows it; not from a folder of another album."""
+    wanted, now = f"/media/t/{name}.jpg.600x400_q85.jpg", f"/media/t/{name}.jpg.900x0_q85_upscale.jpg"
+    assert find(page.format(now), wanted) == now
+    assert find(page.format(now.replace("/t/", "/clover/2/")), wanted.replace("/t/", "/thistle/")) is None
+
+
 @pytest.mark.parametrize("page", [MAIN, FIGURE])
 @pytest.mark.parametrize("name", ["kettle", "48213", "blue-kettle", "heron-lake"])
 def test_a_rival_of_the_name_leaves_a_doubt(page, name):

@@ -36,6 +36,8 @@ PROFILE = "application/ld+json;profile='http://iiif.io/api/presentation/2/contex
         f'<div data-manifest-url="{MANIFEST}"></div>',
         f'<div data-iiif-manifest="{MANIFEST}"></div>',
         f'<a href="{MANIFEST}">IIIF</a>',
+        f'<link rel="alternate" type="application/json" href="{MANIFEST}">',
+        f'<mirador-viewer src="{MANIFEST}"></mirador-viewer>',
         f'<script>mirador({{"windows": [{{"loadedManifest": "{MANIFEST}"}}]}})</script>',
         '<script>x = {manifestId: "https:\\/\\/iiif.other.example\\/17\\/manifest"}</script>',
     ],

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.naming.numbers import museum_number
-from imgcrawl.pages.reading.statements import FILE_NAME, barcodes, is_naming
+from imgcrawl.pages.reading.statements import FILE_NAME, is_naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +130,6 @@ class PageRows:
             self._alone.add(text)
 
     def _note(self, text: str) -> None:
-        if FILE_NAME.fullmatch(text) or barcodes(text) == {text.casefold()} or museum_number(text) is not None:
+        if FILE_NAME.fullmatch(text) or museum_number(text) is not None:
             self._pending.append(text)
             self._noted += 1

@@ -44,11 +44,6 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
-def barcodes(text: str) -> frozenset[str]:
-    """Return the barcodes of specimens in *text*, in small letters."""
-    return frozenset(found.casefold() for found in _BARCODE.findall(text))
-
-
 def statements(attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Return the values of an element's *attributes* that may state a name."""
     return stating(value for name, value in attributes.items() if name in _WORDS or is_naming(name))
