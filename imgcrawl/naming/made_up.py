@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width
 from imgcrawl.naming.stems import random_part, unmistakable
-from imgcrawl.naming.words import CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, NEUTRAL
+from imgcrawl.naming.subject import field_tells
+from imgcrawl.naming.words import CONTAINERS, EXTENSIONS, KEEPING, NEUTRAL
 
 _TOKEN = re.compile(r"(?:%[89a-f][0-9a-f])+|%[0-9a-f]{2}|[^\W_]+", re.IGNORECASE)
 _SIZE = re.compile(r"\d+x\d+|[whs]\d{2,4}|\d{2,4}(?:px|w)", re.IGNORECASE)
@@ -116,7 +117,8 @@ def _telling(piece: _Piece) -> list[str]:
 def _is_script(path: str, query: str) -> bool:
     """Whether *path* names a program, which the *query* tells what is asked for."""
     is_file = path.rpartition(".")[2].lower() in EXTENSIONS
-    return not (is_file or _is_id(path)) and any(_tells(field.partition("=")[0]) for field in query.split("&") if field)
+    names = (field.partition("=")[0] for field in query.split("&") if field)
+    return not (is_file or _is_id(path)) and any(map(field_tells, names))
 
 
 def _is_id(path: str) -> bool:
@@ -153,7 +155,7 @@ def _query(query: str, *, is_beside_id: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     for field in re.split("(&)", query):
         key, equals, value = field.partition("=")
-        if not equals or not _tells(key) or (is_beside_id and _FEW_DIGITS.fullmatch(value)):
+        if not equals or not field_tells(key) or (is_beside_id and _FEW_DIGITS.fullmatch(value)):
             pieces.append(_Piece(field, None))
         elif _SEPARATOR.search(value):
             pieces += [_Piece(f"{key}=", None), *_path(value, is_script=False)]
@@ -164,10 +166,6 @@ def _query(query: str, *, is_beside_id: bool) -> list[_Piece]:
             rank = 0 if dot or _tells_much(unquote(value)) else 1
             pieces += [_Piece(f"{key}=", None), _Piece(stem, rank), _Piece(dot + ending, None)]
     return pieces
-
-
-def _tells(field: str) -> bool:
-    return field.lower() not in DISPLAY_FIELDS
 
 
 def _is_telling(token: str) -> bool:

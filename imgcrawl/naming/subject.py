@@ -50,7 +50,7 @@ def subject(url: str) -> str:
     if power(stem) is Power.NONE:
         stem = "/".join([folder for folder in folders if folder and not _is_version(folder)] + [stem])
     if not is_file and parts.query:
-        stem += "?" + "&".join(f"{key}={value}" for key, value in parse_qsl(parts.query) if _tells(key))
+        stem += "?" + "&".join(f"{key}={value}" for key, value in parse_qsl(parts.query) if field_tells(key))
     return stem if any(map(str.isalnum, stem)) else f"{parts.path}?{parts.query}"
 
 
@@ -66,7 +66,8 @@ def _is_version(folder: str) -> bool:
     return folder in BARE_WIDTHS or segment_width(folder)[0] or _LANGUAGE.fullmatch(folder) is not None
 
 
-def _tells(field: str) -> bool:
+def field_tells(field: str) -> bool:
+    """Whether a *field* of a query may tell its picture, and not how it is shown."""
     return field.lower() not in DISPLAY_FIELDS
 
 

@@ -83,6 +83,7 @@ def test_the_one_picture_of_a_document_is_taken(document):
         {"loginUrl": "https://ex.example/in", "backgroundImage": NOW},
         {"icons": [{"src": "/i-192.png"}], "screenshots": [{"src": NOW}]},
         {"image": "https://cdn.ex.example/placeholder.jpg"},
+        {"image": "https://cdn.ex.example/qr/8f7e.jpg"},
         {"image": "https://cdn.ex.example/logo.png"},
         {"url": "https://ex.example/login.php"},
         {"url": "https://geo.captcha.example/captcha/4"},
