@@ -14,6 +14,8 @@ WHOLE_PICTURE = re.compile(
     r"/([^/?#]+)/full/(max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
 )
 """An address of a whole picture: its identifier, and its size."""
+WHOLE_SIZES = ("max", "full")
+"""What a service is asked for that is to give its largest: in the third version of the interface, and before."""
 _NAME, _VERSION = r"(?:iiif\w*|image-?api)", r"v?[1-3](?:\.\d){0,2}"
 SERVICE_FOLDER = re.compile(rf"{_VERSION}|{_NAME}")
 """What a folder is called, in small letters, that only says which service it is, or in which version."""
@@ -29,6 +31,11 @@ class Served(NamedTuple):
 
     path: str
     size: str
+
+
+def ordered(base: str, size: str = WHOLE_SIZES[0]) -> str:
+    """Return the address by which the service of a picture at *base* is asked for all of it in a *size*."""
+    return f"{base}/full/{size}/0/default.jpg"
 
 
 def is_order(url: str) -> bool:

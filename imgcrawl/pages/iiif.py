@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.services import KEPT_FILE_END
+from imgcrawl.naming.services import KEPT_FILE_END, WHOLE_SIZES, ordered
 from imgcrawl.naming.stems import Claim, claim, is_date, random_part
 from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -32,7 +32,6 @@ _PICTURE = "dctypes:Image", "Image"
 _OTHERS = frozenset({"thumbnail", "logo", "provider", "rendering", "placeholderCanvas", "accompanyingCanvas"})
 """Under what a manifest names pictures that are not the object's, or smaller."""
 _SIZE = re.compile(r"/full/([^/]+)/[!\d.]+/[a-z]+\.\w+$")
-_LARGEST = "max", "full"
 _MOST_INSTEAD = 2
 MAX_METADATA = 2_000
 """Nodes of a manifest's label and metadata that are read."""
@@ -86,16 +85,16 @@ def image_service(document: Any) -> tuple[str, ...]:
     """Return the addresses of the whole picture that a service describes in ``info.json``; else none."""
     if not any("iiif.io/api/image" in each for each in _contexts(document)) or not (base := _id(document)):
         return ()
-    sizes = [_largest(document), *_LARGEST]
+    sizes = [_largest(document), *WHOLE_SIZES]
     if isinstance(width := document.get("width"), int):
         sizes.append(f"{width},")
-    return tuple(dict.fromkeys(f"{base.rstrip('/')}/full/{size}/0/default.jpg" for size in sizes))
+    return tuple(dict.fromkeys(ordered(base.rstrip("/"), size) for size in sizes))
 
 
 def _called(picture: _Picture) -> frozenset[str]:
     """Return the names that *picture* has, and what its service calls it."""
     names = [_numbered(_names(at)) for at in (picture.base, picture.own) if at]
-    identifier = iiif_identifier(f"{picture.base}/full/max/0/default.jpg") if picture.base else None
+    identifier = iiif_identifier(ordered(picture.base)) if picture.base else None
     return frozenset().union(*names, {identifier} if identifier else ())
 
 
@@ -146,8 +145,8 @@ def _addresses(picture: _Picture) -> Iterator[str]:
     if picture.own and not _is_reduced(picture):
         yield picture.own
     if picture.base:
-        for size in (picture.largest, *_LARGEST):
-            yield f"{picture.base}/full/{size}/0/default.jpg"
+        for size in (picture.largest, *WHOLE_SIZES):
+            yield ordered(picture.base, size)
     if picture.own:
         yield picture.own
 
@@ -155,7 +154,7 @@ def _addresses(picture: _Picture) -> Iterator[str]:
 def _is_reduced(picture: _Picture) -> bool:
     """Whether the picture's own address asks its service for less than all."""
     size = _SIZE.search(picture.own or "")
-    return size is not None and size[1] not in _LARGEST
+    return size is not None and size[1] not in WHOLE_SIZES
 
 
 def _service(value: Any) -> dict[str, Any] | None:

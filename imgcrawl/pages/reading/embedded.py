@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.naming.renditions import REDUCED
+from imgcrawl.naming.services import WHOLE_SIZES, ordered
 from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.packed import packed_documents, without_escapes
@@ -101,7 +102,7 @@ def _quoted_urls(text: str) -> Iterator[tuple[str, bool]]:
         if PICTURE_FILE.search(url):
             yield html.unescape(url), _is_reduced(text[max(0, found.start() - _KEY_CHARS) : found.start()])
         elif service := _SERVICE.fullmatch(url):
-            yield from ((f"{service[1]}/full/{size}/0/default.jpg", False) for size in ("max", "full"))
+            yield from ((ordered(service[1], size), False) for size in WHOLE_SIZES)
 
 
 def _is_reduced(before: str) -> bool:
