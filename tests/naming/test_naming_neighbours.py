@@ -24,6 +24,7 @@ H = "https://www.ex.example/trip/"
         ("s2300.jpg", "s2310.jpg"),
         ("plate12.jpg", "plate12b.jpg"),
         ("volvo-s60.jpg", "volvo-s90.jpg"),
+        ("plate1-w400.jpg", "plate2-w800.jpg"),
         ("benz_w204.jpg", "benz_w214.jpg"),
         ("infiniti-q50.jpg", "infiniti-q70.jpg"),
     ],

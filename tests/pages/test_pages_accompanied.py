@@ -50,6 +50,14 @@ def test_the_identifier_is_the_pictures_whatever_role_it_has(key, other, form):
         assert find(markup.format(next_one), f"{SITE}/pix/{key}.jpg") is None
 
 
+@pytest.mark.parametrize("key", [HASH, UUID])
+def test_a_hash_is_the_pictures_on_any_host(key):
+    """A number is that of another thing there."""
+    now = "https://cdn.elsewhere.example/media/web-{}_1600.webp"
+    assert find(IMG.format(now.format(key)), f"{SITE}/pix/{key}.jpg") == now.format(key)
+    assert find(IMG.format(now.format(NUMBER)), f"{SITE}/pix/{NUMBER}.jpg") is None
+
+
 @pytest.mark.parametrize(
     "form",
     ["{}-2", "{}_312c5616-2", "green-{}", "{}-back", "{}a", "{}4", "1{}", "{}_12345", "avatar-{}", "map-{}", "{}-300"],

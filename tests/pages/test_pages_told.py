@@ -173,9 +173,10 @@ def test_a_number_of_a_museum_is_one_in_any_punctuation(html, wanted):
         f'<img src="{FILE}" alt="Bowl, 1987.12.3a">',
         f'<img src="{FILE}" alt="Bowl, 1987.12.3-2">',
         f'<img src="{FILE}" alt="Bowl, 1987.12.3.4">',
+        '<img src="/n/M.1987.12.3.jpg" alt="1987.12.3">',
         '<img src="/n/1987.12.3-b.jpg">',
     ],
-    ids=["two", "both", "longer", "part", "view", "deeper", "other-view"],
+    ids=["two", "both", "longer", "part", "view", "deeper", "lettered", "other-view"],
 )
 def test_a_number_of_a_part_is_another(html):
     """Parts, views and neighbours have numbers of their own, and a picture of two things is neither's."""
