@@ -30,7 +30,7 @@ from imgcrawl.errors import ImgcrawlError
 from imgcrawl.extensions.feeds import have_feeds_failed
 from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain
-from imgcrawl.spiders.checks import check_before_start
+from imgcrawl.spiders.checks import check_before_start, check_outputs
 from imgcrawl.spiders.options import NAMES
 from imgcrawl.spiders.wiring import check_parts
 from imgcrawl.transport.descriptors import fitted, raise_limit, wanted
@@ -111,6 +111,7 @@ class Command(CrawlCommand):
         settings: Any = self.settings
         with _said_in_a_sentence():
             check_before_start(settings)
+            check_outputs(settings, opts.spargs.get("source", ""))
             if opts.processes == 1:  # else each of them does
                 check_parts(settings)
         self.requires_crawler_process = opts.processes == 1

@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 
+from imgcrawl.catalogue.runs import is_same_source
 from imgcrawl.commands.quiet import QuietCommand, opened_catalogue, reader_may_leave
 from imgcrawl.extensions.exporters import OutcomeCsvExporter
 from imgcrawl.extensions.figures import number
@@ -48,6 +49,9 @@ class Command(QuietCommand, ScrapyCommand):
         fields = [name for name in OUTCOME_FIELDS if opts.trail or name != "trail"]
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(names[0] if names else "")
+            if target != "-" and is_same_source(run.source, target):
+                said = f"{target} is the list of the run {run.name}, which would be lost by that: name another file"
+                raise UsageError(plain(said), print_help=False)
             written = None
             with _opened(target) as file:
                 rows = _write(_exporter(target, file, fields), catalogue.iter_outcomes(run), fields)

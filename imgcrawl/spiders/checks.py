@@ -13,7 +13,17 @@ from urllib.parse import urlsplit
 from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 from w3lib.url import file_uri_to_path
 
-from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, ValidationConfig, check_borrowed, check_settings
+from imgcrawl.catalogue.database import checked_url
+from imgcrawl.config import (
+    INSTEAD,
+    CatalogueConfig,
+    IdentityConfig,
+    RunConfig,
+    TransportConfig,
+    ValidationConfig,
+    check_borrowed,
+    check_settings,
+)
 from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError
 from imgcrawl.identity.headers import honest_headers
 from imgcrawl.identity.policies import PolicyTable
@@ -74,11 +84,44 @@ def _check_feeds(settings: BaseSettings) -> None:
         _check_place(str(feed))
 
 
-def _check_place(feed: str) -> None:
+def check_outputs(settings: BaseSettings, source: str) -> None:
+    """Check that no feed and no log is to go into the list *source* or into the catalogue, which would be lost by it.
+
+    :raises ConfigError: naming the file.
+    """
+    config = CatalogueConfig.from_settings(settings)
+    url = checked_url(config.database_url, RunConfig.from_settings(settings).data_dir)
+    kept = {"the catalogue": url.database if url.get_backend_name() == "sqlite" else None}
+    kept |= {"the list": source if source != "-" else None}
+    outputs = [(f"the feed {path}", path) for feed in settings.getdict("FEEDS") if (path := _path_of(str(feed)))]
+    if log := settings.get("LOG_FILE"):
+        outputs.append((f"LOG_FILE {log}", Path(log)))
+    for output, path in outputs:
+        for what, there in kept.items():
+            if there and _is_one_file(path, Path(there)):
+                raise ConfigError(f"{output} is {what} itself, which would be lost by that: name another file")
+
+
+def _is_one_file(one: Path, other: Path) -> bool:
+    """Say whether both names lead to one file; links are followed, and a terminal is none."""
+    try:
+        return one.is_file() and one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _path_of(feed: str) -> Path | None:
+    """Return the file that *feed* is, as far as that is known by now."""
     scheme = urlsplit(feed).scheme
     if scheme not in ("", "file") or "%(" in feed:
+        return None
+    return Path(file_uri_to_path(feed) if scheme else feed)
+
+
+def _check_place(feed: str) -> None:
+    path = _path_of(feed)
+    if path is None:
         return
-    path = Path(file_uri_to_path(feed) if scheme else feed)
     if path.is_dir():
         raise ConfigError(f"the feed {path} cannot be written: it is a folder")
     there = next(place for place in (path, *path.absolute().parents) if place.exists())

@@ -37,6 +37,7 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
         (["images", "-a", "source=x", "-s", "FOO"], "-s must be followed by NAME=VALUE, got 'FOO'"),
         (["images", "-a", "source=x.csv", "-O", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
+        (["images", "-a", "source=README.md", "-o", "README.md:csv"], "the feed README.md is the list itself"),
         (["images", "-a", "source=x.csv", "-s", "FORCE_CRAWLER_PROCESS=1"], "leave FORCE_CRAWLER_PROCESS and"),
         (["images", "-a", "source=x.csv", "-s", f"TWISTED_REACTOR={SELECT}"], "TWISTED_REACTOR as they are"),
         (
@@ -61,6 +62,7 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
         "no-setting",
         "packed",
         "packed-too",
+        "feed-on-list",
         "other-process",
         "other-reactor",
         "pidfile",

@@ -38,6 +38,18 @@ def test_export_jsonl(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == f"2 rows of run old written to {target}\n"
 
 
+def test_no_export_in_place_of_its_list(
+    scrapy: Scrapy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The list that a run is of is never replaced by the run's outcomes; that of another run may be meant."""
+    monkeypatch.chdir(tmp_path)
+    Path("old.csv").write_text("id,url\n")
+    assert scrapy("export", "old", str(tmp_path / "old.csv")) == 2
+    assert "old.csv is the list of the run old, which would be lost by that: name" in capsys.readouterr().err
+    assert Path("old.csv").read_text() == "id,url\n"
+    assert scrapy("export", "new", "old.csv") == 0
+
+
 def test_export_trail(scrapy: Scrapy, tmp_path: Path) -> None:
     """The trail is written if it is asked for."""
     assert scrapy("export", "--trail", "old", str(tmp_path / "o.jsonl")) == 0

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import json
 import os
+import re
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy.settings import Settings
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.spiders.checks import check_before_start, doubts
+from imgcrawl.spiders.checks import check_before_start, check_outputs, doubts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +50,37 @@ def test_a_feed_without_a_format(options: object) -> None:
     """A feed in a format that nobody writes is refused before the crawl begins, which would leave no feed."""
     with pytest.raises(ConfigError, match=r"FEEDS gives o\.csv no format that can be written"):
         check_before_start(Settings({"FEEDS": {"o.csv": options}}))
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"FEEDS": {"{}/urls.csv": {"format": "csv"}}}, "the feed {}/urls.csv is the list itself"),
+        ({"FEEDS": {"file://{}/link.csv": {"format": "csv"}}}, "the feed {}/link.csv is the list itself"),
+        ({"FEEDS": {"{}/data/imgcrawl.db": {"format": "csv"}}}, "the feed {}/data/imgcrawl.db is the catalogue itself"),
+        ({"LOG_FILE": "{}/urls.csv"}, "LOG_FILE {}/urls.csv is the list itself"),
+    ],
+    ids=["feed", "link", "catalogue", "log"],
+)
+def test_an_output_in_place_of_what_is_kept(tmp_path: Path, settings: dict[str, Any], said: str) -> None:
+    """A feed or a log that would replace or spoil the list or the catalogue is refused, and both are as they were."""
+    (tmp_path / "data").mkdir()
+    for name in ("urls.csv", "data/imgcrawl.db"):
+        (tmp_path / name).write_text("kept")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "urls.csv")
+    given = json.loads(json.dumps(settings).replace("{}", str(tmp_path)))
+    wanted = re.escape(said.replace("{}", str(tmp_path))) + ".*: name another file"
+    with pytest.raises(ConfigError, match=wanted):
+        check_outputs(Settings(given | {"IMGCRAWL_DATA_DIR": str(tmp_path / "data")}), str(tmp_path / "urls.csv"))
+
+
+def test_outputs_of_their_own(tmp_path: Path) -> None:
+    """Other files pass, there or not, and so does one device for all of them, as a terminal is."""
+    (tmp_path / "urls.csv").touch()
+    feeds = {str(tmp_path / name): {"format": "csv"} for name in ("o.csv", "urls-%(time)s.csv")}
+    given = {"FEEDS": feeds, "LOG_FILE": os.devnull, "IMGCRAWL_DATA_DIR": str(tmp_path)}
+    for source in (str(tmp_path / "urls.csv"), os.devnull, "-", ""):
+        check_outputs(Settings(given), source)
 
 
 @pytest.mark.parametrize("found", [0, 2])
