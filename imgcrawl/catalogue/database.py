@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from imgcrawl.catalogue.faults import READ_ONLY, catalogue_error, sqlstate
 from imgcrawl.catalogue.presence import SameFiles
 from imgcrawl.errors import ConfigError
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ def checked_url(database_url: str, data_dir: str) -> URL:
 def masked(url: URL) -> str:
     """Return the text of *url* without its password, wherever it stands, and up to its last ``@``."""
     secrets = [name for name in url.query if "password" in name.lower()]
-    return _TO_LAST_SIGN.sub("***@", url.difference_update_query(secrets).render_as_string(hide_password=True))
+    return _TO_LAST_SIGN.sub("***@", _sayable(url.difference_update_query(secrets)).render_as_string())
 
 
 def without_password(said: str, url: URL) -> str:
@@ -136,11 +137,16 @@ def without_password(said: str, url: URL) -> str:
 
     Signs in a password that were not escaped have parts of it pass for the host and the database.
     """
-    is_cut = _TO_LAST_SIGN.search(url.render_as_string()) is not None
+    is_cut = _TO_LAST_SIGN.search(_sayable(url).render_as_string()) is not None
     parts = (url.password, *((url.host, url.database) if is_cut else ()))
     for part in sorted(filter(None, parts), key=len, reverse=True):
         said = said.replace(part, "***")
     return said
+
+
+def _sayable(url: URL) -> URL:
+    """Return *url* as it can be written: a folder's name may be no UTF-8."""
+    return url.set(database=plain(url.database)) if url.database else url
 
 
 def make_engine(url: URL, *, lock_timeout_s: float, durable: bool) -> Engine:

@@ -100,6 +100,13 @@ def test_not_a_database(tmp_path: Path) -> None:
     assert path.read_bytes() == b"something else" * 100
 
 
+def test_a_folder_whose_name_is_no_utf_8(tmp_path: Path) -> None:
+    """What is wrong in a folder whose name no text has is said with that name escaped."""
+    folder = tmp_path / "bilder\udce4"
+    (folder / "imgcrawl.db").mkdir(parents=True)
+    assert r"bilder%5Cudce4/imgcrawl.db" in opening("", folder)
+
+
 def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
     """A folder where the file should be is said to be in the way."""
     (tmp_path / "imgcrawl.db").mkdir()
