@@ -195,3 +195,13 @@ def test_a_folder_that_was_taken_away_can_be_closed(parent, store):
     shutil.rmtree(parent)
     folder.close(marks={mark})
     assert not parent.exists()
+
+
+def test_a_store_that_was_taken_away_is_not_made_anew(folder, store):
+    """What lay there would be lost unnoticed; it is said how it is had again."""
+    folder.place(folder.write(BODY), PATH)
+    store.rename(store.with_name("elsewhere"))
+    store.mkdir()
+    with pytest.raises(FileNotFoundError, match=r"put it back, or have scrapy verify --mend") as caught:
+        folder.place(folder.write(BODY), PATH)
+    assert caught.value.filename == str((store / PATH).parent)

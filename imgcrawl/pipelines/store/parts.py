@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _LOCK = "lock"
 _CHUNK_BYTES = 1 << 20
 _UNLINKABLE = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
+_REMOVED = (
+    "a folder was removed while files were stored in it: put it back, or have scrapy verify --mend count what lay "
+    "there as failed, and run again"
+)
 _FAULTS = {
     errno.ENOSPC: ErrorSlug.STORAGE_FULL,
     errno.EDQUOT: ErrorSlug.STORAGE_FULL,
@@ -159,7 +163,7 @@ class PartFolder:
     def _make_folder(self, folder: Path) -> None:
         """Make a folder of the store; one that was there, or the store itself, must not have been taken away."""
         if str(folder.relative_to(self._store)) in self._used:
-            raise FileNotFoundError(errno.ENOENT, "removed while files were stored in it", str(folder))
+            raise FileNotFoundError(errno.ENOENT, _REMOVED, str(folder))
         folder.mkdir(exist_ok=True)
         self._sync(folder.parent)
 
