@@ -110,8 +110,8 @@ class Command(CrawlCommand):
             raise UsageError(f"cannot write {plain(exc.filename)}: {exc.strerror}", print_help=False) from exc
         settings: Any = self.settings
         with _said_in_a_sentence():
-            check_before_start(settings)
             check_outputs(settings, opts.spargs.get("source", ""))
+            check_before_start(settings)
             if opts.processes == 1:  # else each of them does
                 check_parts(settings)
         self.requires_crawler_process = opts.processes == 1

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _NEAR = 0.85
 """Of 1: so alike are names that are taken for misspelt; a project's own settings are less so."""
 
+_LOST = "{} is {} itself, which would be lost by that: name another file"
+
 _THREADS = 3  # at once: one commits outcomes, one reads the list, one looks after files
 
 
@@ -87,19 +89,27 @@ def _check_feeds(settings: BaseSettings) -> None:
 def check_outputs(settings: BaseSettings, source: str) -> None:
     """Check that no feed and no log is to go into the list *source* or into the catalogue, which would be lost by it.
 
-    :raises ConfigError: naming the file.
+    :raises ConfigError: naming the file; a log that is one of them is none any more, so that nothing is said there.
     """
+    log = settings.get("LOG_FILE")
+    if log and source and _is_one_file(Path(log), Path(source)):
+        settings.set("LOG_FILE", None, priority="cmdline")
+        raise ConfigError(_LOST.format(f"LOG_FILE {log}", "the list"))
+    catalogue = _catalogue_file(settings)
+    if log and catalogue and _is_one_file(Path(log), catalogue):
+        settings.set("LOG_FILE", None, priority="cmdline")
+        raise ConfigError(_LOST.format(f"LOG_FILE {log}", "the catalogue"))
+    for path in filter(None, (_path_of(str(feed)) for feed in settings.getdict("FEEDS"))):
+        if source and _is_one_file(path, Path(source)):
+            raise ConfigError(_LOST.format(f"the feed {path}", "the list"))
+        if catalogue and _is_one_file(path, catalogue):
+            raise ConfigError(_LOST.format(f"the feed {path}", "the catalogue"))
+
+
+def _catalogue_file(settings: BaseSettings) -> Path | None:
     config = CatalogueConfig.from_settings(settings)
     url = checked_url(config.database_url, RunConfig.from_settings(settings).data_dir)
-    kept = {"the catalogue": url.database if url.get_backend_name() == "sqlite" else None}
-    kept |= {"the list": source if source != "-" else None}
-    outputs = [(f"the feed {path}", path) for feed in settings.getdict("FEEDS") if (path := _path_of(str(feed)))]
-    if log := settings.get("LOG_FILE"):
-        outputs.append((f"LOG_FILE {log}", Path(log)))
-    for output, path in outputs:
-        for what, there in kept.items():
-            if there and _is_one_file(path, Path(there)):
-                raise ConfigError(f"{output} is {what} itself, which would be lost by that: name another file")
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
 def _is_one_file(one: Path, other: Path) -> bool:

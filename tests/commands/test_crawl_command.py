@@ -109,3 +109,14 @@ def test_which_of_two_values_counts(warm: Warm) -> None:
     first, last = done.stderr.splitlines()
     assert first == "-a source is given twice: '/no/y.csv' counts, '/no/x.csv' does not"
     assert "/no/y.csv does not exist" in last
+
+
+@pytest.mark.parametrize("options", [[], ["-s", "IMGCRAWL_RUN_WAIT_SECONDS=x"]], ids=["alone", "another fault"])
+def test_nothing_is_said_in_the_list(warm: Warm, tmp_path: Path, options: list[str]) -> None:
+    """A log file that is the list itself is refused, and what refuses it does not stand there."""
+    urls = tmp_path / "urls.csv"
+    urls.write_text("id,url\n")
+    done = warm.run("scrapy", "crawl", "images", "-a", f"source={urls}", "-s", f"LOG_FILE={urls}", *options)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"LOG_FILE {urls} is the list itself, which would be lost by that: name another file\n")
+    assert urls.read_text() == "id,url\n"
