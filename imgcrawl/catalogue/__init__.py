@@ -2,9 +2,10 @@
 
 - The database: ``opening``, ``database`` (connections), ``schema``, ``still`` (read where nothing can be written),
   ``presence`` (whether it is still there), ``faults``.
-- Its tables: ``runs``, with ``owners``, ``workers`` and ``holds`` (which processes work on them, and live);
-  ``outages`` (who waits for the network) and ``hash_columns`` (by what a run knows its images); ``outcomes``, with
-  ``rows`` (how they are written) and ``pictures`` (which of them share one); ``hosts``.
+- Its tables: ``runs``, with ``owners``, ``workers`` and ``holds`` (which processes work on them, and live) and
+  ``removed`` (those that somebody removed); ``outages`` (who waits for the network) and ``hash_columns`` (by what a run
+  knows its images); ``outcomes``, with ``rows`` (how they are written) and ``pictures`` (which of them share one);
+  ``hosts``.
 - A crawl's own: ``journal`` (what it writes), ``ledger`` (what it asks), ``patient`` (the thread of both), ``news``
   (what hosts ask of all crawls), ``outage_news`` (that it waits).
 """

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from imgcrawl.catalogue.database import CHUNK, Database
+from imgcrawl.catalogue.removed import check_there
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, FoundOn, storable, to_outcome, to_row
 from imgcrawl.catalogue.schema import outcomes
 from imgcrawl.errors import Stage
@@ -77,10 +78,13 @@ class OutcomeTable(Database):
 
         Its requests are added to those of earlier crawls as long as the row has the same URL: what a row has cost is
         what was sent for it in all.
+
+        :raises CatalogueError: if the catalogue does not hold the run any more.
         """
         rows = [to_row(run.id, outcome, crawl=run.crawl) for outcome in batch]
         if rows:
             with self.writing() as connection:
+                check_there(connection, run.id, run.name)
                 connection.exec_driver_sql(self._upsert_sql, rows)
 
     @cached_property

@@ -13,9 +13,9 @@ from sqlalchemy import func, select, update
 
 from imgcrawl.catalogue import hash_columns
 from imgcrawl.catalogue.database import Database
-from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.holds import Hold
 from imgcrawl.catalogue.owners import Owner, are_whole
+from imgcrawl.catalogue.removed import check_there, clear_left
 from imgcrawl.catalogue.schema import runs
 from imgcrawl.catalogue.workers import excluding, give_up, key_of, take, workers_of
 from imgcrawl.errors import ConfigError, NothingYetError
@@ -103,6 +103,8 @@ class RunTable(Database):
                 connection.execute(update(runs).where(runs.c.name == name).values(crawl=later))
                 row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
                 run = Run(**row, shard=shard or "")
+                if before is None:
+                    clear_left(connection, run.id)
                 if not is_same_source(run.source, source):
                     run = _moved(connection, run, source, may_move=may_move)
                 hash_columns.keep(connection, run.id, name, hash_column)
@@ -150,8 +152,7 @@ class RunTable(Database):
         :raises CatalogueError: if the catalogue does not hold the run any more.
         """
         with self.writing() as connection:
-            if connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update()).first() is None:
-                raise CatalogueError(f"the catalogue failed: run {run.name} was removed from it", transient=False)
+            check_there(connection, run.id, run.name, lock=True)
             finishes = state == "finished" or (state == "unchanged" and run.was_finished)
             me = Owner.current(run.shard)
             give_up(connection, run.id, me, changes=state != "unchanged", finishes=finishes)

@@ -101,6 +101,13 @@ def give_up(connection: Connection, run_id: int, owner: Owner, *, changes: bool,
         _insert(connection, run_id, owner.finished())
 
 
+def forget_ended(connection: Connection, run_id: int) -> None:
+    """Leave of who works on a run, or has finished a part of it, those alone that may live."""
+    for owner, lives in workers_of(connection, run_id):
+        if lives is False:
+            connection.execute(_row_of(run_id, owner.shard))
+
+
 def _held_keys(connection: Connection) -> frozenset[int] | None:
     """Return the keys of the locks that are held; None where *connection* does not show them."""
     return frozenset(connection.scalars(_HELD)) if shows_locks(connection) else None

@@ -58,11 +58,26 @@ def test_a_catalogue_that_is_removed_ends_the_crawl(slow, until):
     assert_gone_on_with(slow)
 
 
-def test_a_run_whose_end_is_not_recorded_is_not_called_finished(slow, until):
-    """The status tells that the catalogue does not say finished."""
+def test_a_run_that_is_removed_ends_the_crawl(slow, until):
+    """A crawl whose run is removed ends at its next outcome, says so, and does not call the run finished."""
     process = begin(slow, until)
     with closing(sqlite3.connect(slow.folder / "data" / "imgcrawl.db", isolation_level=None)) as connection:
         connection.execute("DELETE FROM runs")
+    crawl = slow.end(process)
+    said = " ".join(crawl.errors.split())
+    assert crawl.code == 1
+    assert "the catalogue cannot be written, the run ends: the catalogue failed: run" in said
+    assert "was removed from it" in said
+    assert "the run is finished" not in said
+    assert len(slow.world.log) < ROWS
+
+
+def test_a_run_whose_end_is_not_recorded_is_not_called_finished(slow, until):
+    """The status tells that the catalogue does not say finished, where the run is removed with its last outcome."""
+    process = begin(slow, until)
+    with closing(sqlite3.connect(slow.folder / "data" / "imgcrawl.db", isolation_level=None)) as connection:
+        is_last = f"(SELECT count(*) FROM outcomes) = {ROWS}"
+        connection.execute(f"CREATE TRIGGER t AFTER INSERT ON outcomes WHEN {is_last} BEGIN DELETE FROM runs; END")
     crawl = slow.end(process)
     said = " ".join(crawl.errors.split())
     assert crawl.code == 1
