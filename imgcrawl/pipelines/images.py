@@ -23,7 +23,7 @@ from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.store.incoming import Incoming
 from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault
-from imgcrawl.pipelines.store.storing import faults_told, lies_in, persist, store_thumbs
+from imgcrawl.pipelines.store.storing import Turns, faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.store.tenants import Tenant
 from imgcrawl.pipelines.store.thumbs import parted, thumb_sizes
 from imgcrawl.records import HostPicture, Outcome, Passed
@@ -60,6 +60,7 @@ class ImageStorePipeline(ImagesPipeline):
         validation = ValidationConfig.from_settings(settings)
         self._requires_hash = validation.require_hash
         self.thumbs = thumb_sizes(settings)
+        self.turns = Turns()
         self._pool = DecoderPool(
             validation, min_width=self.min_width, min_height=self.min_height, thumbs=self.thumbs.values()
         )
@@ -117,7 +118,8 @@ class ImageStorePipeline(ImagesPipeline):
         await self._pool.close()
 
     async def stop_overdue(self) -> None:
-        """Leave images that still wait for a decoding process to the next crawl: Scrapy's closing waits for them."""
+        """Leave what still waits for a decoding process, or for its turn at the store, to the next crawl."""
+        self.turns.end()
         await self._pool.close()
 
     def spider_closed(self) -> None:

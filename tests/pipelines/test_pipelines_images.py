@@ -7,6 +7,7 @@ import errno
 import hashlib
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import AsyncMock, Mock
 
@@ -18,7 +19,8 @@ from scrapy.http import Response
 
 from imgcrawl import keys
 from imgcrawl.pipelines.store import parts as parts_module
-from imgcrawl.records import ImageTask
+from imgcrawl.pipelines.store.storing import Turns
+from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.attempts.outcomes import FetchedImage, MadeUpAnswer, outcome_of
 from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.validation.decoding.decode import inspect_image
@@ -178,6 +180,30 @@ async def test_a_store_that_fails_ends_the_run(opened, monkeypatch, caplog, code
     assert (outcome.ok, outcome.error, outcome.stage, outcome.retryable) == (False, error, "storage", True)
     assert bench.reasons == [error]
     assert "the store cannot take files" in caplog.text
+
+
+async def test_a_slow_store_does_not_hold_up_the_end(opened, monkeypatch):
+    """What a store elsewhere has begun to take is waited for; what waits behind it is left to the next crawl."""
+    bench, begun, may_go = await opened(), [], asyncio.Event()
+
+    async def persist_file(path: str, *_: Any, **__: Any) -> None:
+        begun.append(path)
+        await may_go.wait()
+
+    monkeypatch.setattr(bench.pipeline, "store", SimpleNamespace(persist_file=persist_file))
+    monkeypatch.setattr(bench.pipeline, "turns", Turns(2))
+    colours = ["red", "blue", "green", "black", "white"]
+    rows = [asyncio.ensure_future(bench.store_image(picture(colour), row=colour)) for colour in colours]
+    pool = bench.pipeline._pool
+    while len(begun) < 2 or pool._waiting or any(each.jobs for each in pool._processes):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    await bench.pipeline.stop_overdue()
+    may_go.set()
+    outcomes = await asyncio.gather(*rows, return_exceptions=True)
+    assert len(begun) == 2
+    assert [outcome.path for outcome in outcomes if isinstance(outcome, Outcome)] == begun
+    assert sum(isinstance(outcome, DropItem) for outcome in outcomes) == 3
+    assert bench.parts() == []
 
 
 async def test_other_items_pass(opened):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
+import os
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.utils.defer import ensure_awaitable
 
-from imgcrawl.errors import ConfigError, ErrorSlug, RowError
+from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.pipelines.store.parts import final_path
 from imgcrawl.plain import without_logins
 
@@ -26,6 +28,34 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 logger = logging.getLogger(__name__)
+
+_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)  # as many threads as asyncio has: what waits there is always waited for
+
+
+class Turns:
+    """Has a store take *at_once* files at a time, in the order in which they come, and none once that is over."""
+
+    def __init__(self, at_once: int = _AT_ONCE) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._is_over = False
+
+    def end(self) -> None:
+        """Leave the files whose turn has not come; for the others the store is waited for."""
+        self._is_over = True
+
+    async def __aenter__(self) -> None:
+        """Wait for the turn.
+
+        :raises RunStopped: if there is none any more.
+        """
+        await self._free.acquire()
+        if self._is_over:
+            self._free.release()
+            raise RunStopped("the crawl ends before the store could take the file")
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let the next file go."""
+        self._free.release()
 
 
 @contextmanager
@@ -72,13 +102,16 @@ async def persist(pipeline: Any, path: str, body: bytes, facts: ImageFacts, *, m
 
     :raises OSError: if a folder does not take it.
     :raises RowError: if another kind of store does not.
+    :raises RunStopped: if the crawl ends before it could.
     """
     meta = {"width": facts.width, "height": facts.height}
     headers = {"Content-Type": media_type}
-    stored: Any = pipeline.store.persist_file(path, BytesIO(body), pipeline.spiderinfo, meta=meta, headers=headers)
-    try:
-        await ensure_awaitable(stored)
-    except OSError:
-        raise
-    except Exception as exc:  # every store raises errors of its own kind
-        raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
+    async with pipeline.turns:
+        try:
+            await ensure_awaitable(
+                pipeline.store.persist_file(path, BytesIO(body), pipeline.spiderinfo, meta=meta, headers=headers)
+            )
+        except OSError:
+            raise
+        except Exception as exc:  # every store raises errors of its own kind
+            raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
