@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import zlib
+
 import pytest
 
 from imgcrawl.errors import ErrorSlug
@@ -45,6 +47,29 @@ def test_whole_files_stay_as_they_are(samples, name):
     """Also what stands behind their end, and files of which the last chunk is cut."""
     for body in (samples[name], samples[name][:-20]):
         assert without_spoilt_chunks(body) == body
+
+
+@pytest.mark.parametrize("name", [b"iCCP", b"zTXt"])
+@pytest.mark.parametrize("is_spoilt", [False, True])
+def test_what_is_said_about_a_picture_may_be_long(samples, name, is_spoilt):
+    """A profile or a text of more than 1 MB, as of printers and of editors, is no fault of the picture."""
+    said = png_chunk(name, b"ICC Profile\0\0" + zlib.compress(bytes(1_500_000)))
+    body = with_chunk(samples["PNG"], b"tEXt") if is_spoilt else samples["PNG"]
+    at = body.index(b"IDAT") - 4
+    body = body[:at] + said + body[at:]
+    facts, whole = (inspect_image(each, limits=LIMITS) for each in (body, samples["PNG"]))
+    assert (facts.bytes, facts.width, facts.mode, facts.phash) == (len(body), whole.width, whole.mode, whole.phash)
+    assert refusal(body[:-30]) is ErrorSlug.CONTENT_TRUNCATED
+
+
+def test_an_animation_may_have_much_to_say(samples):
+    """It stays one; a faulty one is shown as its default image."""
+    animated = samples["PNG-animated"]
+    said = png_chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(1_500_000)))
+    at = animated.index(b"IDAT") - 4
+    body = animated[:at] + said + animated[at:]
+    assert inspect_image(body, limits=LIMITS).frames == inspect_image(animated, limits=LIMITS).frames > 1
+    assert inspect_image(changed(body, b"fcTL", bytes(26)), limits=LIMITS).frames == 1
 
 
 def test_a_cut_picture_is_cut_whatever_is_beside_it(samples):

@@ -24,7 +24,7 @@ from PIL import (
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
-from imgcrawl.validation.decoding.chunks import as_still, without_spoilt_chunks
+from imgcrawl.validation.decoding.chunks import as_still, without_spoilt_chunks, without_words
 from imgcrawl.validation.decoding.line_ends import was_sent_as_text
 from imgcrawl.validation.decoding.price import check_numbers, check_price
 from imgcrawl.validation.decoding.rows import lacks_rows
@@ -112,8 +112,8 @@ def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
 _FAULTS = (SyntaxError, ValueError, OSError)
 """What Pillow raises for a file that it cannot make sense of; a wrong checksum is the first of these, or the last."""
 
-_VIEWS = (without_spoilt_chunks, as_still)
-"""What viewers leave out of a PNG that is faulty: what says something about it, then its animation."""
+_VIEWS = (without_spoilt_chunks, without_words, as_still)
+"""What viewers leave out of a PNG that is faulty: what says something about it, also at length, then its animation."""
 
 
 def _inspect_view(seen: bytes, body: bytes, format_name: str, limits: Limits) -> ImageFacts:
