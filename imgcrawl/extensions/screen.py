@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -64,13 +66,42 @@ def line_waits(interval_s: float) -> Iterator[float]:
 def live_line(screen: Screen) -> Iterator[Callable[[str], None]]:
     """Yield what shows a text as the last line of *screen*, with the time that has passed, while the context lasts.
 
-    Where the screen is narrower it takes several lines: what a crawl waits for stands at the end.
+    Where the screen is narrower it takes several lines: what a crawl waits for stands at the end. What is logged comes
+    out above it: written to the terminal behind its back, it would be wiped out when the line is drawn anew.
     """
     whole = TextColumn("{task.description}", markup=False, table_column=Column(overflow="fold"))
     columns = (SpinnerColumn(), whole, TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as progress:
+    with _logged_above(screen), Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task("")
         yield lambda text: progress.update(task, description=text)
+
+
+@contextmanager
+def _logged_above(screen: Console) -> Iterator[None]:
+    """Have what is logged to standard error printed on *screen* while the context lasts."""
+    streams = (each for each in logging.root.handlers if isinstance(each, logging.StreamHandler))
+    handlers = [each for each in streams if each.stream is sys.stderr]
+    for handler in handlers:
+        handler.setStream(_Printed(screen))
+    stream = sys.stderr
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.setStream(stream)
+
+
+class _Printed:
+    """A stream of records, each of which is written as a whole."""
+
+    def __init__(self, screen: Console) -> None:
+        self._screen = screen
+
+    def write(self, text: str) -> None:
+        self._screen.print(text, end="", markup=False, emoji=False, soft_wrap=True)
+
+    def flush(self) -> None:
+        self._screen.file.flush()
 
 
 class _Lossy:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from imgcrawl.extensions.screen import Screen, live_line
+from tests.extensions.terminals import shown_by
 
 PROGRAM = """
 import os
@@ -49,3 +50,26 @@ def test_a_live_line_is_shown_whole():
         screen.print("the live line is drawn anew below this")
     words = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.getvalue()).replace("0:00:00", "").split()
     assert " ".join(words).count(line) >= 1
+
+
+LOGGING = """
+import logging
+import time
+from imgcrawl.extensions.screen import Screen, live_line
+from tests.extensions.terminals import shown_by
+
+logging.basicConfig(format="%(message)s")
+with live_line(Screen()) as show:
+    show("rows " * 20)
+    for number in range(3):
+        time.sleep(0.15)
+        logging.warning("record %d begins [b] %s and ends", number, "word " * 20)
+logging.warning("behind it")
+"""
+
+
+def test_what_is_logged_stands_above_the_live_line():
+    """A record is shown whole, in lines of its own, however many lines the display takes; nothing stale is left."""
+    records = [f"record {number} begins [b] {'word ' * 20} and ends" for number in range(3)]
+    lines = [record[at : at + 60].rstrip() for record in [*records, "behind it"] for at in range(0, len(record), 60)]
+    assert [line for line in shown_by(LOGGING, width=60) if line] == lines
