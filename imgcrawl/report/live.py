@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import case, func, select
 
 from imgcrawl.catalogue.schema import hosts, outcomes
+from imgcrawl.config import RunConfig
 from imgcrawl.durations import in_words
 from imgcrawl.report.tables import Figure, Table, share
 
@@ -38,6 +39,9 @@ _OF_OUTAGES = (
     "goes on with it."
 )
 _LEAST_LEFT_S: Final = 1.0
+_TAIL_S: Final = RunConfig().url_deadline_s
+"""So long a row may wait for its host, unless a crawl is told otherwise; that of a catalogue is not on record."""
+_DEPENDS: Final = "depends on the paused hosts"
 _PACE: Final = timedelta(minutes=1)
 _SECOND, _MINUTE = len("2026-01-31T23:59:59"), len("2026-01-31T23:59")
 
@@ -81,7 +85,20 @@ class Live:
     def seconds_left(self) -> float | None:
         """How long the rows to go take at this pace; None where that cannot be told: the last few have their own."""
         seconds = None if self.to_go is None or not self.rows_per_s else self.to_go / self.rows_per_s
-        return seconds if seconds is not None and seconds >= _LEAST_LEFT_S else None
+        is_known = seconds is not None and seconds >= _LEAST_LEFT_S and not self.depends_on_pauses
+        return seconds if is_known else None
+
+    @property
+    def depends_on_pauses(self) -> bool:
+        """Whether the rows to go may all be those of hosts that are paused, which go on at a time of their own.
+
+        A pause may be followed by the next. What takes longer at the pace of the last minute than a row may wait, and
+        than any pause that is known, is mostly there to be worked on meanwhile.
+        """
+        if not (self.to_go and self.paused):
+            return False
+        longest_s = max(_TAIL_S, *(host.seconds for host in self.paused))
+        return self.to_go < longest_s * self.rows_per_s or not self.rows_per_s
 
 
 def look(catalogue: Catalogue, run: Run, *, now: datetime) -> Live:
@@ -106,10 +123,11 @@ def look(catalogue: Catalogue, run: Run, *, now: datetime) -> Live:
 
 def live_tables(live: Live) -> list[Table]:
     """Return the tables of *live*."""
+    left = _DEPENDS if live.depends_on_pauses else None if live.seconds_left is None else in_words(live.seconds_left)
     now: list[tuple[Cell, ...]] = [
         ("rows per second, over the last minute", Figure(f"{live.rows_per_s:,.1f}")),
         ("rows to go", live.to_go),
-        ("time left at this pace", None if live.seconds_left is None else Figure(in_words(live.seconds_left))),
+        ("time left at this pace", None if left is None else Figure(left)),
         ("hosts that are paused", live.paused_count),
     ]
     if not live.is_running:

@@ -136,6 +136,33 @@ def test_the_last_rows_have_a_pace_of_their_own(to_go, seconds):
     assert live.seconds_left == seconds
 
 
+@pytest.mark.parametrize(
+    ("to_go", "rows_per_s", "pause_s", "left"),
+    [
+        (6, 6.0, 20.0, "depends on the paused hosts"),
+        (300, 1.0, 20.0, "depends on the paused hosts"),
+        (900, 1.0, 1200.0, "depends on the paused hosts"),
+        (6, 0.0, 20.0, "depends on the paused hosts"),
+        (900, 1.0, 20.0, "15 min"),
+        (300, 1.0, None, "5 min"),
+        (0, 1.0, 20.0, "-"),
+    ],
+)
+def test_time_left_may_depend_on_hosts_that_pause(
+    catalogue: Catalogue, record: Record, to_go: int, rows_per_s: float, pause_s: float | None, left: str
+) -> None:
+    """The last rows may all wait for paused hosts: no time is told that a pause, or one after the other, may outlast."""
+    run = record("r", [])
+    now = at(run, 60)
+    if pause_s is not None:
+        catalogue.tell_hosts([Standing("a.test", now.timestamp() + pause_s, 0.0, 0.0, 0.0, 1)])
+    done = round(60 * rows_per_s)
+    record("r", [finished(at(run, 30))] * done)
+    catalogue.set_total_rows(run, done + to_go)
+    (table, *_) = live_tables(look(catalogue, catalogue.find_run("r"), now=now))
+    assert shown(table)[2] == ["time left at this pace", left]
+
+
 def test_an_outage_stands_first(catalogue: Catalogue, record: Record) -> None:
     """While a crawl waits for the network it says so, since when, how that shows, and that nothing is lost."""
     run = record("r", [])
