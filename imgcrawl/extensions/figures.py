@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.settings import SETTINGS_PRIORITIES
-
 from imgcrawl import clock, keys
-from imgcrawl.catalogue.database import checked_url, masked
-from imgcrawl.config import CatalogueConfig, RunConfig, images_store
 from imgcrawl.durations import DAY_S, in_words
-from imgcrawl.plain import plain, without_logins
-from imgcrawl.transport.pause import Awaited
+from imgcrawl.extensions import crawl_state
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-    from sqlalchemy import URL
 
 _NAMED_HOSTS = 2
 _LEAST_WAIT_S = 1.0
@@ -46,8 +40,10 @@ class Figures:
     images whose hash the list gives, *hashes_matching*: those of them that have it. *run_rows*, *run_ok*: what the
     whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*: ``[host,
     seconds]``, those of the *awaited_count* hosts that are waited for longest, and for a second at least, once the list
-    has been read or while nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down,
-    and since when in epoch seconds; empty while it is up. *seconds*: how long the crawl took, 0 if that is not known.
+    has been read or while nothing is under way. *tried_until*: when the rows to go, all of them begun, are tried no
+    more, in epoch seconds; 0 if there is none, None where it cannot be told, as of many. *outage*: ``[sign, since]``,
+    by what it shows that the network is down, and since when in epoch seconds; empty while it is up. *seconds*: how
+    long the crawl took, 0 if that is not known.
     """
 
     rows: int = 0
@@ -75,6 +71,7 @@ class Figures:
     places: dict[str, str] = field(default_factory=dict)
     awaited: list[list[Any]] = field(default_factory=list)
     awaited_count: int = 0
+    tried_until: float | None = 0.0
     outage: list[Any] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -83,7 +80,7 @@ class Figures:
         """Return the figures of *crawler* as they stand now."""
         get, engine, prefix = crawler.stats.get_value, crawler.engine, f"{keys.STAT_OUTCOME}/"
         scheduler: Any = engine.scheduler if engine else None
-        of_the_list = _of_the_list(crawler.spider)
+        of_the_list = crawl_state.of_the_list(crawler.spider)
         in_flight = len(engine.downloader.active) if engine else 0
         names_hosts = scheduler is not None and (of_the_list.get("list_read") == 1 or (of_the_list and not in_flight))
         awaited = [host for host in scheduler.awaited() if host[1] >= _LEAST_WAIT_S] if names_hosts else []
@@ -99,8 +96,8 @@ class Figures:
                 if key.startswith(prefix) and key != keys.STAT_OK
             },
             failing=get(keys.STAT_FAILING_HOSTS, []),
-            reason=_true_reason(crawler, reason),
-            scope=_scope(crawler),
+            reason=crawl_state.true_reason(crawler, reason),
+            scope=crawl_state.scope(crawler),
             retryable=get(keys.STAT_RETRYABLE, 0),
             dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
             hashes_known=get(keys.STAT_HASHES_KNOWN, 0),
@@ -108,10 +105,11 @@ class Figures:
             **of_the_list,
             run_rows=get(keys.STAT_RUN_ROWS, 0),
             run_ok=get(keys.STAT_RUN_OK, 0),
-            places=_places(crawler) if reason else {},
+            places=crawl_state.places(crawler) if reason else {},
             awaited=[list(host) for host in awaited[:_NAMED_HOSTS]],
             awaited_count=len(awaited),
-            outage=_outage(crawler) if engine else [],
+            tried_until=crawl_state.tried_until(crawler, scheduler) if names_hosts else None,
+            outage=crawl_state.outage(crawler) if engine else [],
             seconds=_seconds(get("start_time")),
         )
 
@@ -151,6 +149,7 @@ class Figures:
             places=self.places or other.places,
             awaited=sorted(self.awaited + other.awaited, key=lambda host: -host[1])[:_NAMED_HOSTS],
             awaited_count=self.awaited_count + other.awaited_count,
+            tried_until=_latest(self.tried_until, other.tried_until),
             outage=min(filter(None, (self.outage, other.outage)), key=lambda outage: outage[1], default=[]),
             seconds=max(self.seconds, other.seconds),
         )
@@ -183,7 +182,13 @@ class Figures:
         named = [f"{host} ({_until(max(0, seconds))})" for host, seconds in self.awaited]
         others = self.awaited_count - len(named)
         named += [number(others, "other host")] if others else []
-        return plain(f"; waiting for {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}")
+        return plain(f"; waiting for {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}{self._end()}")
+
+    def _end(self) -> str:
+        """Return until when the waiting may last, if that is known, and that nobody has to bear it."""
+        if not self.tried_until:
+            return ""
+        return f"; no row is tried after {_time(self.tried_until)}, and a stop (Ctrl-C) loses none"
 
 
 def opening(run: str, source: str, data_dir: str, before: object) -> str:
@@ -212,61 +217,10 @@ def _least_read(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else min(one, other)
 
 
+def _latest(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else max(one, other)
+
+
 def number(count: int, noun: str) -> str:
     """Return *count* with its *noun*, in the plural where it is not one."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _true_reason(crawler: Crawler, reason: str) -> str:
-    """Return why the crawl ended: it may have failed to record its end when Scrapy took it for finished."""
-    journal = getattr(crawler.spider, "journal", None)
-    return "catalogue_failed" if reason == "finished" and journal is not None and journal.has_failed else reason
-
-
-def _outage(crawler: Crawler) -> list[Any]:
-    """Return what whoever sends tells of an outage; nothing if there is none."""
-    told = crawler.signals.send_catch_log(keys.outage_wanted)
-    return next((list(awaited) for _, awaited in told if isinstance(awaited, Awaited)), [])
-
-
-def _of_the_list(spider: Any) -> dict[str, Any]:
-    """Return how far the list has been read; a crawl whose spider is no reader of lists tells nothing."""
-    flow = getattr(spider, "flow", None)
-    if flow is None:
-        return {}
-    share = 1.0 if flow.is_read else spider.reading.share
-    return {
-        "list_read": share,
-        "read": flow.read,
-        "to_go": flow.rows_to_go,
-        "left_out": flow.left_out,
-        "renamed": spider.reading.renamed,
-        "unread_hashes": spider.reading.unread_hashes,
-        "first_unread_hash": spider.reading.first_unread_hash,
-    }
-
-
-def _places(crawler: Crawler) -> dict[str, str]:
-    run = getattr(crawler.spider, "run", None)
-    if run is None:
-        return {}
-    settings, data_dir = crawler.settings, RunConfig.from_settings(crawler.settings).data_dir
-    url = checked_url(CatalogueConfig.from_settings(settings).database_url, data_dir)
-    found_by = {"IMGCRAWL_DATA_DIR": data_dir, "IMGCRAWL_DATABASE_URL": masked(url)}
-    given = [name for name in found_by if (settings.getpriority(name) or 0) > SETTINGS_PRIORITIES["project"]]
-    return {
-        "run": run.name,
-        "images": without_logins(images_store(settings, data_dir)),
-        "catalogue": _catalogue(url),
-        "options": shlex.join(part for name in given for part in ("-s", f"{name}={found_by[name]}")),
-    }
-
-
-def _catalogue(url: URL) -> str:
-    return url.database or "" if url.get_backend_name() == "sqlite" else masked(url)
-
-
-def _scope(crawler: Crawler) -> str:
-    """Return the spider's argument that keeps the crawl from being about the whole run."""
-    options = getattr(crawler.spider, "options", None)
-    return next((name for name in ("retry", "limit", "shard") if getattr(options, name, None) is not None), "")

@@ -13,7 +13,7 @@ from imgcrawl.frontier.machines import Services
 from imgcrawl.frontier.slot import HostSlot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from random import Random
 
 
@@ -112,6 +112,12 @@ class HostQueues:
             slot.waiting.reject(item, verdict)
         self._size += 1
         self._place(slot)
+
+    def waiting(self) -> Iterator[Any]:
+        """Yield all items that are to be sent."""
+        for slot in self._slots.values():
+            if slot.waiting:
+                yield from slot.waiting
 
     def verdict_for(self, key: str, endpoint: str) -> Verdict | None:
         """Return why nothing more is sent to this *endpoint* of the host *key*; None while it is open."""

@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from imgcrawl.errors import Verdict
 
@@ -35,6 +35,11 @@ class Waiting:
 
     def __len__(self) -> int:
         return len(self._ready) + len(self._delayed) + len(self._rejected)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the items that are to be sent, in no order."""
+        yield from self._ready
+        yield from (item for _, _, item in self._delayed)
 
     @property
     def has_rejected(self) -> bool:
@@ -85,7 +90,7 @@ class Waiting:
 
     def reject_all(self, fits: Callable[[Any], bool], verdict: Verdict) -> None:
         """Have the items fail by *verdict* that *fits* says yes to."""
-        for item in (*self._ready, *(item for _, _, item in self._delayed)):
+        for item in tuple(self):
             if fits(item):
                 self.reject(item, verdict)
         self._ready = deque(item for item in self._ready if not fits(item)) or _NOTHING

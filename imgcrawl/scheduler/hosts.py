@@ -161,6 +161,14 @@ class HostScheduler(BaseScheduler):
         now = clock.now()
         return [(key, until - now) for key, until in self._queues.awaited()]
 
+    def begun_last_at(self) -> float | None:
+        """Return when the last of the rows that wait here was begun, 0 if none waits; None if one has not begun yet."""
+        if self.robots:
+            return None
+        states = (request.meta.get(keys.FETCH) for request in self._queues.waiting())
+        begun = [state["started_at"] for state in states if state is not None]
+        return None if None in begun else max(begun, default=0.0)
+
     def slot_key(self, request: Request) -> str:
         """Return the host of *request*, or the group with which it shares its limits."""
         return self._policies.slot(host_of(request))

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from scrapy import Spider
-from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import clock, keys
-from imgcrawl.extensions.figures import Figures, _places
+from imgcrawl.extensions.figures import Figures
 from imgcrawl.intake.lists.streams import Reading
 from imgcrawl.transport.pause import Awaited
 
@@ -25,6 +24,12 @@ class FakeScheduler(list):
     def awaited(self) -> list[Any]:
         """Return them."""
         return list(self)
+
+    def begun_last_at(self) -> float | None:
+        """Return when the last of them was begun."""
+        return self.begun_at
+
+    begun_at: float | None = 0.0
 
 
 @pytest.fixture
@@ -94,6 +99,45 @@ def test_whom_the_end_waits_for(noon, hosts, count, said):
     assert figures.line(1.0).endswith(f", 12 rows to go{said}")
 
 
+def test_until_when_the_end_waits(noon):
+    """The line says when the last of the waiting rows is tried no more, and that a stop costs none of them."""
+    last = Figures(list_read=1.0, to_go=2, awaited=[["a.test", 9]], awaited_count=1, tried_until=noon + 490)
+    said = "9 s); no row is tried after 12:08:10, and a stop (Ctrl-C) loses none"
+    assert last.line(1.0).endswith(said)
+    earlier, done = Figures(list_read=1.0, tried_until=noon + 5), Figures(list_read=1.0)
+    assert (earlier + last + done).line(1.0).endswith(said)
+    unknown = Figures(list_read=1.0, to_go=1, tried_until=None)
+    assert (last + unknown).line(1.0).endswith("9 s)")
+
+
+@pytest.mark.parametrize(
+    ("waiting_since", "sent_at", "keeps_back", "to_go", "until"),
+    [
+        (100.0, 130.0, False, 3, 730.0),
+        (140.0, None, False, 3, 740.0),
+        (0.0, 130.0, False, 3, 730.0),
+        (0.0, None, False, 0, 0.0),
+        (None, 130.0, False, 3, None),
+        (100.0, 130.0, True, 3, None),
+        (100.0, 130.0, False, 1001, None),
+    ],
+    ids=["under-way", "waits", "nothing-waits", "nothing-at-all", "not-begun", "on-disk", "many"],
+)
+def test_when_the_last_row_is_tried_no_more(waiting_since, sent_at, keeps_back, to_go, until):
+    """Each row has the time that the setting gives, from its first request on; one that has had none has no end yet."""
+    crawler: Any = get_crawler(Spider, {})
+    flow = SimpleNamespace(is_read=True, read=9, rows_to_go=to_go, left_out=0, keeps_rows_back=keeps_back)
+    crawler.spider = SimpleNamespace(flow=flow, reading=Reading())
+    scheduler = FakeScheduler([("a.test", 9.0)])
+    scheduler.begun_at = waiting_since
+    state = {"started_at": sent_at}
+    active = [SimpleNamespace(meta={keys.FETCH: state}), SimpleNamespace(meta={})]
+    crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=active))
+    figures = Figures.of(crawler)
+    crawler.engine = None
+    assert figures.tried_until == until
+
+
 def test_the_network_is_waited_for(noon):
     """While the network is down the line says so instead of naming hosts: since when, and how it shows."""
     out, earlier = (Figures(outage=[sign, noon - s], awaited=[["a.test", 9]], awaited_count=1) for sign, s in OUTAGES)
@@ -112,12 +156,14 @@ def test_the_network_is_waited_for(noon):
 def test_when_hosts_are_named(read, in_flight, are_named):
     """They are once the list has been read, and before where nothing is under way, as after pauses told earlier."""
     crawler: Any = get_crawler(Spider, {})
-    flow = SimpleNamespace(is_read=read, read=9, rows_to_go=9, left_out=0)
+    flow = SimpleNamespace(is_read=read, read=9, rows_to_go=9, left_out=0, keeps_rows_back=False)
     reading = Reading()
     reading.share = 0.5
     crawler.spider = SimpleNamespace(flow=flow, reading=reading)
     scheduler = FakeScheduler([("a.test", 9.0)])
-    crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=range(in_flight)))
+    crawler.engine = SimpleNamespace(
+        scheduler=scheduler, downloader=SimpleNamespace(active=[SimpleNamespace(meta={})] * in_flight)
+    )
     figures = Figures.of(crawler)
     crawler.engine = None
     assert (bool(figures.awaited), figures.outage) == (are_named, [])
@@ -126,7 +172,7 @@ def test_when_hosts_are_named(read, in_flight, are_named):
 def test_a_wait_of_a_moment_is_none():
     """Hosts that take their next request within a second are not named: nobody waits for them."""
     crawler: Any = get_crawler(Spider, {})
-    flow = SimpleNamespace(is_read=True, read=9, rows_to_go=9, left_out=0)
+    flow = SimpleNamespace(is_read=True, read=9, rows_to_go=9, left_out=0, keeps_rows_back=False)
     crawler.spider = SimpleNamespace(flow=flow, reading=Reading())
     scheduler = FakeScheduler([("a.test", 9.0), ("b.test", 1.0), ("c.test", 0.9)])
     crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=()))
@@ -191,30 +237,3 @@ def test_the_run_is_not_added_up():
     """Each process tells of the whole run, the last one of most of it."""
     total = Figures(run_rows=10, run_ok=4) + Figures(run_rows=12, run_ok=6, places={"run": "r"})
     assert (total.run_rows, total.run_ok, total.places) == (12, 6, {"run": "r"})
-
-
-def test_places_hold_no_password():
-    """What is said of where things lie leaves out the passwords of database and store."""
-    settings = Settings(
-        {"IMGCRAWL_DATABASE_URL": "postgresql://me:secret@db/x", "IMAGES_STORE": "ftp://me:p@w@store/x"}
-    )
-    crawler: Any = SimpleNamespace(settings=settings, spider=SimpleNamespace(run=SimpleNamespace(name="r")))
-    places = _places(crawler)
-    assert "secret" not in str(places)
-    assert places["images"] == "ftp://…@store/x"
-
-
-def test_a_folder_that_was_given_is_given_again():
-    """Commands that are recommended repeat data folder and database if the command line named them, and only then."""
-    spider = SimpleNamespace(run=SimpleNamespace(name="r"))
-    settings = Settings({"IMGCRAWL_DATA_DIR": "a b"}, priority="project")
-    crawler: Any = SimpleNamespace(settings=settings, spider=spider)
-    assert _places(crawler)["options"] == ""
-    assert _places(crawler)["catalogue"] == "a b/imgcrawl.db"
-    settings.set("IMGCRAWL_DATA_DIR", "c d", priority="cmdline")
-    assert _places(crawler)["options"] == "-s 'IMGCRAWL_DATA_DIR=c d'"
-    settings.set("IMGCRAWL_DATABASE_URL", "postgresql://me@db.test/imgcrawl", priority="cmdline")
-    url = "IMGCRAWL_DATABASE_URL=postgresql+psycopg://me@db.test/imgcrawl"
-    assert _places(crawler)["options"] == f"-s 'IMGCRAWL_DATA_DIR=c d' -s {url}"
-    settings.set("IMGCRAWL_DATABASE_URL", "postgresql://me:secret@db.test/imgcrawl", priority="cmdline")
-    assert "secret" not in _places(crawler)["options"]

@@ -137,21 +137,22 @@ def test_the_last_rows_have_a_pace_of_their_own(to_go, seconds):
 
 
 @pytest.mark.parametrize(
-    ("to_go", "rows_per_s", "pause_s", "left"),
+    ("found", "left"),
     [
-        (6, 6.0, 20.0, "depends on the paused hosts"),
-        (300, 1.0, 20.0, "depends on the paused hosts"),
-        (900, 1.0, 1200.0, "depends on the paused hosts"),
-        (6, 0.0, 20.0, "depends on the paused hosts"),
-        (900, 1.0, 20.0, "15 min"),
-        (300, 1.0, None, "5 min"),
-        (0, 1.0, 20.0, "-"),
+        ((6, 6.0, 20.0), "depends on the paused hosts"),
+        ((300, 1.0, 20.0), "depends on the paused hosts"),
+        ((900, 1.0, 1200.0), "depends on the paused hosts"),
+        ((6, 0.0, 20.0), "depends on the paused hosts"),
+        ((900, 1.0, 20.0), "15 min"),
+        ((300, 1.0, None), "5 min"),
+        ((0, 1.0, 20.0), "-"),
     ],
 )
 def test_time_left_may_depend_on_hosts_that_pause(
-    catalogue: Catalogue, record: Record, to_go: int, rows_per_s: float, pause_s: float | None, left: str
+    catalogue: Catalogue, record: Record, found: tuple[int, float, float | None], left: str
 ) -> None:
-    """The last rows may all wait for paused hosts: no time is told that a pause, or one after the other, may outlast."""
+    """The last rows may all wait for paused hosts: no time is told that their pauses may outlast."""
+    to_go, rows_per_s, pause_s = found
     run = record("r", [])
     now = at(run, 60)
     if pause_s is not None:

@@ -281,3 +281,15 @@ async def test_it_is_hungry_when_its_hosts_are_busy():
     assert scheduler.next_request() is not None
     assert not scheduler.is_hungry
     scheduler.close("finished")
+
+
+async def test_when_the_last_row_was_begun():
+    """Of the rows that wait the latest first request is told, unless one has had none; what is no row's is left out."""
+    scheduler, _ = make()
+    assert scheduler.begun_last_at() == 0.0
+    push(scheduler, "http://a.test/1", meta={keys.FETCH: {"started_at": 100.0}})
+    push(scheduler, "http://b.test/2", meta={keys.FETCH: {"started_at": 130.0}, keys.NOT_BEFORE: time.time() + 60})
+    push(scheduler, "http://c.test/robots.txt", meta={keys.ROBOTS: True})
+    assert scheduler.begun_last_at() == 130.0
+    push(scheduler, "http://a.test/3", meta={keys.FETCH: {"started_at": None}})
+    assert scheduler.begun_last_at() is None

@@ -111,6 +111,11 @@ class RowFlow:
         return len(self._lanes) + len(self._backlog)
 
     @property
+    def keeps_rows_back(self) -> bool:
+        """Whether rows that were read wait until their host has fewer under way."""
+        return bool(self._backlog)
+
+    @property
     def left_out(self) -> int:
         """How many rows were read that have no outcome and get none in this crawl."""
         return self._selector.left_out
