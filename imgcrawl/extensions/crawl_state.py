@@ -57,6 +57,8 @@ def of_the_list(spider: Any) -> dict[str, Any]:
         "to_go": flow.rows_to_go,
         "left_out": flow.left_out,
         "renamed": spider.reading.renamed,
+        "not_utf8": spider.reading.not_utf8,
+        "escaped": spider.reading.escaped,
         "unread_hashes": spider.reading.unread_hashes,
         "first_unread_hash": spider.reading.first_unread_hash,
     }

@@ -52,6 +52,12 @@ _DENIED = (
 _NO_LIST = (
     "hardly a row of the list has an address: was another file meant by -a source, or another column (-a url_column)?"
 )
+_NOT_UTF8 = "encoding: {rows} of the list cannot be read: not UTF-8. {how} and run the same command again"
+_ESCAPED = (
+    "encoding: {rows} of the list with bytes that are not UTF-8 in columns that are carried along: fetched, with these "
+    "escaped. {how} for their text"
+)
+_AS_UTF8 = "Save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8, or CSV UTF-8 in a spreadsheet)"
 _NO_LIST_SHARE = 0.9
 _DENIED_ROWS = 20
 _DENIED_HOSTS = 10
@@ -111,21 +117,31 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(_OVERLOADED.format(times=number(figures.dns_overloads, "time")), soft_wrap=True)
     if _is_all_denied(figures):
         screen.print(f"{_DENIED}.", soft_wrap=True)
-    if _is_no_list(figures):
-        screen.print(_NO_LIST, soft_wrap=True)
-    if figures.renamed:
-        screen.print(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.", soft_wrap=True)
-    if figures.unread_hashes:
-        rows, first = number(figures.unread_hashes, "row"), escape(plain(figures.first_unread_hash))
-        screen.print(f"{_UNREAD_HASHES.format(rows=rows, first=first)}.", soft_wrap=True)
-    if figures.hashes_known:
-        images, have = number(figures.hashes_known, "image"), "has" if figures.hashes_matching == 1 else "have"
-        screen.print(f"{_HASHES.format(images=images, matching=figures.hashes_matching, have=have)}.", soft_wrap=True)
+    for line in _notes_on_the_list(figures):
+        screen.print(line, soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     took = f" in {in_words(figures.seconds)}" if figures.seconds >= 1 else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}{took}"
     screen.print(f"{counted}; {_ended(figures)}.", soft_wrap=True)
+
+
+def _notes_on_the_list(figures: Figures) -> list[str]:
+    """Return a line for each thing about the list that may not be as it was meant."""
+    lines = [_NO_LIST] if _is_no_list(figures) else []
+    if figures.not_utf8:
+        lines.append(f"{_NOT_UTF8.format(rows=number(figures.not_utf8, 'row'), how=_AS_UTF8)}.")
+    if figures.escaped:
+        lines.append(f"{_ESCAPED.format(rows=number(figures.escaped, 'row'), how=_AS_UTF8)}.")
+    if figures.renamed:
+        lines.append(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.")
+    if figures.unread_hashes:
+        rows, first = number(figures.unread_hashes, "row"), escape(plain(figures.first_unread_hash))
+        lines.append(f"{_UNREAD_HASHES.format(rows=rows, first=first)}.")
+    if figures.hashes_known:
+        images, have = number(figures.hashes_known, "image"), "has" if figures.hashes_matching == 1 else "have"
+        lines.append(f"{_HASHES.format(images=images, matching=figures.hashes_matching, have=have)}.")
+    return lines
 
 
 def _is_all_denied(figures: Figures) -> bool:
@@ -137,9 +153,12 @@ def _is_all_denied(figures: Figures) -> bool:
 
 
 def _is_no_list(figures: Figures) -> bool:
-    """Say whether what was read cannot be the list: no image came of it, and nearly all rows hold no address."""
+    """Say whether what was read cannot be the list: no image came of it, and nearly all rows hold no address.
+
+    Rows in another encoding may hold one.
+    """
     senseless = (ErrorSlug.URL_INVALID, ErrorSlug.URL_MISSING, ErrorSlug.URL_ROW_MALFORMED)
-    rows = sum(figures.errors.get(f"{Stage.URL}/{slug}", 0) for slug in senseless)
+    rows = sum(figures.errors.get(f"{Stage.URL}/{slug}", 0) for slug in senseless) - figures.not_utf8
     return not (figures.ok or figures.run_ok) and rows > _NO_LIST_SHARE * figures.rows > 0
 
 

@@ -181,6 +181,18 @@ def test_what_is_no_hash_is_told():
     assert "hashes:" not in printed(A + B)
 
 
+def test_another_encoding_is_told():
+    """Rows that are not UTF-8 are no sign of another file: the end says how many there are, and how to save the list."""
+    refused = Figures(10, errors={"url/url_row_malformed": 10}, reason="finished", not_utf8=10)
+    shown = printed(refused)
+    assert "encoding: 10 rows of the list cannot be read: not UTF-8. Save it as UTF-8 (iconv" in shown
+    assert "was another file meant" not in shown
+    assert "was another file meant" in printed(replace(refused, not_utf8=0))
+    both = replace(A, escaped=1) + replace(B, escaped=1)
+    assert "encoding: 1 row of the list with bytes that are not UTF-8 in columns that are carried" in printed(both)
+    assert "encoding:" not in printed(A + B)
+
+
 @pytest.mark.parametrize(
     ("known", "matching", "said"),
     [(3, 2, "of 6 images with a known hash 4 have it."), (1, 0, "of 2 images with a known hash 0 have it.")],

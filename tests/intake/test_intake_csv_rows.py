@@ -25,7 +25,7 @@ def read(text: str | bytes) -> list:
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        (b"2,http://h/2,caf\xe9", "not valid UTF-8"),
+        (b"2,http://h/caf\xe9,x", "not valid UTF-8"),
         (b"2,http://h/2,a\0b", "NUL byte"),
         (b"2,http://h/2,a,b,c", "5 fields, the header has 3"),
         (b'2,"http://h/2,x', "quote that is not closed"),

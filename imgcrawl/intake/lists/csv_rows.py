@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.lists.columns import Columns, find_layout, has_columns
 from imgcrawl.intake.lists.ids import told_apart
-from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.row_faults import NOT_UTF8, escaped, fault_of, note_fault, readable
 from imgcrawl.intake.lists.streams import MAX_LINE_CHARS
 
 if TYPE_CHECKING:
@@ -104,11 +104,11 @@ def csv_tasks(
     if "://" in first and not has_columns(names, columns):
         raise ConfigError(f"{source} has a URL in its first line: write the column names above it")
     layout = find_layout(names, columns, source)
-    rows = _rows(feed, layout, delimiter)
+    rows = _rows(feed, layout, delimiter, reading)
     yield from rows if layout.id is None else told_apart(rows, reading)
 
 
-def _rows(feed: _Lines, layout: Layout, delimiter: str) -> Iterator[ImageTask]:
+def _rows(feed: _Lines, layout: Layout, delimiter: str, reading: Reading | None) -> Iterator[ImageTask]:
     quoted = _QuotedRecords(feed, delimiter, layout.width)
     take, task, width = feed.take, layout.task, layout.width
     index = 0
@@ -123,23 +123,38 @@ def _rows(feed: _Lines, layout: Layout, delimiter: str) -> Iterator[ImageTask]:
         if len(fields) == width and not fault and text.isascii() and "\0" not in text and len(text) <= MAX_LINE_CHARS:
             yield task(index, fields)
         else:
-            yield _judged(_Record(text, fields, fault), index, number, layout, delimiter)
+            record = _Record(text, fields, fault)
+            yield _judged(record, index, number, layout=layout, delimiter=delimiter, reading=reading)
         index += 1
 
 
-def _judged(record: _Record, index: int, number: int, layout: Layout, delimiter: str) -> ImageTask:
+def _judged(
+    record: _Record, index: int, number: int, *, layout: Layout, delimiter: str, reading: Reading | None
+) -> ImageTask:
     """Return the task of a row that is out of the ordinary, malformed or not."""
     text, fields, fault = record
     while len(fields) > layout.width and not fields[-1]:
         fields.pop()
-    fault = fault_of(text) or fault
+    if not fault and fault_of(text) == NOT_UTF8 and _is_readable(fields, layout):
+        fields = [escaped(field) for field in fields]
+        if reading is not None:
+            reading.escaped += 1
+    else:
+        fault = fault_of(text) or fault
     if not fault and len(fields) > layout.width:
         fault = f"has {len(fields)} fields, the header has {layout.width}."
     if fault:
+        note_fault(fault, reading)
         fields = [field.strip('"') for field in readable(text).split(delimiter)]
         fault = f"Row {index} (line {number}) {fault}"
     fields += [""] * (layout.width - len(fields))
     return layout.task(index, fields, fault)
+
+
+def _is_readable(fields: Sequence[str], layout: Layout) -> bool:
+    """Say whether a row has all its fields, and nothing is wrong with those that are more than carried along."""
+    own = (fields[at] for at in (layout.url, layout.id, layout.page) if at is not None and at < len(fields))
+    return len(fields) <= layout.width and not any(map(fault_of, own))
 
 
 class _Lines:

@@ -8,13 +8,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.intake.lists.columns import as_text, find_layout, has_columns, loose_layout
-from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.row_faults import fault_of, note_fault, readable
 from imgcrawl.records import ImageTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from imgcrawl.intake.lists.columns import Columns, Layout
+    from imgcrawl.intake.lists.streams import Reading
 
 _ROWS_SEARCHED = 100
 """Rows among which every column must show itself: a row may leave out what it does not know."""
@@ -25,7 +26,9 @@ _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _decode = json.JSONDecoder(parse_constant=lambda _: None).decode  # NaN is no JSON: databases refuse it
 
 
-def jsonl_tasks(lines: Iterable[str], columns: Columns, source: str) -> Iterator[ImageTask]:
+def jsonl_tasks(
+    lines: Iterable[str], columns: Columns, source: str, reading: Reading | None = None
+) -> Iterator[ImageTask]:
     """Yield a task for each line that is not blank; a line that is no JSON object becomes a malformed task.
 
     :raises ConfigError: when the first rows name no URL column, or lack a column that *columns* asks for.
@@ -40,6 +43,7 @@ def jsonl_tasks(lines: Iterable[str], columns: Columns, source: str) -> Iterator
         row, fault = _row(line)
         task = _task(row, index, columns, layouts)
         if fault:
+            note_fault(fault, reading)
             fault = f"Row {index} (line {number}) {fault}"
             task = ImageTask(index, readable(task.id), readable(task.url or line), malformed=fault)
         yield task

@@ -9,7 +9,7 @@ from imgcrawl.errors import ConfigError
 from imgcrawl.intake.hashes import read_hash
 from imgcrawl.intake.lists.columns import as_text, find_layout
 from imgcrawl.intake.lists.ids import told_apart
-from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.row_faults import fault_of, note_fault, readable
 from imgcrawl.intake.lists.streams import ChangeWatch
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def parquet_tasks(
     watch = ChangeWatch(file, source)
     try:
         table = parquet.ParquetFile(file)
-        rows = _tasks(table, pa, columns, watch)
+        rows = _tasks(table, pa, columns, watch, reading)
         has_ids = find_layout(table.schema_arrow.names, columns, source).id is not None
         yield from told_apart(rows, reading) if has_ids else rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
@@ -45,7 +45,7 @@ def parquet_tasks(
         raise ConfigError(f"{source} is damaged or no Parquet file ({error}): make a new copy") from error
 
 
-def _tasks(table: Any, pa: Any, columns: Columns, watch: ChangeWatch) -> Iterator[ImageTask]:
+def _tasks(table: Any, pa: Any, columns: Columns, watch: ChangeWatch, reading: Reading | None) -> Iterator[ImageTask]:
     schema = table.schema_arrow
     layout = find_layout(schema.names, columns, watch.name)
     wanted = {*_roles(layout), layout.hash}
@@ -63,7 +63,7 @@ def _tasks(table: Any, pa: Any, columns: Columns, watch: ChangeWatch) -> Iterato
             for at, column in enumerate(batch.columns)
         ]
         for row in zip(*fields, strict=True):
-            yield _task(row, index, layout, roles)
+            yield _task(row, index, layout, roles, reading)
             index += 1
 
 
@@ -82,9 +82,10 @@ def _values(column: Any, pa: Any) -> list[Any]:
         return list(column.cast(pa.binary()).to_pylist())
 
 
-def _task(row: tuple[Any, ...], index: int, layout: Layout, roles: set[int]) -> ImageTask:
+def _task(row: tuple[Any, ...], index: int, layout: Layout, roles: set[int], reading: Reading | None) -> ImageTask:
     fault = next(filter(None, (fault_of(row[at]) for at in roles)), "")
     if fault:
+        note_fault(fault, reading)
         row = tuple(readable(value) if at in roles else value for at, value in enumerate(row))
     return layout.task(index, row, f"Row {index} {fault}" if fault else "")
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.lists.streams import MAX_LINE_CHARS
 
-_NOT_UTF8 = re.compile("[\ud800-\udfff]")
+if TYPE_CHECKING:
+    from imgcrawl.intake.lists.streams import Reading
+
+NOT_UTF8: Final = "is not valid UTF-8."
+"""What is wrong with a text whose bytes are in another encoding."""
+
+_STRAY = re.compile("[\ud800-\udfff]")
 _SHOWN_CHARS = 2000
 
 
@@ -16,9 +23,20 @@ def fault_of(text: str) -> str:
         return "contains a NUL byte."
     if len(text) > MAX_LINE_CHARS:
         return "is longer than 1 MB."
-    if not text.isascii() and _NOT_UTF8.search(text):
-        return "is not valid UTF-8."
+    if not text.isascii() and _STRAY.search(text):
+        return NOT_UTF8
     return ""
+
+
+def note_fault(fault: str, reading: Reading | None) -> None:
+    """Count a row that cannot be read for its *fault*, if that is its encoding."""
+    if reading is not None and fault == NOT_UTF8:
+        reading.not_utf8 += 1
+
+
+def escaped(text: str) -> str:
+    r"""Return *text* with each byte that is no UTF-8, as e4, written as ``\udce4``, so that it can be stored."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def readable(text: str) -> str:
@@ -26,4 +44,4 @@ def readable(text: str) -> str:
 
     NUL becomes ``\x00`` and a byte ff that is no UTF-8 ``\udcff``, so that ids which differ in them stay different.
     """
-    return text[:_SHOWN_CHARS].replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()
+    return escaped(text[:_SHOWN_CHARS].replace("\0", r"\x00"))

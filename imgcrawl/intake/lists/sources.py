@@ -135,8 +135,8 @@ def _text_format(
     if ending in {".tsv", ".tab"}:
         return csv_tasks(lines, columns, name, "\t", reading)
     if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and first.startswith("{")):
-        return told_apart(jsonl_tasks(lines, columns, name), reading)
+        return told_apart(jsonl_tasks(lines, columns, name, reading), reading)
     is_row = "\t" in first and "://" in first  # of a table without a header
     if ending == ".csv" or is_row or columns != Columns() or has_columns(split_header(head, columns).names, columns):
         return csv_tasks(lines, columns, name, reading=reading)
-    return text_tasks(lines)
+    return text_tasks(lines, reading)

@@ -59,6 +59,10 @@ class Reading:
         """Rows with something in the column of known hashes that is none."""
         self.first_unread_hash = ""
         """The first of them, and what stands there."""
+        self.not_utf8 = 0
+        """Rows that cannot be read as they are not UTF-8."""
+        self.escaped = 0
+        """Rows of which only columns that are carried along are not UTF-8: they were read, with these bytes escaped."""
         self._is_in_order = True
 
     def note(self, position: int, size: int) -> None:

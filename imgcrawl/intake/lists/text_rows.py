@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.row_faults import fault_of, note_fault, readable
 from imgcrawl.records import ImageTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from imgcrawl.intake.lists.streams import Reading
 
-def text_tasks(lines: Iterable[str]) -> Iterator[ImageTask]:
+
+def text_tasks(lines: Iterable[str], reading: Reading | None = None) -> Iterator[ImageTask]:
     """Yield a task for each line that is neither blank nor a comment (``#``)."""
     index = 0
     for number, line in enumerate(lines, 1):
@@ -19,6 +21,7 @@ def text_tasks(lines: Iterable[str]) -> Iterator[ImageTask]:
             continue
         fault = fault_of(line)
         if fault:
+            note_fault(fault, reading)
             yield ImageTask(index, str(index), readable(line), malformed=f"Row {index} (line {number}) {fault}")
         else:
             yield ImageTask(index, str(index), line)
