@@ -59,6 +59,8 @@ def of_the_list(spider: Any) -> dict[str, Any]:
         "renamed": spider.reading.renamed,
         "not_utf8": spider.reading.not_utf8,
         "escaped": spider.reading.escaped,
+        "unnamed": spider.reading.unnamed,
+        "other_columns": spider.reading.other_columns,
         "unread_hashes": spider.reading.unread_hashes,
         "first_unread_hash": spider.reading.first_unread_hash,
     }

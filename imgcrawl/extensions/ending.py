@@ -65,6 +65,10 @@ _RENAMED = (
     "ids: the list has {rows} with the id of an earlier row and another URL: # and the row's number, counted from 0, "
     "were added to the id"
 )
+_UNNAMED = {
+    "id_column": "none named id: rows are known by their number",
+    "page_column": "none named page_url: where a link is dead no page is asked",
+}
 _UNREAD_HASHES = (
     "hashes: {rows} of the list with something else in the column of known hashes, first {first}: fetched as rows "
     "without one"
@@ -129,6 +133,8 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
 def _notes_on_the_list(figures: Figures) -> list[str]:
     """Return a line for each thing about the list that may not be as it was meant."""
     lines = [_NO_LIST] if _is_no_list(figures) else []
+    if figures.unnamed:
+        lines.append(_unnamed(figures))
     if figures.not_utf8:
         lines.append(f"{_NOT_UTF8.format(rows=number(figures.not_utf8, 'row'), how=_AS_UTF8)}.")
     if figures.escaped:
@@ -142,6 +148,14 @@ def _notes_on_the_list(figures: Figures) -> list[str]:
         images, have = number(figures.hashes_known, "image"), "has" if figures.hashes_matching == 1 else "have"
         lines.append(f"{_HASHES.format(images=images, matching=figures.hashes_matching, have=have)}.")
     return lines
+
+
+def _unnamed(figures: Figures) -> str:
+    """Return what it means that some columns were not found, and how those that serve for them are named."""
+    lacks = ", and ".join(_UNNAMED[argument] for argument in figures.unnamed)
+    how = " and ".join(f"-a {argument}=NAME" for argument in figures.unnamed)
+    others = escape(plain(", ".join(figures.other_columns)))
+    return f"columns: the list has {lacks}; {how} would name one, as of {others}."
 
 
 def _is_all_denied(figures: Figures) -> bool:

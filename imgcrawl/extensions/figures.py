@@ -37,14 +37,15 @@ class Figures:
     yet; *left_out*: those that have none and get none, for only failed ones are asked for again; *renamed*: rows of all
     the list that was read whose id was an earlier row's, and got their number added; *unread_hashes*: those with
     something in the place of a known hash that is none, and *first_unread_hash* the first of them; *not_utf8*: rows of
-    it that are not UTF-8 and cannot be read, *escaped*: those of which only columns that are carried along are not.
+    it that are not UTF-8 and cannot be read, *escaped*: those of which only columns that are carried along are not;
+    *unnamed*: the arguments that would name columns which it lacks, *other_columns*: some that they may name.
     *hashes_known*: images whose hash the list gives, *hashes_matching*: those of them that have it. *run_rows*,
     *run_ok*: what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name.
     *awaited*: ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest, and for a second at
-    least, once the list has been read or while nothing is under way. *tried_until*: when the rows to go, all of them begun, are tried no
-    more, in epoch seconds; 0 if there is none, None where it cannot be told, as of many. *outage*: ``[sign, since]``,
-    by what it shows that the network is down, and since when in epoch seconds; empty while it is up. *seconds*: how
-    long the crawl took, 0 if that is not known.
+    least, once the list has been read or while nothing is under way. *tried_until*: when the rows to go, all of them
+    begun, are tried no more, in epoch seconds; 0 if there is none, None where it cannot be told, as of many. *outage*:
+    ``[sign, since]``, by what it shows that the network is down, and since when in epoch seconds; empty while it is up.
+    *seconds*: how long the crawl took, 0 if that is not known.
     """
 
     rows: int = 0
@@ -67,6 +68,8 @@ class Figures:
     first_unread_hash: str = ""
     not_utf8: int = 0
     escaped: int = 0
+    unnamed: list[str] = field(default_factory=list)
+    other_columns: list[str] = field(default_factory=list)
     hashes_known: int = 0
     hashes_matching: int = 0
     run_rows: int = 0
@@ -147,6 +150,8 @@ class Figures:
             first_unread_hash=self.first_unread_hash or other.first_unread_hash,
             not_utf8=max(self.not_utf8, other.not_utf8),
             escaped=max(self.escaped, other.escaped),
+            unnamed=self.unnamed or other.unnamed,
+            other_columns=self.other_columns or other.other_columns,
             hashes_known=self.hashes_known + other.hashes_known,
             hashes_matching=self.hashes_matching + other.hashes_matching,
             run_rows=max(self.run_rows, other.run_rows),

@@ -34,6 +34,7 @@ from imgcrawl.spiders.rows.kept import KeptRows
 from imgcrawl.spiders.rows.lost import LostRows
 from imgcrawl.spiders.rows.met import RowsMet
 from imgcrawl.spiders.rows.ready import ReadyItems
+from imgcrawl.spiders.rows.renumbered import check_ids
 from imgcrawl.spiders.rows.selection import Selector, shared
 from imgcrawl.spiders.rows.stored import StoredHashes
 from imgcrawl.spiders.rows.withdrawal import Withdrawals
@@ -180,6 +181,7 @@ class ImagesSpider(Spider):
             on_hosts=earlier.hand_on_lessons,
             on_read=lambda: note_length(self.flow, ledger, self.options),
             most_rows=self._most_rows,
+            on_first=None if options.another_source else partial(check_ids, ledger=ledger, source=options.source),
             is_hungry=lambda: engine.scheduler.is_hungry and not engine.needs_backout(),
         )
 

@@ -25,6 +25,20 @@ def test_a_changed_list_is_refused(project):
     assert len(world.log) == 1
 
 
+def test_a_list_with_other_ids_is_refused(project):
+    """The same rows under other ids double no run, until it is said that it is to have them besides."""
+    rows = rows_of(project.world, 3)
+    project.write(rows)
+    assert project.crawl().code == 0
+    project.write([(f"new-{row}", url, page) for row, url, page in rows])
+    refused = project.crawl()
+    assert (refused.code, "Traceback" in refused.errors, len(project.outcomes())) == (1, False, 3)
+    assert "this run knows none of the ids that its first rows have" in refused.errors
+    assert project.crawl("-a", "another_source=1").code == 0
+    assert len(project.outcomes()) == 6
+    assert project.crawl().code == 0
+
+
 @pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "one-then-two"])
 def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes):
     """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do.

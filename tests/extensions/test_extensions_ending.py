@@ -181,8 +181,27 @@ def test_what_is_no_hash_is_told():
     assert "hashes:" not in printed(A + B)
 
 
+@pytest.mark.parametrize(
+    ("unnamed", "said"),
+    [
+        (["id_column"], "columns: the list has none named id: rows are known by their number; -a id_column=NAME would"),
+        (["page_column"], "none named page_url: where a link is dead no page is asked; -a page_column=NAME would"),
+        (
+            ["id_column", "page_column"],
+            "no page is asked; -a id_column=NAME and -a page_column=NAME would name one, as of",
+        ),
+    ],
+)
+def test_columns_that_were_not_found_are_told(unnamed, said):
+    """The end says what it means that there is no id or no page, and by which arguments they are named."""
+    shown = printed(A + replace(B, unnamed=unnamed, other_columns=["Photo [b]", "x\x1b"]))
+    assert said in shown
+    assert "as of Photo [b], x\\x1b." in shown
+    assert "columns:" not in printed(A + B)
+
+
 def test_another_encoding_is_told():
-    """Rows that are not UTF-8 are no sign of another file: the end says how many there are, and how to save the list."""
+    """Rows that are not UTF-8 are no sign of another file: the end says how many, and how to save the list."""
     refused = Figures(10, errors={"url/url_row_malformed": 10}, reason="finished", not_utf8=10)
     shown = printed(refused)
     assert "encoding: 10 rows of the list cannot be read: not UTF-8. Save it as UTF-8 (iconv" in shown

@@ -104,6 +104,8 @@ def csv_tasks(
     if "://" in first and not has_columns(names, columns):
         raise ConfigError(f"{source} has a URL in its first line: write the column names above it")
     layout = find_layout(names, columns, source)
+    if reading is not None:
+        reading.note_columns(layout)
     rows = _rows(feed, layout, delimiter, reading)
     yield from rows if layout.id is None else told_apart(rows, reading)
 

@@ -35,6 +35,10 @@ def jsonl_tasks(
     """
     lines = iter(lines)
     head = _checked_head(lines, columns, source)
+    if reading is not None:
+        reading.note_columns(
+            loose_layout(list(dict.fromkeys(name for line in head for name in _row(line)[0])), columns)
+        )
     layouts: dict[tuple[str, ...], Layout] = {}
     index = 0
     for number, line in enumerate(chain(head, lines), 1):

@@ -51,6 +51,8 @@ def _tasks(table: Any, pa: Any, columns: Columns, watch: ChangeWatch, reading: R
     wanted = {*_roles(layout), layout.hash}
     names = [field.name for at, field in enumerate(schema) if at in wanted or not _holds_bytes(field.type, pa)]
     layout = find_layout(names, columns, watch.name)
+    if reading is not None:
+        reading.note_columns(layout)
     roles = _roles(layout)
     index = 0
     for batch in table.iter_batches(_BATCH_ROWS, columns=names):

@@ -18,6 +18,8 @@ from imgcrawl.plain import without_logins
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from imgcrawl.intake.lists.columns import Layout
+
 STDIN = "-"
 
 MAX_LINE_CHARS = 1024 * 1024
@@ -39,6 +41,7 @@ _FOREIGN_MAGIC = {
     b"\xfe\xff": "UTF-16: save it as UTF-8",
 }
 
+_SHOWN_COLUMNS = 5
 _ALMOST_ALL = 0.99  # rows of the last block are still to come
 _BLOCK_BYTES = 256 * 1024
 _MOST_BLANK_BYTES = 16 * 1024 * 1024
@@ -63,12 +66,23 @@ class Reading:
         """Rows that cannot be read as they are not UTF-8."""
         self.escaped = 0
         """Rows of which only columns that are carried along are not UTF-8: they were read, with these bytes escaped."""
+        self.unnamed: list[str] = []
+        """The arguments of a crawl that would name columns which the list does not have by their usual names."""
+        self.other_columns: list[str] = []
+        """The first of the columns that one of them may name."""
         self._is_in_order = True
 
     def note(self, position: int, size: int) -> None:
         """Note that *position* of *size* bytes have been read."""
         if self._is_in_order:
             self.share = min(position / max(1, size), _ALMOST_ALL)
+
+    def note_columns(self, layout: Layout) -> None:
+        """Note which columns of the list are used, and which are left."""
+        others = [name for name, at in layout.extra if at != layout.hash]
+        places = {"id_column": layout.id, "page_column": layout.page}
+        self.unnamed = [argument for argument, at in places.items() if at is None and others]
+        self.other_columns = others[:_SHOWN_COLUMNS]
 
     def note_unread_hash(self, where: str) -> None:
         """Note a row, and what stands in it in the place of a known hash."""

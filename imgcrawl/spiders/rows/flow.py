@@ -30,8 +30,9 @@ class RowFlow:
     """Yields the rows that need work, and keeps account of those under way, by their lane.
 
     Rows whose lane is taken are parked until it has its outcome, and then yielded with that outcome as their twin.
-    The flow ends when no row is under way any more. *on_hosts* is told of the hosts of rows that are about to begin,
-    and *on_read* is called when the list has been read to its end.
+    The flow ends when no row is under way any more. *on_first* is told of the first rows before any of them is begun,
+    *on_hosts* of the hosts of rows that are about to begin, and *on_read* is called when the list has been read to its
+    end.
 
     At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
     into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
@@ -51,6 +52,7 @@ class RowFlow:
         on_read: Callable[[], Awaitable[None]],
         most_rows: int,
         is_hungry: Callable[[], bool],
+        on_first: Callable[[Sequence[ImageTask]], Awaitable[None]] | None = None,
     ) -> None:
         self._rows = rows
         self._selector = selector
@@ -58,6 +60,7 @@ class RowFlow:
         self._shares = HostShares(backlog, most_rows)
         self._on_hosts = on_hosts
         self._on_read = on_read
+        self._on_first = on_first
         self.withdrawals = withdrawals
         self._is_hungry = is_hungry
         self._lanes = Lanes(parked)
@@ -82,6 +85,8 @@ class RowFlow:
         """
         size = _FIRST_ROWS
         while batch := await read_in_thread(lambda size=size: list(islice(self._rows, size))):  # type: ignore[misc]
+            if self._on_first is not None and not self.read:
+                await self._on_first(batch)
             self.read, size = self.read + len(batch), _BATCH_ROWS
             async for selected in self._admit(batch):
                 yield selected
