@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -210,7 +211,7 @@ def _transport(crawler: Crawler) -> _Parts:
         proxy = Proxy.from_url(config.proxy) if config.proxy else None
         transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
         lose, tell = partial(_lose_network, ref(crawler), proxy), partial(_tell_of_outage, ref(crawler))
-        pause = partial(NetworkPause, config.outage_patience_s, lose, tell)
+        pause = partial(NetworkPause, config.outage_patience_s, lose, tell, told=Counter())
         ways = Ways(
             transport, resolver, proxy, pause=pause, on_found=partial(_give_away, ref(crawler), config.max_bytes)
         )
@@ -234,7 +235,8 @@ def _give_away(crawler: ref[Crawler], max_bytes: int, result: FetchResult) -> No
         running.signals.send_catch_log(keys.given_for_all, body=body)
 
 
-_endings: set[asyncio.Task[None]] = set()
+_endings: WeakKeyDictionary[Crawler, asyncio.Task[None]] = WeakKeyDictionary()
+"""Several ways may be lost at a time: the first ends the crawl, and says why."""
 
 
 def _lose_network(crawler: ref[Crawler], proxy: Proxy | None) -> None:
@@ -246,11 +248,9 @@ def _lose_network(crawler: ref[Crawler], proxy: Proxy | None) -> None:
 
 def _stop(crawler: ref[Crawler], reason: str, what: str) -> None:
     engine = running.engine if (running := crawler()) else None
-    if engine is not None:
+    if running is not None and engine is not None and running not in _endings:
         logger.error("%s, the run stops: the same command goes on with it", what)
-        task = asyncio.create_task(engine.close_spider_async(reason=reason))
-        _endings.add(task)
-        task.add_done_callback(_endings.discard)
+        _endings[running] = asyncio.create_task(engine.close_spider_async(reason=reason))
 
 
 def _fetch_request(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
@@ -25,6 +26,9 @@ _WITNESSES: Final = 3
 _HOSTS_WITHOUT_WITNESS: Final = 20
 _KNOWN: Final = 16
 _KNOWN_AT_ONE_ADDRESS: Final = 4
+_NEVER_REACHED_S: Final = 60.0
+"""How long a proxy is waited for that has not taken a connection since the start: its address may be wrong."""
+
 ANY_NAME: Final = "example.com"
 """Reserved, so that everybody may ask for it. Source: RFC 6761."""
 
@@ -50,7 +54,8 @@ class OutageWatch:
     than three are known to which it did, ways to these, and to a name that everybody may ask for, are tried by *leads*.
     It is out of order if it has none; a tunnel that it refuses (4xx) shows that it works. With *forwards* the watch is
     over what the proxy asks for itself, addresses of http: there what it answers with 5xx, in its own name or not, is
-    taken for a failure of the way, and so are answers that it breaks off.
+    taken for a failure of the way, and so are answers that it breaks off. *reached*: whether the proxy has ever taken a
+    connection, which several watches may find out; while it has not it is waited for no longer than a minute.
 
     A trial that finds the network up is believed for a second, for longer the more often that happens in a row, up to
     5 s: lists may end with dead hosts alone. After an outage the next may begin at once.
@@ -63,6 +68,7 @@ class OutageWatch:
         *,
         proxy: tuple[str, int] | None = None,
         leads: Callable[[str, int], Awaitable[bool]] | None = None,
+        reached: asyncio.Event | None = None,
         forwards: bool = False,
     ) -> None:
         self._resolver = resolver
@@ -71,6 +77,7 @@ class OutageWatch:
         self._suspicious = _OF_WHAT_IS_FORWARDED if forwards else _BEHIND_A_PROXY if proxy else _SUSPICIOUS
         self._forwards = forwards
         self._leads = leads
+        self._reached = reached or asyncio.Event()
         self._unled: set[str] = set()
         self._led_until = 0.0
         self.pause = pause
@@ -88,6 +95,7 @@ class OutageWatch:
             self._failing.clear()
             self._slugs.clear()
         if self._proxy:
+            self._reached.set()
             address = host
         if address is not None:
             self._known[host] = (address, port)
@@ -151,7 +159,11 @@ class OutageWatch:
                 self._trusted_until = _now() + self._trust_s
                 self._trust_s = min(2 * self._trust_s, _LONGEST_TRUST_S)
                 return False
-            await self.pause.sit_out(self._is_up, self._sign)
+            if self._proxy:
+                most_s = inf if self._reached.is_set() else _NEVER_REACHED_S
+                await self.pause.sit_out(self._is_up, self._sign, what="the proxy", most_s=most_s)
+            else:
+                await self.pause.sit_out(self._is_up, self._sign)
             return True
         finally:
             self._failing.clear()
@@ -160,8 +172,8 @@ class OutageWatch:
     def _sign(self) -> str:
         if self._proxy:
             host, port = self._proxy
-            what = "no way to any host" if self._is_leading_nobody else "nobody can be reached"
-            return f"{what} at {host} port {port}, where IMGCRAWL_PROXY has the proxy"
+            fault = "has no way to any host" if self._is_leading_nobody else "cannot be reached"
+            return f"the proxy of IMGCRAWL_PROXY, {host} port {port}, {fault}"
         return "no name server answers" if self._slugs <= UNANSWERED else "no host that has answered before answers"
 
     @property
@@ -176,7 +188,10 @@ class OutageWatch:
 
     async def _is_up(self) -> bool:
         if self._proxy:
-            return await _connects(*self._proxy) and (not self._is_leading_nobody or await self._has_a_way())
+            if not await _connects(*self._proxy):
+                return False
+            self._reached.set()
+            return not self._is_leading_nobody or await self._has_a_way()
         witnesses = list(self._known.items())
         if len(witnesses) < _WITNESSES:
             return self._resolver.has_answered or await self._resolver.is_answered(ANY_NAME)

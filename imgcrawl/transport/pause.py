@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl import clock
+from imgcrawl.durations import in_words
 from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
@@ -30,11 +33,17 @@ class NetworkPause:
     """Holds requests back until there is a network again, for up to *patience_s* seconds; 0 switches that off.
 
     Whether there is one is found out by one trial at a time, for all whose requests have failed. *on_give_up* is called
-    when patience ends, *on_change* whenever it is known that there is none, or that there is one again.
+    when patience ends, *on_change* whenever it is known that there is none, or that there is one again. *told*: what
+    the pauses of a crawl have logged and still wait for, so that they do so once.
     """
 
     def __init__(
-        self, patience_s: float, on_give_up: Callable[[], None], on_change: Callable[[], None] = lambda: None
+        self,
+        patience_s: float,
+        on_give_up: Callable[[], None],
+        on_change: Callable[[], None] = lambda: None,
+        *,
+        told: Counter[str] | None = None,
     ) -> None:
         self.patience_s = patience_s
         self.ended_at = 0.0
@@ -45,6 +54,7 @@ class NetworkPause:
         """What the run waits for; None while it does not."""
         self._on_give_up = on_give_up
         self._on_change = on_change
+        self._told = Counter[str]() if told is None else told
         self._over = asyncio.Event()
         self._over.set()
         self._trial: asyncio.Task[bool] | None = None
@@ -108,10 +118,18 @@ class NetworkPause:
         self.has_stopped = True
         self._over.set()
 
-    async def sit_out(self, is_up: Callable[[], Awaitable[bool]], sign: Callable[[], str]) -> None:
+    async def sit_out(
+        self,
+        is_up: Callable[[], Awaitable[bool]],
+        sign: Callable[[], str],
+        *,
+        what: str = "",
+        most_s: float = inf,
+    ) -> None:
         """Return when the network *is_up*, which is tried at growing intervals, or the run ends.
 
-        *sign* says in some words how it shows that the network is down.
+        *sign* says in some words how it shows that the network is down; if something else is, *what* it speaks of.
+        *most_s*: for how long to wait, if that is less than patience allows.
         """
         if self.has_stopped:
             return
@@ -119,16 +137,25 @@ class NetworkPause:
         self.awaited = Awaited(sign(), clock.now())
         self._on_change()
         try:
-            await self._tried(is_up, self.awaited.sign)
+            self._told[self.awaited.sign] += 1
+            await self._tried(is_up, self.awaited.sign, what, min(self.patience_s, most_s))
         finally:
+            self._told[self.awaited.sign] -= 1
             self.awaited = None
             self.ended_at = now()
             self._over.set()
             self._on_change()
 
-    async def _tried(self, is_up: Callable[[], Awaitable[bool]], sign: str) -> None:
+    async def _tried(self, is_up: Callable[[], Awaitable[bool]], sign: str, what: str, patience_s: float) -> None:
         began, wait_s = now(), _FIRST_WAIT_S
-        logger.warning("the network is down: %s; the run waits", sign)
+        if self._told[sign] == 1:
+            logger.warning(
+                "%s%s; the run waits up to %s (%sIMGCRAWL_OUTAGE_PATIENCE_SECONDS), and Ctrl-C ends it sooner",
+                "" if what else "the network is down: ",
+                sign,
+                in_words(patience_s),
+                "" if patience_s == self.patience_s else "as it was never there; else ",
+            )
         while not self.has_stopped:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), wait_s)
@@ -136,9 +163,10 @@ class NetworkPause:
             if self.has_stopped:
                 return
             if await is_up():
-                logger.warning("the network is back after %.0f s", now() - began)
+                if self._told[sign] == 1:
+                    logger.warning("%s is back after %.0f s", what or "the network", now() - began)
                 return
-            if now() - began > self.patience_s:
+            if now() - began > patience_s:
                 self._stop()
                 self._on_give_up()
 

@@ -19,10 +19,6 @@ _SCHEMES: Final = {
 }
 
 
-_DEFAULT_PORT: Final = 1080  # curl's, and 443 for https
-_DEFAULT_TLS_PORT: Final = 443
-
-
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """*url* without credentials; *username* and *password* apart, empty for none."""
@@ -35,7 +31,7 @@ class Proxy:
     def place(self) -> tuple[str, int]:
         """The host and the port at which it takes connections."""
         parts = urlsplit(self.url)
-        return parts.hostname or "", parts.port or (_DEFAULT_TLS_PORT if parts.scheme == "https" else _DEFAULT_PORT)
+        return parts.hostname or "", parts.port or 0
 
     @property
     def forwards(self) -> bool:
@@ -46,21 +42,22 @@ class Proxy:
     def from_url(cls, text: str) -> Proxy:
         """Read the setting; a text without a scheme is an HTTP proxy.
 
+        A port has to be given: there is none that most proxies have.
+
         :raises ConfigError: if it is not a proxy URL; the message leaves credentials out.
         """
         try:
             parts = urlsplit(text if "://" in text else f"http://{text}")
             scheme, host, port = _SCHEMES[parts.scheme], parts.hostname, parts.port
         except (KeyError, ValueError):
-            host = None
-        if not host or not ("." in host or ":" in host or "://" in text or port):
+            host = port = None
+        if not (host and port):
             raise ConfigError(
-                "IMGCRAWL_PROXY must be a URL like http://user:password@proxy.example:3128 with one of the schemes "
-                f"{', '.join(_SCHEMES)}, got {_without_credentials(text)!r}"
+                "IMGCRAWL_PROXY must be a URL with a port, like http://user:password@proxy.example:3128, and one of "
+                f"the schemes {', '.join(_SCHEMES)}, got {_without_credentials(text)!r}"
             )
         authority = f"[{host}]" if ":" in host else host
-        url = f"{scheme}://{authority}" if port is None else f"{scheme}://{authority}:{port}"
-        return cls(url, unquote(parts.username or ""), unquote(parts.password or ""))
+        return cls(f"{scheme}://{authority}:{port}", unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def _without_credentials(text: str) -> str:

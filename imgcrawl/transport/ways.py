@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, ErrorSlug
@@ -38,8 +40,9 @@ class Ways:
         on_found: Callable[[FetchResult], None] = lambda _result: None,
     ) -> None:
         place = proxy.place if proxy else None
-        self._direct = OutageWatch(resolver, pause(), proxy=place, leads=transport.leads_to)
-        self._forwarded = OutageWatch(resolver, pause(), proxy=place, leads=transport.forwards_to, forwards=True)
+        watch = partial(OutageWatch, resolver, proxy=place, reached=asyncio.Event())
+        self._direct = watch(pause(), leads=transport.leads_to)
+        self._forwarded = watch(pause(), leads=transport.forwards_to, forwards=True)
         self._portals = {
             scheme: PortalWatch(transport.fetch, f"{scheme}://{ANY_NAME}/", pause(), on_found=on_found)
             for scheme in DEFAULT_PORTS

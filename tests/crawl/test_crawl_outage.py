@@ -122,6 +122,16 @@ def test_somebody_who_answers_for_all_hosts(project, web, until):
     assert project.stray_files() == []
 
 
+def test_a_proxy_that_is_not_there_is_told_once(project):
+    """One that addresses of both schemes would go through is waited for, and given up, with a sentence each."""
+    project.write([(str(n), f"http{'s' * (n % 2)}://h{n}.test/{n}.jpg", "") for n in range(8)])
+    crawl = project.crawl(IMGCRAWL_PROXY="127.0.0.1:1", IMGCRAWL_OUTAGE_PATIENCE_SECONDS="0.1")
+    assert (crawl.code, project.outcomes()) == (1, {})
+    assert crawl.errors.count("the proxy of IMGCRAWL_PROXY, 127.0.0.1 port 1, cannot be reached; the run waits") == 1
+    assert crawl.errors.count("the proxy http://127.0.0.1:1 (IMGCRAWL_PROXY) cannot be reached") == 1
+    assert "the network is down" not in crawl.errors
+
+
 @pytest.mark.parametrize(
     ("scheme", "status", "said", "most"),
     [

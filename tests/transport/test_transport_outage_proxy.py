@@ -8,6 +8,7 @@ import time
 import pytest
 
 from imgcrawl.errors import ErrorSlug, RunStopped
+from imgcrawl.transport import outage as outage_module
 from imgcrawl.transport import pause as pause_module
 
 REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
@@ -26,7 +27,28 @@ async def test_a_proxy_that_cannot_be_reached(bench, caplog):
     assert not done
     await bench.listen()
     assert await asyncio.wait_for(failed, 30) is True
-    assert "IMGCRAWL_PROXY" in caplog.text
+    began, ended = (record.getMessage() for record in caplog.records)
+    assert began.startswith("the proxy of IMGCRAWL_PROXY, 127.0.0.1 port ")
+    assert "cannot be reached; the run waits up to 60 s (IMGCRAWL_OUTAGE_PATIENCE_SECONDS), and Ctrl-C" in began
+    assert ended.startswith("the proxy is back after")
+
+
+@pytest.mark.parametrize("was_there", [False, True])
+async def test_a_proxy_that_was_never_there_is_waited_for_less_long(bench, monkeypatch, caplog, was_there):
+    """Its address may be wrong: the run ends soon, unless it has taken a connection before."""
+    monkeypatch.setattr(outage_module, "_NEVER_REACHED_S", 0.01)
+    monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 0.02)
+    bench.behind_a_proxy()
+    if was_there:
+        assert await bench.fail(TUNNEL) == [False]
+        bench.watch._trusted_until = 0.0
+    await bench.fall_silent()
+    failed = asyncio.create_task(bench.explains("first.test", TUNNEL))
+    done, _ = await asyncio.wait([failed], timeout=0.3)
+    assert (bool(done), bench.given_up) == (not was_there, int(not was_there))
+    assert ("as it was never there; else IMGCRAWL_OUTAGE_PATIENCE_SECONDS" in caplog.text) is not was_there
+    bench.watch.abort()
+    assert type((await asyncio.gather(failed, return_exceptions=True))[0]) is RunStopped
 
 
 async def test_a_proxy_that_leads_nowhere(bench, caplog):
@@ -39,7 +61,7 @@ async def test_a_proxy_that_leads_nowhere(bench, caplog):
     done, _ = await asyncio.wait([third], timeout=0.2)
     assert not done
     assert set(ways.asked) == {"known0.test", "known1.test", "known2.test", "example.com"}
-    assert "no way to any host" in caplog.text
+    assert "has no way to any host" in caplog.text
     ways.open.add("known1.test")
     assert await asyncio.wait_for(third, 30) is True
 

@@ -100,11 +100,21 @@ async def test_known_private_targets_stay_guarded(serve, via, host):
 
 
 @pytest.mark.parametrize(
-    "text", ["ftp://user:secret@h:1", "http://user:secret@", "http://user:secret@h:port", "user:secret@:80"]
+    "text",
+    [
+        "ftp://user:secret@h:1",
+        "http://user:secret@",
+        "http://user:secret@h:port",
+        "user:secret@:80",
+        "127.0.0.1",
+        "http://user:secret@proxy.example",
+        "socks5://proxy.example/",
+        "http://proxy.example:0",
+    ],
 )
 def test_wrong_proxy(text):
-    """A wrong setting is named without its credentials."""
-    with pytest.raises(ConfigError, match="IMGCRAWL_PROXY") as caught:
+    """A wrong setting is named without its credentials; no port is guessed."""
+    with pytest.raises(ConfigError, match="IMGCRAWL_PROXY must be a URL with a port") as caught:
         Proxy.from_url(text)
     assert "secret" not in str(caught.value)
 
@@ -119,13 +129,12 @@ def test_proxy_url():
     ("text", "place"),
     [
         ("http://u:p@[::1]:3128/", ("::1", 3128)),
-        ("http://proxy.example", ("proxy.example", 1080)),
-        ("socks5://proxy.example", ("proxy.example", 1080)),
-        ("https://proxy.example", ("proxy.example", 443)),
+        ("proxy.example:80", ("proxy.example", 80)),
+        ("socks5://proxy.example:1080", ("proxy.example", 1080)),
     ],
 )
 def test_place(text, place):
-    """A proxy without a port is where curl looks for it."""
+    """A proxy takes connections at the host and the port of its address."""
     assert Proxy.from_url(text).place == place
 
 

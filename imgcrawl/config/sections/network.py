@@ -59,7 +59,9 @@ class TransportConfig(Section):
         "How long to wait for your own network or proxy to come back before the run stops; 0: failures count at once.",
         low=0,
     )
-    proxy: str = option("IMGCRAWL_PROXY", "", "Proxy URL for all requests; addresses are then resolved by the proxy.")
+    proxy: str = option(
+        "IMGCRAWL_PROXY", "", "Proxy URL for all requests, with its port; addresses are then resolved by the proxy."
+    )
 
     def check(self) -> None:
         """Hold the part against the whole."""
