@@ -21,7 +21,7 @@ from imgcrawl.commands.length import note_total, run_before
 from imgcrawl.commands.pairs import check_pairs, check_spider, is_there
 from imgcrawl.commands.presses import count_presses, heed_hangup
 from imgcrawl.commands.quiet import say_errors_only, without_options
-from imgcrawl.commands.sharding import check_sharded, cores, opening_of, process_count, shard_commands
+from imgcrawl.commands.sharding import NO_FEED, check_sharded, cores, opening_of, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.commands.waiting import wait_for_lock, wait_for_owner
@@ -96,7 +96,10 @@ class Command(CrawlCommand):
             self._process_options(args, opts)
 
     def _process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        for file in (*(opts.output or ()), *(opts.overwrite_output or ())):
+        files = (*(opts.output or ()), *(opts.overwrite_output or ()))
+        if files and opts.processes > 1:
+            raise UsageError(NO_FEED, print_help=False)
+        for file in files:
             if file.lower().endswith(".gz"):
                 raise UsageError(
                     f"-o and -O write no packed file: leave .gz out of {plain(file)}, "

@@ -63,7 +63,7 @@ Everything about a run:
 The story of one row:
   scrapy explain {row} --run adaptive {setting}
 Your own list, a CSV file with a column url:
-  scrapy crawl images -a source=urls.csv
+  scrapy crawl images -a source=urls.csv -s IMGCRAWL_CONTACT=you@example.org
 The same in the browser, while it runs:
   scrapy report --serve"""
 

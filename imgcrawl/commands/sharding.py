@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue import Run
 
+NO_FEED: Final = (
+    "several processes cannot write one feed: leave out -o, -O and FEEDS, or -j, "
+    "and write the file afterwards: scrapy export outcomes.csv"
+)
+"""What is said of a feed with ``-j``."""
+
 _MOST_PROCESSES: Final = 256
 
 
@@ -45,10 +51,7 @@ def check_sharded(settings: Settings, arguments: Mapping[str, Any]) -> None:
     """
     check_settings(settings)
     if settings.getdict("FEEDS"):
-        raise ConfigError(
-            "several processes cannot write one feed: leave out -o, -O and FEEDS, or -j, "
-            "and write the file afterwards: scrapy export outcomes.csv"
-        )
+        raise ConfigError(NO_FEED)
     options = SpiderOptions.parse(arguments, strategy=RunConfig.from_settings(settings).strategy)
     if options.shard is not None:
         raise ConfigError("-j divides the list itself: leave out -a shard, or -j")

@@ -36,6 +36,8 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
         (["images", "-a", "README.md"], "got 'README.md'; for the list say -a source=README.md"),
         (["images", "-a", "source=x", "-s", "FOO"], "-s must be followed by NAME=VALUE, got 'FOO'"),
         (["images", "-a", "source=x.csv", "-O", "x.csv.gz"], "leave .gz out of x.csv.gz"),
+        (["images", "-a", "source=x.csv", "-j", "2", "-o", "-"], "several processes cannot write one feed"),
+        (["images", "-a", "source=x.csv", "-j", "2", "-O", "x.csv"], "several processes cannot write one feed"),
         (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=README.md", "-o", "README.md:csv"], "the feed README.md is the list itself"),
         (["images", "-a", "source=x.csv", "-s", "FORCE_CRAWLER_PROCESS=1"], "leave FORCE_CRAWLER_PROCESS and"),
@@ -61,6 +63,8 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
         "list-alone",
         "no-setting",
         "packed",
+        "sharded-feed",
+        "sharded-file",
         "packed-too",
         "feed-on-list",
         "other-process",
@@ -78,7 +82,7 @@ def test_a_wrong_command_line_is_one_sentence(warm: Warm, command: list[str], se
     assert sentence in (done.stdout + done.stderr).splitlines()[-1]
     logged = log.read_text() if log.exists() else ""
     is_read = not any(
-        early in sentence for early in ("leave .gz out", "NAME=VALUE", "for the list say")
+        early in sentence for early in ("leave .gz out", "one feed", "NAME=VALUE", "for the list say")
     )  # those come before what -s says is known
     assert (sentence in logged) is is_read
     assert logged.count("\n") == is_read

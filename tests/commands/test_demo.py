@@ -81,6 +81,7 @@ def test_it_ends_well_and_says_where_things_lie(shown: tuple[Path, str, str, int
     places = [line[11:] for line in said.splitlines() if f"{out}/" in line and "scrapy" not in line]
     assert [Path(place).exists() for place in places] == [True] * 5
     assert f" of the {ROWS} URLs: baseline got " in said
+    assert "scrapy crawl images -a source=urls.csv -s IMGCRAWL_CONTACT=you@example.org" in said
 
 
 def test_what_can_be_had_is_the_ceiling(tmp_path: Path) -> None:
