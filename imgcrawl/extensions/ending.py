@@ -153,9 +153,9 @@ def _notes_on_the_list(figures: Figures) -> list[str]:
 def _unnamed(figures: Figures) -> str:
     """Return what it means that some columns were not found, and how those that serve for them are named."""
     lacks = ", and ".join(_UNNAMED[argument] for argument in figures.unnamed)
-    how = " and ".join(f"-a {argument}=NAME" for argument in figures.unnamed)
+    how = ", ".join(f"-a {argument}=NAME" for argument in figures.unnamed)
     others = escape(plain(", ".join(figures.other_columns)))
-    return f"columns: the list has {lacks}; {how} would name one, as of {others}."
+    return f"columns: the list has {lacks}; to take another ({others}): {how}."
 
 
 def _is_all_denied(figures: Figures) -> bool:

@@ -184,11 +184,11 @@ def test_what_is_no_hash_is_told():
 @pytest.mark.parametrize(
     ("unnamed", "said"),
     [
-        (["id_column"], "columns: the list has none named id: rows are known by their number; -a id_column=NAME would"),
-        (["page_column"], "none named page_url: where a link is dead no page is asked; -a page_column=NAME would"),
+        (["id_column"], "columns: the list has none named id: rows are known by their number; to take another (Photo"),
+        (["page_column"], "none named page_url: where a link is dead no page is asked; to take another (Photo"),
         (
             ["id_column", "page_column"],
-            "no page is asked; -a id_column=NAME and -a page_column=NAME would name one, as of",
+            "no page is asked; to take another (Photo",
         ),
     ],
 )
@@ -196,7 +196,8 @@ def test_columns_that_were_not_found_are_told(unnamed, said):
     """The end says what it means that there is no id or no page, and by which arguments they are named."""
     shown = printed(A + replace(B, unnamed=unnamed, other_columns=["Photo [b]", "x\x1b"]))
     assert said in shown
-    assert "as of Photo [b], x\\x1b." in shown
+    how = ", ".join(f"-a {argument}=NAME" for argument in unnamed)
+    assert f"to take another (Photo [b], x\\x1b): {how}." in shown
     assert "columns:" not in printed(A + B)
 
 
