@@ -3,7 +3,8 @@
 - One module each, named after the command: ``crawl``, ``report``, ``explain``, ``compare``, ``export``, ``verify``,
   ``demo``, ``lab``.
 - What several share: ``quiet`` (those that do not crawl), ``numbers`` (on the command line), ``statuses`` (of their
-  end), ``serving`` (a report that renews itself), ``contest`` (one list by two strategies).
+  end), ``serving`` (a report that renews itself), ``contest`` (one list by two strategies). ``row_groups``: an export
+  as Parquet.
 - A crawl: ``pairs`` (on its command line), ``waiting`` (for whom it does first), ``presses`` (of Ctrl-C); in several
   processes ``sharding``, ``supervisor``, ``shard_process``, and the ``length`` of the list of all of them.
 

@@ -1,4 +1,4 @@
-"""How outcomes are written in a format that has nothing but text."""
+"""How outcomes are written in a format that has no objects."""
 
 from __future__ import annotations
 
@@ -19,5 +19,10 @@ class OutcomeCsvExporter(CsvItemExporter):
     def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:
         """Return what is written for the *value* of the field *name*."""
         if name in JSON_FIELDS and value is not None:
-            return json.dumps(value, ensure_ascii=False)
+            return json_text(value)
         return super().serialize_field(field, name, value)
+
+
+def json_text(value: Any) -> str:
+    """Return how an object of an outcome is written where there is nothing but text for it."""
+    return json.dumps(value, ensure_ascii=False)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imgcrawl.catalogue.outcomes import Known
+    from imgcrawl.records import Outcome
 
 _COLUMNS = ("id_column", "url_column", "page_column", "hash_column")
 NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
@@ -35,24 +36,27 @@ class RetryFilter:
     words: frozenset[str]
 
     @classmethod
-    def parse(cls, text: str) -> RetryFilter:
+    def parse(cls, text: str, *, of: str = "retry", or_else: Sequence[str] = ()) -> RetryFilter:
         """Read ``failed`` or a comma-separated list of stages and slugs.
+
+        *of*: what was given so, and *or_else*: what else that may be, for the message.
 
         :raises ConfigError: for a word that is none of them.
         """
         words = frozenset(word.strip() for word in text.split(",") if word.strip())
         unknown = sorted(words.difference(_RETRIES))
         if unknown or not words:
-            wanted = f"retry must be 'failed' or a list of stages ({', '.join(Stage)}) and errors, got {text!r}"
-            raise ConfigError(f"{wanted}{_meant(unknown[0], _RETRIES) if unknown else ''}")
+            whole = ", ".join(f"'{word}'" for word in (*or_else, "failed"))
+            wanted = f"{of} must be {whole} or a list of stages ({', '.join(Stage)}) and errors, got {text!r}"
+            raise ConfigError(f"{wanted}{_meant(unknown[0], (*or_else, *_RETRIES)) if unknown else ''}")
         return cls(words)
 
     def names(self, error: ErrorSlug) -> bool:
         """Say whether *error* is asked for by its own name."""
         return error.value in self.words
 
-    def wants(self, known: Known) -> bool:
-        """Say whether a row with this outcome is to be asked for again."""
+    def wants(self, known: Known | Outcome) -> bool:
+        """Say whether a row with this outcome is one of them."""
         return not known.ok and not self.words.isdisjoint(("failed", known.stage, known.error))
 
 

@@ -72,6 +72,15 @@ def test_export_csv_agrees_with_a_feed(scrapy: Scrapy, tmp_path: Path) -> None:
     assert [row["ok"] for row in rows] == ["True", "False"]
 
 
+@pytest.mark.parametrize(
+    ("only", "ids"), [("ok", ["0"]), ("failed", ["1"]), ("http", ["1"]), ("dns,http_403", ["1"]), ("dns", [])]
+)
+def test_export_some_rows(scrapy: Scrapy, tmp_path: Path, only: str, ids: list[str]) -> None:
+    """The stored rows, the failed ones, or those of some stages and errors are written if they are asked for."""
+    assert scrapy("export", "--only", only, "old", str(tmp_path / "o.jsonl")) == 0
+    assert [json.loads(line)["id"] for line in (tmp_path / "o.jsonl").read_text().splitlines()] == ids
+
+
 def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
     """A name ending in .gz is compressed; without a run the last one is exported."""
     assert scrapy("export", str(tmp_path / "o.jsonl.gz")) == 0
@@ -116,7 +125,10 @@ def test_a_full_disk_is_told(data: Path, warm: Warm, tmp_path: Path, argv: list[
 def test_export_refusals(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Another format, a missing folder and a wrong number of arguments are usage errors."""
     for arguments, words in [
-        (["old", "o.xlsx"], ".jsonl"),
+        (["old", "o.xlsx"], ".jsonl, .csv, .jsonl.gz, .csv.gz, .parquet, or be -"),
+        (["old", "o.parquet.gz"], "the file must end in"),  # it is packed within
+        (["--only", "faild", "old", "o.csv"], "--only must be 'ok', 'failed' or a list of stages"),
+        (["--only", "okay", "old", "o.csv"], "did you mean ok?"),
         (["old", str(tmp_path / "none" / "o.csv")], "cannot write"),
         ([], "expected 1 to 2 arguments, got 0"),
         (["a", "b", "c"], "got 3"),
