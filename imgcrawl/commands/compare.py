@@ -14,12 +14,11 @@ from imgcrawl.commands.quiet import (
     print_figures,
     reader_may_leave,
 )
-from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
+from imgcrawl.commands.serving import Report, add_serve_options, is_to_be_served, serve
 
 if TYPE_CHECKING:
     import argparse
 
-    from imgcrawl.commands.serving import Report
     from imgcrawl.report import Comparison
 
 
@@ -53,7 +52,7 @@ class Command(QuietCommand, ScrapyCommand):
         from imgcrawl.report.tables import comparison_tables
         from imgcrawl.report.terminal import print_tables
 
-        comparison = self._compared(args, opts.cost_multiplier)
+        comparison, _ = self._compared(args, opts.cost_multiplier)
         with reader_may_leave():
             if opts.json:
                 print_figures(comparison)
@@ -64,17 +63,20 @@ class Command(QuietCommand, ScrapyCommand):
         with opened_catalogue(self.settings) as catalogue:
             catalogue.find_pair(*names)
 
-    def _compared(self, names: list[str], cost_multiplier: float | None) -> Comparison:
+    def _compared(self, names: list[str], cost_multiplier: float | None) -> tuple[Comparison, bool]:
+        """Return the comparison, and whether neither run goes on."""
         from imgcrawl.report import compare
 
         with opened_catalogue(self.settings) as catalogue:
-            a, b = catalogue.find_pair(*names)
-            return compare(catalogue, a, b, cost_multiplier=cost_multiplier)
+            pair = catalogue.find_pair(*names)
+            compared = compare(catalogue, *pair, cost_multiplier=cost_multiplier)
+            return compared, all(run.state != "running" for run in pair)
 
     def _live(self, names: list[str], cost_multiplier: float | None) -> Report:
         """Return the comparison of the rows that both runs have by now."""
         from imgcrawl.report.tables import comparison_tables
 
-        comparison = self._compared(names, cost_multiplier)
+        comparison, is_at_rest = self._compared(names, cost_multiplier)
         about = f"{comparison.matched:,} rows that have an outcome in both"
-        return f"{comparison.b} against {comparison.a}", about, comparison_tables(comparison)
+        title = f"{comparison.b} against {comparison.a}"
+        return Report(title, about, comparison_tables(comparison), is_at_rest=is_at_rest)

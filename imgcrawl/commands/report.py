@@ -20,14 +20,13 @@ from imgcrawl.commands.quiet import (
     print_figures,
     reader_may_leave,
 )
-from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
+from imgcrawl.commands.serving import Report, add_serve_options, is_to_be_served, serve
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from imgcrawl.commands.serving import Report
     from imgcrawl.report import Summary
 
 
@@ -81,7 +80,8 @@ class Command(QuietCommand, ScrapyCommand):
         if summary.run not in shown[-1:]:
             shown.append(summary.run)
         instead = f"; begun after {shown[-2]}, which was shown before" if shown[1:] else ""
-        return f"Run {summary.run}", f"{_about(summary)}{instead}", [*live_tables(live), *summary_tables(summary)]
+        tables = [*live_tables(live), *summary_tables(summary)]
+        return Report(f"Run {summary.run}", f"{_about(summary)}{instead}", tables, is_at_rest=not live.is_running)
 
     def _show(self, summary: Summary, target: Path | None) -> None:
         from imgcrawl.report.tables import summary_tables

@@ -7,7 +7,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scrapy.exceptions import UsageError
 
@@ -26,8 +26,14 @@ PORT: Final = 8642
 
 _WAITING: Final = "Waiting for the first crawl"
 
-Report = tuple[str, str, "Sequence[Table]"]
-"""A report's title, a sentence on what it is about, and its tables."""
+
+class Report(NamedTuple):
+    """A report's *title*, a sentence on what it is *about*, and its *tables*; *is_at_rest*: no crawl is changing it."""
+
+    title: str
+    about: str
+    tables: Sequence[Table]
+    is_at_rest: bool
 
 
 def add_serve_options(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +41,9 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
     from imgcrawl.report.dashboard import REFRESH_S
 
     parser.add_argument(
-        "--serve", action="store_true", help=f"show it in the browser, renewed every {REFRESH_S} s, until Ctrl-C"
+        "--serve",
+        action="store_true",
+        help=f"show it in the browser, renewed every {REFRESH_S} s while a crawl runs, until Ctrl-C",
     )
     parser.add_argument(
         "--port",
@@ -104,13 +112,15 @@ def _until_told() -> Iterator[None]:
 
 
 def _page(report: Callable[[], Report]) -> Page:
-    from imgcrawl.report.dashboard import REFRESH_S, Page
+    from imgcrawl.report.dashboard import REFRESH_S, REST_S, Page
     from imgcrawl.report.html import page
 
     when = f"{datetime.now(UTC):%H:%M:%S} UTC"
     try:
-        title, about, tables = report()
+        made = report()
     except UsageError as exc:
         title = _WAITING if isinstance(exc.__cause__, NothingYetError) else "No report"
         return Page(page(title, f"{when}: {exc}", [], refresh_s=REFRESH_S), HTTPStatus.SERVICE_UNAVAILABLE)
-    return Page(page(title, f"{about}; as of {when}", tables, refresh_s=REFRESH_S))
+    every = REST_S if made.is_at_rest else REFRESH_S
+    about = f"{made.about}; as of {when}, renewed every {every} s"
+    return Page(page(made.title, about, made.tables, refresh_s=every))

@@ -16,7 +16,10 @@ ADDRESS: Final = "127.0.0.1"
 """Where the page is served: to this machine only."""
 
 REFRESH_S: Final = 5
-"""How often the page renews itself, in seconds."""
+"""How often the page renews itself while a crawl is running, in seconds."""
+
+REST_S: Final = 60
+"""And while none is: another one may begin."""
 
 _LEAST_AGE_S = 1.0
 _REST = 9  # nine parts of rest to one of work: a tenth of a core at most, however large the run

@@ -65,7 +65,8 @@ def test_serve(data: Path, warm: Warm, command: list[str], parts: list[str], tol
             page = answer.read().decode()
         process.send_signal(told)
         assert process.wait(30) == 0
-    assert '<meta http-equiv="refresh" content="5">' in page
+    assert '<meta http-equiv="refresh" content="60">' in page
+    assert ", renewed every 60 s" in page
     assert [part for part in parts if part not in page] == []
 
 

@@ -43,7 +43,7 @@ def test_a_dashboard_says_that_it_goes_over_to_another_run(tmp_path):
     command.settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)})
     for name in ("a", "a", "b", "b"):
         catalogue.begin_run(name, source="s", strategy="adaptive")
-        title, about, _ = command._live("", shown)
+        title, about, *_ = command._live("", shown)
         said.append((title, about.partition("; ")[2]))
     catalogue.close()
     instead = "begun after a, which was shown before"
