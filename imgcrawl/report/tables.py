@@ -28,7 +28,6 @@ class Figure(str):
     __slots__ = ()
 
 
-_HOST_ERRORS = 6
 _NO_HOST = "(address without a host)"
 _OF_NO_HOST = (
     "Addresses without a host: rows without a URL or with a text that is none, rows that cannot be read, and data: "
@@ -48,7 +47,8 @@ class Table:
     """A table with a *title*, *columns* and *rows*; *note* explains it in a sentence. Cells may hold text from outside.
 
     Numbers stand to the right, None is shown as a dash. The last *spare* columns may be left out, from the right,
-    where there is no room for them; in those named in *folded* the words are broken first.
+    where there is no room for them; in those named in *folded* the words are broken first. Where *is_stacked*, a
+    narrow page shows each row as a block: its first cell, below it the numbers, then the sentences.
     """
 
     title: str
@@ -57,6 +57,7 @@ class Table:
     note: str = ""
     spare: int = 0
     folded: tuple[str, ...] = ()
+    is_stacked: bool = False
 
 
 def cell_text(cell: Cell) -> str:
@@ -133,26 +134,22 @@ def _failures(s: Summary) -> Table:
         "By a row's id scrapy explain tells what was tried for it."
     )
     columns = ("error", "rows", "of all rows", "retryable", "one of them", "what it means", "what you can do")
-    return Table("Errors", columns, rows, note, spare=3, folded=("one of them",))
+    return Table("Errors", columns, rows, note, spare=3, folded=("one of them",), is_stacked=True)
 
 
 def _hosts(s: Summary) -> Table:
-    errors = [failure.error for failure in s.failures[:_HOST_ERRORS]]
     rows: list[tuple[Cell, ...]] = [
-        (
-            h.host or _NO_HOST,
-            h.rows,
-            h.rows - h.ok,
-            h.ok,
-            share(h.ok, h.rows),
-            *(h.errors.get(error) for error in errors),
-        )
-        for h in s.hosts
+        (h.host or _NO_HOST, h.rows, h.rows - h.ok, share(h.ok, h.rows), _counted(h.errors)) for h in s.hosts
     ]
     listed = sum(bool(h.host) for h in s.hosts)
-    note = f"{listed} of {s.host_count:,} hosts, most failed rows first, with those of the most frequent errors."
+    note = f"{listed} of {s.host_count:,} hosts, most failed rows first."
     note += f" {_OF_NO_HOST}" if listed < len(rows) else ""
-    return Table("Hosts", ("host", "rows", "failed", "stored", "success", *errors), rows, note, spare=len(errors))
+    columns = ("host", "rows", "failed", "success", "errors")
+    return Table("Hosts", columns, rows, note, spare=1, is_stacked=True)
+
+
+def _counted(errors: dict[str, int]) -> str | None:
+    return ", ".join(f"{rows:,} {error}" for error, rows in errors.items()) or None
 
 
 def _remedies(s: Summary) -> Table:
@@ -168,7 +165,7 @@ def _spreads(s: Summary) -> Table:
     spreads = [("time of the last attempt, ms", s.time_ms), ("size of a stored image, bytes", s.size_bytes)]
     rows = [_spread(name, spread) for name, spread in spreads if spread.rows]
     columns = ("", "rows", *("largest" if p == 100 else f"{p}% below" for p in PERCENTILES), "mean")
-    return Table("Time and size", columns, rows)
+    return Table("Time and size", columns, rows, is_stacked=True)
 
 
 def _spread(name: str, spread: Spread) -> tuple[Cell, ...]:
@@ -203,7 +200,7 @@ def _verdict(c: Comparison) -> Table:
         ("probability of such a split by chance (McNemar)", Figure(f"{c.p_value:.3g}"), None, None),
     ]
     note = (
-        "ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where B costs no more than A. "
+        f"ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where {c.b} costs no more than {c.a}. "
         "Outcomes and requests: of all crawls of a run, those with -a retry=… included."
     )
     return Table("Verdict", ("", "rows", "rate", "95% interval"), rows, note)

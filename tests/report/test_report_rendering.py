@@ -123,7 +123,16 @@ def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> N
     a = record("old", [{}, {"error": "http_403"}, {"error": "http_403"}, {}])
     b = record("new", [{"attempts": 2}, {"attempts": 3}, {"error": "http_403"}, {"error": "http_500"}])
     text = shown(comparison_tables(compare(catalogue, a, b)))
-    for part in ("stored in old", "failed in new", "net gain", "1.750", "http_500", " to ", "of all crawls of a run"):
+    for part in (
+        "stored in old",
+        "failed in new",
+        "net gain",
+        "1.750",
+        "http_500",
+        " to ",
+        "of all crawls of a run",
+        "a dash where new costs no more than old",
+    ):
         assert part in text
 
 
@@ -258,10 +267,12 @@ def test_a_dash_stands_where_its_column_does() -> None:
     assert '<td>-</td><td class="number">-</td>' in html
 
 
-def test_a_page_renews_itself_if_it_is_to() -> None:
-    """A page that was written once stays as it is; one that is served asks for the next."""
-    assert "refresh" not in page("t", "s", [])
-    assert '<meta http-equiv="refresh" content="5">' in page("t", "s", [], refresh_s=5)
+def test_hosts_name_their_errors(catalogue: Catalogue, record: Record) -> None:
+    """Each host is shown with all its errors, the most frequent first; a dash where it has none."""
+    rows = [{"error": "http_404"}, {"error": "http_403"}, {"error": "http_403"}, {"url": "http://b.test/"}]
+    (hosts,) = (t for t in summary_tables(summarise(catalogue, record("r", rows))) if t.title == "Hosts")
+    assert hosts.columns == ("host", "rows", "failed", "success", "errors")
+    assert hosts.rows == [("a.test", 3, 3, Share(0.0), "2 http_403, 1 http_404"), ("b.test", 1, 0, Share(1.0), None)]
 
 
 def test_the_name_of_the_run_is_said_once(catalogue: Catalogue, record: Record) -> None:
