@@ -30,8 +30,8 @@ SHOWN_HOSTS: Final = 10
 """Paused hosts that are listed: those with the longest pauses."""
 
 _OF_PAUSED = (
-    "Nothing is asked there meanwhile: rows wait, or fail unsent where that is longer than "
-    "IMGCRAWL_RETRY_AFTER_MAX_SECONDS."
+    "Of all crawls of this catalogue. Nothing is asked there meanwhile: rows wait, or fail unsent where that is longer "
+    "than IMGCRAWL_RETRY_AFTER_MAX_SECONDS."
 )
 _OF_OUTAGES = (
     "Nothing is sent from there meanwhile, so no row fails for it and none is lost: the crawl goes on by itself when "

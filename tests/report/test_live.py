@@ -79,7 +79,9 @@ def test_paused_hosts(catalogue: Catalogue, record: Record) -> None:
     catalogue.tell_hosts([Standing(h, now.timestamp() + s, 0.0, 0.0, 0.0, 1) for h, s in pauses.items()])
     live = look(catalogue, run, now=now)
     assert (live.paused_count, len(live.paused)) == (SHOWN_HOSTS + 3, SHOWN_HOSTS)
-    assert shown(live_tables(live)[-1])[:2] == [["long.test", "2 h 05 min"], ["h11.test", "12 s"]]
+    table = live_tables(live)[-1]
+    assert shown(table)[:2] == [["long.test", "2 h 05 min"], ["h11.test", "12 s"]]
+    assert table.note.startswith("Of all crawls of this catalogue. ")  # a run that is over has no table that says it
 
 
 def test_a_short_list_of_paused_hosts(catalogue: Catalogue, record: Record) -> None:
