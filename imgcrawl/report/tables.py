@@ -158,7 +158,7 @@ def _remedies(s: Summary) -> Table:
         for r in s.remedies
     ]
     columns = ("remedy", "rows tried on", "requests", "rows rescued", "requests per rescue")
-    return Table("Remedies", columns, rows, "Of each row, what its last crawl tried.")
+    return Table("Remedies", columns, rows, "Of each row, what its last crawl tried.", is_stacked=True)
 
 
 def _spreads(s: Summary) -> Table:

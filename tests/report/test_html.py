@@ -40,6 +40,13 @@ def test_rows_are_blocks_on_a_narrow_page(catalogue: Catalogue, record: Record) 
     assert "data-name=" not in page("t", "s", [Table("t", ("a", "b"), [("c", 1)])])
 
 
+def test_tables_too_wide_for_a_telephone_are_stacked(catalogue: Catalogue, record: Record) -> None:
+    """Every table of a report with more than a telephone shows side by side has blocks: nothing scrolls to the side."""
+    rows = [{"total_ms": 1.0, "trail": [{"n": 2, "remedy": "retry"}]}, {"error": "http_404"}]
+    tables = summary_tables(summarise(catalogue, record("r", rows)))
+    assert [t.title for t in tables if t.is_stacked] == ["Errors", "Hosts", "Remedies", "Time and size"]
+
+
 def test_a_short_id_is_whole() -> None:
     """An id stands on one line up to 24 characters, although the words of its column may be broken."""
     table = Table("t", ("row", "host"), [("a-" * 12, "a-b"), ("a-" * 13, "a-b")], folded=("row",))
