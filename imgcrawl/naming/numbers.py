@@ -70,6 +70,12 @@ def museum_number(name: str) -> str | None:
     return f"{before}{'-'.join([found[2], *parts])}{rest if found[4][:1].isalpha() else rest and f'+{rest}'}"
 
 
+def collection_of(name: str) -> str | None:
+    """Return the letters of the collection in *name* if it is a specimen's barcode; None for any other."""
+    code = _BARCODE.fullmatch(name)
+    return code[1].lower() if code and museum_number(name) else None
+
+
 def states_number(text: str, number: str) -> bool:
     """Whether *text* states that *number* (:func:`museum_number`), and no other one."""
     words = {found for word in text.split() if (found := museum_number(word.strip(",;:()")))}

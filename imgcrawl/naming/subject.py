@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from imgcrawl.naming.numbers import collection_of
 from imgcrawl.naming.renditions import BARE_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_date, power
@@ -93,8 +94,12 @@ def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
 def say_different_things(names: Collection[str]) -> bool:
     """Say whether each of *names* is of several words, and none of these stands in another: they are of no one thing.
 
-    Numbers and hashes say nothing of what is in the picture, so that one thing may have several.
+    Numbers and hashes say nothing of what is in the picture, so that one thing may have several; only barcodes of
+    specimens do, each of another collection.
     """
+    collections = {collection_of(name) for name in names}
+    if None not in collections and len(collections) == len(names):
+        return True
     words = [frozenset(filter(str.isalpha, _tokens(name))) for name in names]
     return min(map(len, words)) >= _FEWEST_WORDS and sum(map(len, words)) == len(frozenset.union(*words))
 

@@ -91,13 +91,19 @@ def test_a_name_counts_once(form):
         (UNLIKE[:2], 9, False),
         ((*UNLIKE[:2], "frozen-arch-mantis"), 9, False),
         ((*UNLIKE[:2], "mantis"), 9, False),
+        (("US067942720", "RB08934685", "UC0377044"), 3, True),
+        (("US067942720", "US08934685", "UC0377044"), 9, False),
+        (("US067942720", "RB08934685", "heron"), 9, False),
         (("10471-0382", "10472-9911", "10473-1181", "10474-7710"), 9, False),
         (("6f3a91c0e2", "b71c02d9aa", "0c33f9e1d7", "91aa0be7c4"), 9, False),
     ],
-    ids=["unlike", "few-others", "two", "a-common-word", "one-word", "numbers", "hashes"],
+    ids=[
+        *("unlike", "few-others", "two", "a-common-word", "one-word", "collections", "one-collection", "a-word-beside"),
+        *("numbers", "hashes"),
+    ],
 )
 def test_three_names_that_say_different_things_are_enough(names, others, expected):
-    """Of several words each, none of which two share, where all other pictures of the host have one name."""
+    """Of words, none of which two share, or of collections, where all other pictures of the host have one name."""
     detector, picture = PlaceholderDetector(3), facts("stand-in", size=110_000)
     for number in range(others):
         assert not detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number}", size=90_000))

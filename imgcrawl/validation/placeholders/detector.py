@@ -89,8 +89,8 @@ class PlaceholderDetector:
     calls the picture (:func:`~imgcrawl.naming.subject.subject`): one logo at many addresses has one. Enough are
 
     - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
-      but not under five names; nor under *repeats* of several words each, none of which two have in common, where three
-      other pictures of the host or more have one name each;
+      but not under five names; nor under *repeats* that say different things, such as several words each, none of which
+      two have in common, where three other pictures of the host or more have one name each;
     - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
       is suspected anyway;
     - and all that times the host's habit, the mean number of names for each of its other pictures: where every picture
