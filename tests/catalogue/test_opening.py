@@ -189,6 +189,7 @@ def test_older_tables_are_read(version: int, database_url: str, make: Callable[.
         assert catalogue.outcome(run, "1").hash_matches is None
         catalogue.note_outage(run, Awaited("no name server answers", 1.0))
         catalogue.close()
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=30)
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     assert run.crawl == crawl + 1
     catalogue.write(run, [make("2", sha256="x", hash_matches=False)])
