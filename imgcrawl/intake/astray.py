@@ -13,7 +13,9 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.damage import ENCODED_TWICE
 from imgcrawl.intake.mended import ready
+from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.naming.moves import AS_BEFORE, Move, moved
 from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
@@ -28,6 +30,19 @@ _SECRET = re.compile(
 )
 """What a query may hold that was meant for its own site alone."""
 _INNER_NAME = re.compile(r"[^.]+|.+\.(?:lan|local|localdomain|internal|intern|intranet|corp|home)", re.IGNORECASE)
+_HOME: Final = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default|start)(?:\.\w{1,5})?/?)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""The path of a site's home page, also in the folder of a language."""
+_FOR_PEOPLE: Final = re.compile(
+    r"(?:.*\.)?(?:(?:m|mobile|touch|wap|log-?in|sign-?in|auth|sso|idp|accounts?|consent|privacy|cookies?|cmp|captcha"
+    r"|park(?:ing|ed)?|landing|domains?|forsale|for-sale|auctions?|error|status|maintenance)\..+"
+    r"|(?:sedo|sedoparking|bodis|parkingcrew|hugedomains|afternic|dan|above|undeveloped|namebright|uniregistry|godaddy"
+    r"|parklogic|domainmarket|buydomains|domainnamesales|brandbucket|squadhelp|atom|efty|dynadot|namecheap|name)"
+    r"\.(?:com|net|org|co|io))"
+)
+"""Hosts that ask who visits, or sell the name that led there: none of them has the pictures of another site."""
 
 
 def led_aright(asked_url: str, led_url: str, slug: ErrorSlug) -> str | None:
@@ -38,6 +53,24 @@ def led_aright(asked_url: str, led_url: str, slug: ErrorSlug) -> str | None:
     asked, led = urlsplit(asked_url), urlsplit(led_url)
     texts = (change(asked, led) for change in _CHANGES.get(slug, ()))
     return next(ready(led_url, (text for text in texts if text and text != asked_url)), None)
+
+
+def under_led_host(asked_url: str, led_url: str) -> str | None:
+    """Return *asked_url* on the host whose home page *led_url* is, where another was redirected to with its path lost.
+
+    None where that is no such page, where path and name are not sure to tell the picture from all others, as a script's
+    are not, and where another site would be told what may be a secret.
+    """
+    asked, led = urlsplit(asked_url), urlsplit(led_url)
+    if led.hostname in (None, asked.hostname):
+        return None
+    is_home = _HOME.fullmatch(led.path) is not None and _FOR_PEOPLE.fullmatch(led.hostname or "") is None
+    if not is_home or "@" in led.netloc or urlsplit(other_name(asked_url) or "").netloc == led.netloc:
+        return None
+    if _SECRET.search(asked.query) and site(asked.hostname or "") != site(led.hostname or ""):
+        return None
+    move = Move(asked.netloc, f"{led.scheme}://{led.netloc}", keeps_size=True, ending=AS_BEFORE, query=AS_BEFORE)
+    return moved(asked_url, move)
 
 
 def _without_port(asked: SplitResult, led: SplitResult) -> str | None:

@@ -11,6 +11,7 @@ from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.asking.turns import ways_tried
 from imgcrawl.remedies.attempts.speaking import rule_of
 from imgcrawl.remedies.hosts.folders import where_of
+from imgcrawl.remedies.hosts.odds import is_guess
 from imgcrawl.remedies.places.detour import (
     detours_for,
     is_about_nothing,
@@ -32,11 +33,11 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_unwrapped,
 )
 from imgcrawl.remedies.places.led_alike import kinds_beside
-from imgcrawl.remedies.places.led_aright import step_to_led_aright
+from imgcrawl.remedies.places.led_aright import step_where_led
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.places.outages import shares_outage
 from imgcrawl.remedies.places.paging import step_to_page
-from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
+from imgcrawl.remedies.rules.mends import MEND_NAMES, SAME_PATH, WWW
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, OUTAGES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
@@ -96,7 +97,8 @@ class ByRule:
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
             if step is None and state["against"] and state["remedy"] in MEND_NAMES:
-                self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
+                where = host_of(state["url"]) if is_guess(state["against"], state["remedy"]) else host
+                self._memory.tested(where, state["against"], state["remedy"], row=state["lane"], helped=False)
             return step or self._page_on_detour(state) or self._back_from_detour(state, failure, state["detour"])
         if step := self._by_own_answer(state, failure):
             return self._on_detour(step, state, failure, host)
@@ -107,8 +109,7 @@ class ByRule:
         is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
         if not is_refusal or not self._mending.may_be_of_damage(state, failure):
             return None
-        step = self._mending.step(state, failure, host)
-        return step and self._on_detour(step, state, failure, host)
+        return (step := self._mending.step(state, failure, host)) and self._on_detour(step, state, failure, host)
 
     def _on_detour(self, step: Step, state: FetchState, failure: Failure, host: str) -> Step:
         """Return *step*, which asks for another address; *host* is come back to if that has nothing."""
@@ -140,7 +141,7 @@ class ByRule:
         """Return the request for the address that the row's scheme, or its redirect, leaves open or has got wrong."""
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
-        step = step_to_led_aright(state, failure, host, self._memory) if REDIRECTED in self._enabled else None
+        step = step_where_led(state, failure, host, self._memory, enabled=self._enabled)
         return step and self._on_detour(step, state, failure, host)
 
     def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
@@ -151,7 +152,8 @@ class ByRule:
     def _page_on_detour(self, state: FetchState) -> Step | None:
         """Return the request for the page of a row that is to be had nowhere else, if that is likelier to help."""
         refusal = refusal_before(state)
-        is_due = Kind.ASK_OTHERWISE in REMEDIES[refusal.slug].kinds and is_page_likelier(refusal, self._memory.odds)
+        is_refusal = Kind.ASK_OTHERWISE in REMEDIES[refusal.slug].kinds
+        is_due = state["remedy"] == SAME_PATH or (is_refusal and is_page_likelier(refusal, self._memory.odds))
         return self._page(state, refusal, state["detour"] or "", REMEDIES[refusal.slug]) if is_due else None
 
     def _is_page_due(self, state: FetchState, failure: Failure, where: str) -> bool:
@@ -164,7 +166,7 @@ class ByRule:
         """Return the next attempt that asks for another address; None if there is none."""
         if step := self._moved(state, failure, host, after="other addresses"):
             return step
-        if REDIRECTED in self._enabled and (step := step_to_led_aright(state, failure, host, self._memory)):
+        if step := step_where_led(state, failure, host, self._memory, enabled=self._enabled):
             return step
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
         return self._first_of(kinds, state, failure, host)
@@ -215,8 +217,8 @@ class ByRule:
         refusal = refusal_before(state)._replace(present_url=failure.present_url)
         is_none = is_about_nothing(state, failure, refusal.slug)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
-        step = self._first_of(kinds_after_detour(refusal.slug, is_for_nothing=is_none), state, refusal, host)
-        return step and step._replace(from_start=True)
+        kinds = kinds_after_detour(refusal.slug, is_for_nothing=is_none)
+        return (step := self._first_of(kinds, state, refusal, host)) and step._replace(from_start=True)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = rule_of(failure)
@@ -277,8 +279,7 @@ class ByRule:
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if HTTPS not in self._enabled:
             return None
-        rows = self._search.rows_to_come(host_of(state["url"]))
-        return step_to_https(state, failure, host, self._memory, rows=rows)
+        return step_to_https(state, failure, host, self._memory, rows=self._search.rows_to_come(host_of(state["url"])))
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if WWW in self._enabled and (step := step_to_led_name(state, failure, self._memory)):

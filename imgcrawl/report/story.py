@@ -46,6 +46,7 @@ _REMEDIES: Final = {
     "small_letters": "with the path in small letters",
     "moved": "where others of its host were found again",
     "redirected": "where its redirect must have been meant to lead",
+    "same_path": "at the same path of the site to whose home page it was led",
     "unwrap": "at the address that is inside this one, or was meant by it",
     "page_cookies": "with the cookies that its page set",
     "page": "by way of the page it was found on",

@@ -139,6 +139,7 @@ def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
         "no_language",
         "other_scheme",
         "redirected",
+        "same_path",
         "page_cookies",
         "look_again",
         "made_up_name",

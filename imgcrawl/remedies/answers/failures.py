@@ -23,7 +23,7 @@ from imgcrawl.errors import (
 from imgcrawl.intake.untracked import without_session
 from imgcrawl.naming.notices import leads_to_notice, says_gone, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
-from imgcrawl.remedies.answers.landing import is_led_as_phone, is_secured
+from imgcrawl.remedies.answers.landing import is_led_as_phone, is_past, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
@@ -108,6 +108,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         sign = Sign.LINKS
     if sign is None and slug in NOT_THERE and _is_led_as_phone(request):
         sign = Sign.PHONES
+    led_by = request.meta.get("redirect_urls", ())[1:]
     return Failure(
         slug,
         wait_asked_for(headers, now=now),
@@ -127,7 +128,8 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_page=bool(request.meta.get(keys.PAGE)),
         wants_login=_wants_login(request, response, slug),
         is_said_missing=slug in _PAGES and is_said_missing(response.body),
-        is_secured=any(is_secured(url, keys.begun_at(request)) for url in request.meta.get("redirect_urls", ())[1:]),
+        is_secured=any(is_secured(url, keys.begun_at(request)) for url in led_by),
+        is_past=any(is_past(url, keys.begun_at(request), request.url) for url in led_by),
         likeness=_likeness(request, response.body) if slug in _PAGES else None,
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )

@@ -72,6 +72,12 @@ def is_secured(url: str, asked_url: str) -> bool:
     return url.startswith("https:") and _location(url) == _location(asked_url)
 
 
+def is_past(url: str, asked_url: str, led_url: str) -> bool:
+    """Say whether *url*, by way of which *asked_url* was led to *led_url*, is the path of that on the host of this."""
+    hosts = {urlsplit(text).netloc for text in (url, led_url)}
+    return len(hosts) == 1 and _location(url) == _location(asked_url)
+
+
 def leads_home(failure: Failure) -> bool:
     """Say whether redirects ended at the root of a host, whatever is there: what hosts do with what they lack."""
     is_root = urlsplit(failure.url or "").path in ("", "/")

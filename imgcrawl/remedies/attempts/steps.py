@@ -43,7 +43,8 @@ class Failure(NamedTuple):
     *wants_login*: the answer names a way to log in, as 401 has to by the standard, or is the form for that.
     *likeness*: by what a page in the image's place is known again; *is_alike*: it came for another row, too.
     *is_spared*: a redirect to it was known, so that the address from which it leads was not asked for. *is_secured*:
-    the redirects have gone by way of the address from which they lead, over https.
+    the redirects have gone by way of the address from which they lead, over https; *is_past*: by way of its path on the
+    host at which they end.
     """
 
     slug: ErrorSlug
@@ -76,6 +77,7 @@ class Failure(NamedTuple):
     wants_login: bool = False
     is_spared: bool = False
     is_secured: bool = False
+    is_past: bool = False
     likeness: int | None = None
     is_alike: bool = False
 

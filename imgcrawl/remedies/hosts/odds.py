@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import NOT_THERE
 from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS, case_of
-from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.mends import MEND_NAMES, SAME_PATH
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HUNG_UP, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, NO_REFERER, OTHER_WAYS, OWN_SITE, PLAINER
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
-_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters"})
+_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters", SAME_PATH})
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
 
 _UNLIKELY: Final = _GUESSES | {COOKIES.name}
@@ -54,6 +54,7 @@ RIDDLE: Final = "a refusal with a riddle"
 _GUESSED_AGAINST: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(_GUESSES, frozenset(NOT_THERE)),
     **dict.fromkeys((Kind.HTTPS.value, "plain_accept"), NOT_THERE | {"content_html", "content_text"}),
+    SAME_PATH: frozenset({"content_html"}),
     **dict.fromkeys((OWN_SITE, NO_REFERER), NOT_THERE | HUNG_UP),
     COOKIES.name: frozenset({RIDDLE}),
 }

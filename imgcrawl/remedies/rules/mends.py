@@ -139,4 +139,7 @@ OF_SPELLING: Final = frozenset({RESPELLED, "untracked", "spaced", ACCENTED, SMAL
 REDIRECTED: Final = "redirected"
 """The mend of the address to which a redirect leads (:mod:`imgcrawl.remedies.places.led_aright`)."""
 
-MEND_NAMES: frozenset[str] = frozenset(mend.name for mend in MENDS) | {REDIRECTED}
+SAME_PATH: Final = "same_path"
+"""The mend of an address that was led to another site's home page, with its path lost: that path is asked for there."""
+
+MEND_NAMES: frozenset[str] = frozenset(mend.name for mend in MENDS) | {REDIRECTED, SAME_PATH}
