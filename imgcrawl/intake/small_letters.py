@@ -1,4 +1,4 @@
-"""An address in small letters, where all of it is words."""
+"""An address in other letters: its ending small or large, or all of it small, where all of it is words."""
 
 from __future__ import annotations
 
@@ -23,12 +23,32 @@ _CAPITALS = re.compile(r"/[^/?]*[A-Z][^/?]*/|[^/?]\.(?:JPE?G|PNG|GIF|BMP|TIFF?|W
 _AS_GIVEN = re.compile(r"/(?:wp-content|sites/[^/]+/files|storage|uploads|media/catalog)/", re.IGNORECASE)
 """Where programs keep files under the names that they were given, on whatever system."""
 
+_ENDING = re.compile(r"(.*/[^/]+\.)(jpe?g|jfif|png|gif|bmp|tiff?|webp)", re.IGNORECASE | re.DOTALL)
+_LARGE_NAME = re.compile(r".*/[^/a-z%]*[A-Z][^/a-z%]*\.", re.DOTALL)
+"""A file's name without a small letter, as cameras and old systems give it: they write its ending large, too."""
+
 
 def has_capitals(url: str) -> bool:
     """Say whether folders or the ending of a picture's file have capital letters in *url*, as on a Windows machine."""
     url = _ENCODED.sub("%", url)
     start = url.find("/", len("https://"))
     return start > 0 and _CAPITALS.search(url, start) is not None and _AS_GIVEN.search(url, start) is None
+
+
+def with_small_ending(url: str) -> Iterator[str]:
+    """Yield *url* with the ending of its picture's file in small letters, if it has capitals; its name stays."""
+    parts = _PARTS.fullmatch(url)
+    found = _ENDING.fullmatch(parts[2]) if parts else None
+    if parts and found and not found[2].islower():
+        yield from ready(url, (f"{parts[1]}{found[1]}{found[2].lower()}{parts[3]}",))
+
+
+def with_large_ending(url: str) -> Iterator[str]:
+    """Yield *url* with ``.JPG`` for ``.jpg``, if the name of its file has capital letters alone."""
+    parts = _PARTS.fullmatch(url)
+    found = _ENDING.fullmatch(parts[2]) if parts else None
+    if parts and found and found[2] == "jpg" and _LARGE_NAME.fullmatch(found[1]):
+        yield from ready(url, (f"{parts[1]}{found[1]}JPG{parts[3]}",))
 
 
 def in_small_letters(url: str) -> Iterator[str]:

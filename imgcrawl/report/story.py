@@ -43,6 +43,8 @@ _REMEDIES: Final = {
     "converted": "as a site keeps it that has reduced or converted its uploads",
     "untracked": "without the fields that told who asked",
     "shown": "for the file that the address of a viewer names",
+    "small_ending": "with the ending of the file in small letters",
+    "large_ending": "with the ending of the file in capital letters",
     "small_letters": "with the path in small letters",
     "moved": "where others of its host were found again",
     "redirected": "where its redirect must have been meant to lead",

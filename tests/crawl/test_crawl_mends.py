@@ -117,7 +117,9 @@ def test_what_one_form_does_not_give_another_does(project, web):
         "full_size": ("drupal.test", "/files/styles/big/public/1.jpg?itok=E", "/files/1.jpg", 403),
         "untracked": ("tracked.test", "/1.jpg?w=3&fbclid=3", "/1.jpg?w=3", 400),
         "shown": ("viewer.test", "/show.php?file=photos/1.jpg", "/photos/1.jpg", 404),
-        "small_letters": ("moved.test", "/Photos/IMG_1234.JPG", "/photos/img_1234.jpg", 404),
+        "small_letters": ("moved.test", "/Photos/IMG_1234.jpg", "/photos/img_1234.jpg", 404),
+        "small_ending": ("renamed.test", "/Photos/IMG_1234.JPG", "/Photos/IMG_1234.jpg", 404),
+        "large_ending": ("camera.test", "/photos/_MG_8803.jpg", "/photos/_MG_8803.JPG", 404),
     }
     for host, _, target, status in rows.values():
         world.scripts[host] = lambda visit, target=target, status=status: (

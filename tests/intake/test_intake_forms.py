@@ -9,7 +9,7 @@ import pytest
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size, is_smaller
 from imgcrawl.intake.forms.sizes import SERVICES
-from imgcrawl.intake.small_letters import has_capitals, in_small_letters
+from imgcrawl.intake.small_letters import has_capitals, in_small_letters, with_large_ending, with_small_ending
 from imgcrawl.intake.untracked import without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
 
@@ -137,6 +137,19 @@ CASES = [
     (in_small_letters, f"{H}/Photos/IMG_1234.JPG?W=A", [f"{H}/photos/img_1234.jpg?W=A"]),
     (in_small_letters, f"{H}/MyPhotos/Gr%C3%A5Heron01.jpg", [f"{H}/myphotos/gr%C3%A5heron01.jpg"]),
     (in_small_letters, f"{H}/MyPhotos/%EF%EB%EE-heron.jpg", [f"{H}/myphotos/%EF%EB%EE-heron.jpg"]),
+    (with_small_ending, f"{H}/Photos/X7a_Heron.JPG?W=A", [f"{H}/Photos/X7a_Heron.jpg?W=A"]),
+    (with_small_ending, f"{H}/photos/caf%C3%A9.Jpeg", [f"{H}/photos/caf%C3%A9.jpeg"]),
+    (with_small_ending, f"{H}/Photos/IMG_1.jpg", []),
+    (with_small_ending, f"{H}/Photos/IMG.JPG/full", []),
+    (with_small_ending, f"{H}/i.php?file=A.JPG", []),
+    (with_large_ending, f"{H}/photos/_MG_8803.jpg?w=a", [f"{H}/photos/_MG_8803.JPG?w=a"]),
+    (with_large_ending, f"{H}/photos/P108747.jpg", [f"{H}/photos/P108747.JPG"]),
+    (with_large_ending, f"{H}/photos/DSC_0001.jpg", [f"{H}/photos/DSC_0001.JPG"]),
+    (with_large_ending, f"{H}/photos/DSC_0001a.jpg", []),
+    (with_large_ending, f"{H}/photos/Heron.jpg", []),
+    (with_large_ending, f"{H}/photos/0815.jpg", []),
+    (with_large_ending, f"{H}/photos/CAF%C3%A9.jpg", []),
+    (with_large_ending, f"{H}/photos/DSC_0001.png", []),
     (in_small_letters, f"{H}/foto/%EF%EB%EE/IMG_1234.jpg", []),
     (in_viewer, f"{H}/v/viewer?img=photos/grey%20heron.jpg", [f"{H}/v/photos/grey%20heron.jpg"]),
     (in_viewer, f"{H}/show.php?lang=en&file=b.png", [f"{H}/b.png"]),

@@ -42,6 +42,7 @@ BROKEN = (
     "http://a.test/iiif/12/full/full/0/native.jpg",
     "http://a.test/1.jpg?utm_source=x",
     "http://a.test/Photos/IMG_1.JPG",
+    "http://a.test/photos/DSC_0001.jpg",
     "http://a.test/show.php?file=1.jpg",
     "https://my.bucket.s3.amazonaws.com/1.jpg",
 )

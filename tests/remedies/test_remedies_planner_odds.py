@@ -137,6 +137,8 @@ GUESSED = {
     "https": "http://{}/1.jpg",
     "plain_accept": "https://{}/1.jpg",
     "small_letters": "https://{}/photos/WinterLake.jpg",
+    "small_ending": "https://{}/wp-content/uploads/Lake.JPG",
+    "large_ending": "https://{}/photos/DSC_0001.jpg",
     "accented": "https://{}/caf%C3%A9.jpg",
 }
 

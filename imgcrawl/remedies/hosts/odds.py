@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import NOT_THERE
 from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS, case_of
-from imgcrawl.remedies.rules.mends import MEND_NAMES, SAME_PATH
+from imgcrawl.remedies.rules.mends import MEND_NAMES, OF_CASE, SAME_PATH
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HUNG_UP, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, NO_REFERER, OTHER_WAYS, OWN_SITE, PLAINER
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
-_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters", SAME_PATH})
+_GUESSES: Final = OF_CASE | {"https", "plain_accept", "iiif", "converted", "accented", SAME_PATH}
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
 
 _UNLIKELY: Final = _GUESSES | {COOKIES.name}

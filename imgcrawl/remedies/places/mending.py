@@ -19,8 +19,10 @@ from imgcrawl.remedies.rules.mends import (
     MENDS,
     MOST_IF_REFUSED,
     MOST_MENDS,
+    OF_CASE,
     OF_SPELLING,
     RESPELLED,
+    SMALL_ENDING,
     SMALL_LETTERS,
     WWW,
     Trials,
@@ -45,7 +47,10 @@ _FREE_IF_TOLD: Final = 16
 """Requests in vain of other rows that say nothing of one whose answer speaks for the mend: eight rows may be gone."""
 _IF_SHOWN: Final = 10.0
 """How much smaller the odds of a mend may be where the address shows where it comes from."""
-_SHOWS_ORIGIN: Final[Mapping[str, Callable[[str], bool]]] = {SMALL_LETTERS: has_capitals, ACCENTED: shows_writing}
+_SHOWS_ORIGIN: Final[Mapping[str, Callable[[str], bool]]] = {
+    **dict.fromkeys((SMALL_ENDING, SMALL_LETTERS), has_capitals),
+    ACCENTED: shows_writing,
+}
 """Whether an address does: by the capitals of folders and endings, or by letters as few systems write them."""
 _LET_IN: Final = "mended_let_in"
 """Mark in ``tried``: a mended address was asked for again, in a way that was let in where it was refused before."""
@@ -164,7 +169,8 @@ class Mending:
             free = _FREE_IF_TOLD if self._is_told(name, failure) else free
             is_lacking = name != RESPELLED and failure.slug in NOT_THERE and lessons.images > 0
             trials = trials_of(name, lessons)
-            if is_lacking and state["remedy"] == name and state["page_url"] and trials.won <= 0:
+            is_second = state["remedy"] == name or {state["remedy"], name} <= OF_CASE
+            if is_lacking and is_second and state["page_url"] and trials.won <= 0:
                 continue
             if state["remedy"] == name or trials.is_due(free=free, factor=_IF_LACKING if is_lacking else 2):
                 yield from ((name, address) for address in addresses)

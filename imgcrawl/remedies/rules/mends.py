@@ -20,7 +20,7 @@ from imgcrawl.intake.mended import (
     with_spaces,
     without_old_port,
 )
-from imgcrawl.intake.small_letters import in_small_letters
+from imgcrawl.intake.small_letters import in_small_letters, with_large_ending, with_small_ending
 from imgcrawl.intake.spellings import other_name, without_slash
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
 from imgcrawl.intake.untracked import without_session, without_tracking
@@ -44,6 +44,12 @@ RESPELLED: Final = "respelled"
 
 SMALL_LETTERS: Final = "small_letters"
 """The name of the mend that asks in small letters alone."""
+
+SMALL_ENDING: Final = "small_ending"
+"""The name of the mend that asks for the ending alone in small letters."""
+
+LARGE_ENDING: Final = "large_ending"
+"""The name of the mend that asks for it in capital ones."""
 
 ACCENTED: Final = "accented"
 """The name of the mend that writes letters beyond ASCII as other systems do."""
@@ -129,11 +135,16 @@ MENDS: tuple[Mend, ...] = (
     Mend("shown", NOT_THERE | {_S.CONTENT_HTML}, in_viewer),
     Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
     Mend("converted", NOT_THERE, kept_otherwise, without_page=True),
+    Mend(SMALL_ENDING, frozenset({_S.HTTP_404}), with_small_ending),
     Mend(SMALL_LETTERS, frozenset({_S.HTTP_404}), in_small_letters),
+    Mend(LARGE_ENDING, frozenset({_S.HTTP_404}), with_large_ending),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
 
-OF_SPELLING: Final = frozenset({RESPELLED, "untracked", "spaced", ACCENTED, SMALL_LETTERS})
+OF_CASE: Final = frozenset({SMALL_ENDING, SMALL_LETTERS, LARGE_ENDING})
+"""Mends that write letters small or large."""
+
+OF_SPELLING: Final = OF_CASE | {RESPELLED, "untracked", "spaced", ACCENTED}
 """Mends that write the path or the query otherwise, whatever the host."""
 
 REDIRECTED: Final = "redirected"
