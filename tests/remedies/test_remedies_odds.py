@@ -88,9 +88,7 @@ def test_what_https_does_for_hosts_that_are_down_says_nothing_of_pages(failure):
     assert odds.chance("http_403", "https") > 0.5
 
 
-@pytest.mark.parametrize(
-    "guess", ["https", "plain_accept", "iiif", "converted", "accented", "small_letters"]
-)
+@pytest.mark.parametrize("guess", ["https", "plain_accept", "iiif", "converted", "accented", "small_letters"])
 def test_a_guess_at_what_is_missing_is_dropped_sooner(guess):
     """After three hosts in vain; one host that it helped is enough for eight. Elsewhere it is as any other."""
     odds = Odds()
