@@ -27,11 +27,17 @@ _IN_PATH = re.compile(
     re.IGNORECASE,
 )
 """Java's and its like, and ASP.NET's for who takes no cookies."""
-_FIELD = re.compile(rf"(?:{_SESSIONS}|oscsid|xtcsid|zenid|sessid|session_?id)(?:=.*)?", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?:{_SESSIONS}|phpsessionid|cgisessid|modsid|asp\.net_sessionid|bv_(?:session|engine)id|fe_typo_user|wosid|sesskey"
+    r"|oscsid|xtcsid|zenid|sess_?id|session[-_]?(?:id|key))(?:=.*)?",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?:sid|ssid|sess|session)=(?=[^&]*\d)[\w,-]{16,}", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(?:sid|sess|session)=[\w,-]+", re.IGNORECASE)
 """May be another thing's number: a session's only beside a name that its file alone has."""
-_SIGNS = re.compile(r";|\(|%28|[?&](?:\w*sess\w*|\w*sid|zenid|cfid|cftoken)\b", re.IGNORECASE)
+_SIGNS = re.compile(
+    r";|\(|%28|[?&](?:[\w.]*sess\w*|\w*sid|zenid|cfid|cftoken|bv_engineid|fe_typo_user)\b", re.IGNORECASE
+)
 
 
 def without_tracking(url: str) -> Iterator[str]:

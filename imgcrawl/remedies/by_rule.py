@@ -95,7 +95,7 @@ class ByRule:
         if step := step_aside(state, failure, host, self._memory, enabled=self._enabled):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
-            step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
+            step = self._first_of(kinds_on_detour(kinds, state, failure), state, failure, host)
             if step is None and state["against"] and state["remedy"] in MEND_NAMES:
                 where = host_of(state["url"]) if is_guess(state["against"], state["remedy"]) else host
                 self._memory.tested(where, state["against"], state["remedy"], row=state["lane"], helped=False)

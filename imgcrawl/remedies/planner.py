@@ -171,7 +171,7 @@ class Planner:
         if self._is_late(state, now) or "wait" not in self._enabled or not is_as_begun:
             return False
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
-        is_own = is_explained or state["refusals"]["own"]
+        is_own = is_explained or state["refusals"]["own"] or self._mending.may_be_of_session(state, failure)
         if failure.slug not in OUTAGES or is_own or not self._again.may_retry(failure.slug):
             return False
         if is_up_over_https(state, failure, host_of(state["url"]), self.memory):

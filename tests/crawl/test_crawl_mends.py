@@ -107,6 +107,19 @@ def test_a_session_that_is_over_is_dropped_first(project, web):
     assert len(world.visits("page.test")) == 1 + 3 * 2
 
 
+def test_a_script_that_breaks_over_a_session_is_asked_without_it(project, web):
+    """Each row costs one request more, and none waits."""
+    world = project.world
+    world.scripts["cold.test"] = lambda visit: (
+        web.answer(500) if "CFID" in visit.target else web.answer(body=web.picture(visit.target))
+    )
+    rows = [(str(n), world.url("cold.test", f"/pic.cfm?id={n}&CFID=147716&CFTOKEN=48745330"), "") for n in range(6)]
+    project.write(rows)
+    assert project.crawl(IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    assert {(o.rescued_by, o.attempts) for o in project.outcomes().values()} == {("respelled", 2)}
+    assert len(world.visits("cold.test")) == 12
+
+
 def test_what_one_form_does_not_give_another_does(project, web):
     """Each row gets the picture of its own upload with one request more, and is told where that is smaller."""
     world, key = project.world, "0123456789abcdef0123456789abcdef"

@@ -24,6 +24,11 @@ NUMBER = "0123456789abcdef0123456789abcdef"
         ("/a.jpg?PHPSESSID=12&w=3", "/a.jpg?w=3"),
         (f"/show?id=4&sid={NUMBER}", "/show?id=4"),
         ("/show?osCsid=x&id=4", "/show?id=4"),
+        ("/pic.cfm?id=5909882&CFID=147716&CFTOKEN=48745330", "/pic.cfm?id=5909882"),
+        ("/pic.cfm?cfid=1&id=5&cftoken=2a-3F", "/pic.cfm?id=5"),
+        ("/pic.aspx?id=5&ASP.NET_SessionId=lit3py55", "/pic.aspx?id=5"),
+        ("/pic?id=5&BV_EngineID=cccc&BV_SessionID=@@@@12.9@@@@", "/pic?id=5"),
+        ("/pic?CGISESSID=0a1b&id=5&session-id=131-22", "/pic?id=5"),
     ],
 )
 def test_the_number_goes(carried, left):

@@ -10,9 +10,9 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import ALIKE, PHOTO, SAID_MISSING, case_of, leads_home
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
-from imgcrawl.remedies.rules.mends import COMPLAINTS
+from imgcrawl.remedies.rules.mends import COMPLAINTS, MEND_NAMES, OVER
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, OUT_OF_ORDER, OUTAGES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
@@ -83,7 +83,8 @@ def _told_by_address(state: FetchState, failure: Failure, lessons: HostLessons, 
     """Return what to try first after a *failure* that is about what the address shows, whoever asks; mostly nothing."""
     if failure.sign is None and may_speak_tls(state, failure):
         return (Kind.HTTPS,)
-    if failure.sign is Sign.SESSION or mending.may_be_of_size(state, failure):
+    is_of_session = failure.sign is Sign.SESSION or mending.may_be_of_session(state, failure)
+    if is_of_session or mending.may_be_of_size(state, failure):
         return (Kind.MEND,)
     if failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and not lessons.images and carried_elsewhere(state):
         return (Kind.UNWRAP,)
@@ -99,7 +100,7 @@ def is_of_address(state: FetchState, failure: Failure, mending: Mending) -> bool
     A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
     page may have anew; what is damaged is not there; a viewer, an archive or a share link gives its page.
     """
-    if mending.may_be_of_damage(state, failure):
+    if mending.may_be_of_damage(state, failure) or mending.may_be_of_session(state, failure):
         return True
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if not is_first or failure.sign is not None or not state["url"]:
@@ -126,8 +127,14 @@ def is_page_likelier(failure: Failure, odds: Odds, ways: Iterable[Variant] = LAD
     return by_page / (1 + by_page) > max(odds.chance(case, way.name) for way in ways)
 
 
-def kinds_on_detour(kinds: tuple[Kind, ...], *, is_mended: bool = False) -> tuple[Kind, ...]:
-    """Return those of *kinds* that ask again for the address to which the detour has led; *is_mended*: or its like."""
+def kinds_on_detour(kinds: tuple[Kind, ...], state: FetchState, failure: Failure) -> tuple[Kind, ...]:
+    """Return those of *kinds* that ask again for the address to which the detour has led, or its like.
+
+    None where it was mended after an error of the server, and that has one for it as well: it is the server's.
+    """
+    is_mended = state["remedy"] in MEND_NAMES
+    if is_mended and failure.slug in OUTAGES and state["error"] in OVER:
+        return ()
     others = set(ELSEWHERE) - ({Kind.MEND} if is_mended else set())
     return tuple(kind for kind in kinds if kind not in (Kind.ASK_OTHERWISE, *others))
 

@@ -10,6 +10,7 @@ from imgcrawl.intake.code_pages import shows_writing
 from imgcrawl.intake.damage import undamaged
 from imgcrawl.intake.mended import PARTS
 from imgcrawl.intake.small_letters import has_capitals, in_small_letters
+from imgcrawl.intake.untracked import without_session
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.mends import (
@@ -21,6 +22,7 @@ from imgcrawl.remedies.rules.mends import (
     MOST_MENDS,
     OF_CASE,
     OF_SPELLING,
+    OVER,
     RESPELLED,
     SMALL_ENDING,
     SMALL_LETTERS,
@@ -118,6 +120,18 @@ class Mending:
         mends = [mend for mend in self._fitting(state, failure, lessons) if mend.addresses is undamaged]
         is_due = bool(mends) and lessons.mends.get(RESPELLED, Trials()).will_be_due()
         return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
+
+    def may_be_of_session(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether the row's first *failure* may be an error of a script that looks for a session which is over."""
+        is_plain = failure.slug in OVER and failure.sign is None and failure.retry_after_s is None
+        if not is_plain or failure.is_page or state["remedy"] in SIDE_ROADS or not state["url"]:
+            return False
+        lessons = self._memory[host_of(state["url"])]
+        is_due = lessons.mends.get(RESPELLED, Trials()).will_be_due() and self._is_on(without_session)
+        return is_due and any(url not in state["tried"] for url in without_session(state["url"]))
+
+    def _is_on(self, addresses: object) -> bool:
+        return any(mend.addresses is addresses for mend in self._mends)
 
     def shows_mendable(self, state: FetchState, failure: Failure) -> bool:
         """Say whether the row's address shows what a mend for its *failure* puts right."""

@@ -102,6 +102,8 @@ COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX, _S.H
 """How services answer for a size or a format that they do not make: the address is at fault, and not who asks."""
 MAY_LACK: Final = _NOT_MADE | {_S.HTTP_401, _S.CONTENT_HTML, _S.CONTENT_TEXT, _S.CONTENT_PLACEHOLDER}
 """How hosts answer for what they do not have, whatever they say: with a damaged address nothing else is as likely."""
+OVER: Final = frozenset({_S.HTTP_500, _S.HTTP_503})
+"""How scripts break that look for a session which is over."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 _NO_HOST = _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}
 """How a host fails that has been left, or has never been."""
@@ -113,7 +115,7 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 
 
 MENDS: tuple[Mend, ...] = (
-    Mend(RESPELLED, NOT_THERE, without_session, Sign.SESSION),
+    Mend(RESPELLED, NOT_THERE | OVER, without_session, Sign.SESSION),
     Mend(RESPELLED, MAY_LACK, undamaged),
     Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, NOT_THERE, respelled),

@@ -78,6 +78,7 @@ OF_REQUEST = Rule(_REFUSED, ways=2)  # said to three clients it is about the add
 MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
 STOOD_IN_FOR = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
+BROKEN = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
 TWICE_MORE = Rule(_TRANSIENT, retries=2)
 CUT_SHORT = Rule((Kind.RETRY, *_LOST), retries=2)
@@ -133,7 +134,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_408,
         _S.HTTP_421,
         _S.HTTP_425,
-        _S.HTTP_500,
         _S.HTTP_520,
         _S.HTTP_524,
         _S.HTTP_525,
@@ -146,6 +146,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_STREAM,
         _S.CONTENT_RESET,
     ),
+    BROKEN: (_S.HTTP_500,),
     CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
     NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
     TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT, _S.CONTENT_ENCODING),
@@ -184,7 +185,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=2): (_S.HTTP_400,),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.MEND, *_DEAD)): (_S.HTTP_429,),
-    Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
+    Rule((Kind.WAIT, *BROKEN.kinds), retries=3): (_S.HTTP_503,),
     Rule((Kind.WAIT, *_DEAD)): (_S.HTTP_202,),
     Rule((Kind.RETRY, *_REFUSED), retries=1, ways=2): (_S.CONTENT_EMPTY,),
 }
@@ -258,7 +259,9 @@ TURNS: frozenset[ErrorSlug] = (
 _OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_OTHER_5XX})
 """Errors by which some servers mean that they are asked too often."""
 
-_OF_SERVER = frozenset(slug for slug in (*_GROUPS[TRANSIENT], *_NO_SERVER) if slug.stage is Stage.HTTP)
+_OF_SERVER = frozenset(
+    slug for slug in (*_GROUPS[TRANSIENT], *_GROUPS[BROKEN], *_NO_SERVER) if slug.stage is Stage.HTTP
+)
 OUT_OF_ORDER: frozenset[ErrorSlug] = _OF_SERVER - _OF_REQUEST - _OF_LIMITS
 """Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
 
