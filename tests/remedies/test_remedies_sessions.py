@@ -6,6 +6,7 @@ import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.variants import DEFAULT
 from tests.remedies.planning import HOST, S, begun, make, walk
 
 URL, LEFT = f"http://{HOST}/pic.cfm?id=5909882&CFID=147716&CFTOKEN=48745330", f"http://{HOST}/pic.cfm?id=5909882"
@@ -14,7 +15,7 @@ URL, LEFT = f"http://{HOST}/pic.cfm?id=5909882&CFID=147716&CFTOKEN=48745330", f"
 def _state(planner, failure, *, url=URL):
     """Return the state of a row and whether its host may be out of order, or have turned, by its first *failure*."""
     state = begun(1, url, None)
-    planner.memory[HOST].images = planner.memory[HOST].wins["browser"] = 3
+    planner.memory[HOST].images = planner.memory[HOST].wins[DEFAULT.name] = 3
     is_out = planner.may_be_out(state, failure, now=50.0)
     return state, is_out, planner.may_be_turned(state, failure, host=HOST, now=50.0)
 
