@@ -55,6 +55,25 @@ _CITED = re.compile(
 _DATED = re.compile(r"\s{1,9}\((?=[^()/]{0,60}\b(?:19|20)\d\d\b)(?=\s*[^\W\d_])[^()/]{1,60}\)[.,;]?\s*$")
 """A word and a year in brackets behind a file's name."""
 
+_CC = (
+    r"cc[- ]?(?:0|by|zero|pd|sa|nc|nd)\b|creative\s?commons\b|public\s?domain\b|gemeinfrei\b|domaine\spublic\b"
+    r"|dominio\sp\xfablico\b|pdm?\s1\.0\b|gfdl\b|no\s(?:known\s)?copyright\b|in\scopyright\b"
+)
+_LICENCE = (
+    rf"(?:{_CC}|\xa9|&copy;|\(c\)|copyright\b|(?:all|some|no)\srights\sreserved\b|alle\srechte\b"
+    r"|(?:(?:usage[ _]?)?(?:licen[cs]ed?|lizenz|licenza|licencia|rights(?:[ _]?holder)?|credits?|attribution|courtesy)"
+    r"|photo(?:graph(?:er)?)?|foto(?:graf(?:in)?|s)?|bild|image)(?:\s?[=:]|\s(?:by|of|from|under)\b))"
+)
+_LICENSED = re.compile(
+    rf"(?:(?<=\S)\s{{1,9}}(?:[\[({{]\s?|[-\u2013\u2014|;,]\s{{1,9}})?|[;|,]\s{{1,9}}){_LICENCE}", re.IGNORECASE
+)
+"""Under which licence a picture is, or whose it is, behind its file's ending."""
+_LONGEST_NOTE = 300
+_SLASH_IN_TEXT = re.compile(r"https?://\S+|\s/\s|(?<=\w)/(?=\w)")
+_BRACKETED_CC = re.compile(rf"(?<=\S)\s{{1,9}}[\[(]\s?(?:{_CC})[^/\[\]()]{{0,100}}[\])]$", re.IGNORECASE)
+"""The name of a licence, set off so that nothing else is behind an address without any space."""
+
+_SPACE = re.compile(r"\s")
 _SIGNS = re.compile(r"[\s\"'{\[(]")
 """One of these stands in whatever is written around an address."""
 
@@ -77,7 +96,7 @@ def out_of_cell(text: str) -> str:
         return attribute[2]
     if (link := _WIKI_LINK.fullmatch(text)) and _is_label(link):
         return link[1]
-    return _without_visit(text)
+    return _without_licence(_without_visit(text))
 
 
 def _in_object(text: str) -> str | None:
@@ -117,3 +136,19 @@ def _without_visit(text: str) -> str:
         if is_set_off or _PICTURE.search(text[: found.start()]):
             return text[: found.start()]
     return text
+
+
+def _without_licence(text: str) -> str:
+    """Return *text* without a note of the picture's licence or owner, whose words may be a part of a name, too."""
+    text = text.rstrip()
+    found = _LICENSED.search(text)
+    if found is not None and _PICTURE.search(text[: found.start()]) and _is_note(text[found.start() :]):
+        return text[: found.start()]
+    found = _BRACKETED_CC.search(text, max(0, len(text) - _LONGEST_NOTE))
+    return text if found is None or _SPACE.search(text, 0, found.start()) else text[: found.start()]
+
+
+def _is_note(text: str) -> bool:
+    """Say whether *text* is a short one, and no folder or file."""
+    is_short = len(text) <= _LONGEST_NOTE and not _PICTURE.search(text)
+    return is_short and "/" not in _SLASH_IN_TEXT.sub(" ", text)

@@ -53,6 +53,18 @@ U, V = "https://h.org/a/b_(1).jpg?x=1", "https://h.org/p/7"
         f"{U}, retrieved on May 12, 2019",
         f"Available at: {U} (accessed 12 May 2019)",
         f"{U} (Berlin, 12 May 2019)",
+        f"{U} [CC BY-NC 4.0]",
+        f"{U} (CC0)",
+        f"{U} CC BY-SA 4.0",
+        f"{U} \xa9 Jane Doe / Museum of Herons",
+        f"{U} (\xa9 NHM, London)",
+        f"{U} (c) Jane Doe 2019",
+        f"{U}; license=https://creativecommons.org/licenses/by/4.0/",
+        f"{U} | Creative Commons Attribution 4.0",
+        f"{U}, CC-BY",
+        f"{U} - Public Domain",
+        f"{U} Photo: Jane Doe",
+        f"{U} [CC BY 4.0] \xa9 Jane Doe",
         U.replace("https", "ht tps"),
         U.replace("https://", "h t t p s : / / "),
         U.replace("://", ":/ /"),
@@ -84,6 +96,14 @@ def test_one_address_is_found_in_what_is_around_it(text):
         "a. b.jpg",
         "b'c'.jpg",
         "a.jpg (accessed in May)",
+        "my photo (CC0).jpg",
+        "a.jpg (2)",
+        "a.jpg CC BY.jpg",
+        "a.jpg (CC0)/b",
+        "a b (CC0)",
+        "a photo by me",
+        "copyright 2019",
+        "a.jpg,cc0",
         "(accessed 2019)/a.jpg",
     ],
 )
@@ -91,6 +111,14 @@ def test_what_may_be_a_name_stays(path):
     """Words, years and brackets are parts of names, too, and so are commas and space behind the host."""
     assert prepare_url(f"https://h.org/{path}").url == "https://h.org/" + path.replace(" ", "%20")
     assert out_of_cell(f"https://h.org/{path}") == f"https://h.org/{path}"
+
+
+@pytest.mark.parametrize(
+    "name", ["my photo [1].jpg", "a [CC BY 4.0].jpg", "a.jpg [1]", "a.jpg [CC0]/b", "a.jpg © a /b"]
+)
+def test_what_may_be_a_name_in_brackets_stays(name):
+    """The name of a licence may be a part of a file's, or of a folder's."""
+    assert out_of_cell(f"https://h.org/{name}") == f"https://h.org/{name}"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +160,8 @@ def test_which_of_several_was_meant_is_not_guessed(text):
         ('{"url": "//h.org/a.jpg"}', "https://h.org/a.jpg"),
         ("{'url': 'https://h.org/it\\'s.jpg'}", "https://h.org/it's.jpg"),
         ('{"url": "https://h.org/a?x={\\"url\\":1}"}', "https://h.org/a?x=%7B%22url%22:1%7D"),
+        ("https://h.org/media/4711 [CC BY 4.0]", "https://h.org/media/4711"),
+        ("https://h.org/my heron.jpg [CC BY 4.0]", "https://h.org/my%20heron.jpg"),
         ("www,h.org/a.jpg", "https://www.h.org/a.jpg"),
         ("https://u:p,w@www,h.org:8080/a,b.jpg", "https://www.h.org:8080/a,b.jpg"),
     ],
@@ -171,6 +201,8 @@ AROUND = (
     "b'{}'",
     "{} (accessed 12 May 2019)",
     "{} (abgerufen am 12.05.2019)",
+    "{} [CC BY-NC 4.0]",
+    "{} \xa9 Jane Doe",
 )
 
 
@@ -186,6 +218,16 @@ def test_nothing_around_hides_an_address(path, around):
     assert out_of_cell(url) == url
 
 
+@pytest.mark.parametrize("unit", [" (CC0 ", " CC BY https://a/b", " ©", "; cc by"])
+@pytest.mark.parametrize("start", ["", "https://h.org/a", "https://h.org/a.jpg © "])
+def test_hostile_notes_cost_little(start, unit):
+    """However often a licence is named, it is looked for once."""
+    begun = time.process_time()
+    with suppress(RowError):
+        prepare_url(start + unit * (30_000 // len(unit)))
+    assert time.process_time() - begun < 0.5
+
+
 @pytest.mark.parametrize(
     "unit",
     ["{", '{"url":', "a:", 'a:"//', " ", "a ", ". ", "accessed ", "(1 ", "[//a ", "h t ", "@:", "\\/", "u=//a"],
@@ -193,7 +235,16 @@ def test_nothing_around_hides_an_address(path, around):
 def test_hostile_cells_cost_little(unit):
     """No repetition makes one cell cost more than a moment."""
     begun = time.process_time()
-    for start in ("", "{", '{"url":"//', "[https://a ", "b'", "a='//", "https://h.org/a.jpg (accessed "):
+    for start in (
+        "",
+        "{",
+        '{"url":"//',
+        "[https://a ",
+        "b'",
+        "a='//",
+        "https://h.org/a.jpg (accessed ",
+        "https://h.org/a.jpg \xa9 ",
+    ):
         with suppress(RowError):
             prepare_url(start + unit * (30_000 // len(unit)))
     for start in ("[https://h.org/a.jpg", "[https://h.org/a b]"):
