@@ -9,10 +9,9 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
 from w3lib.url import safe_url_string
 
-from imgcrawl.pages.reading.documents import as_page, data_findings
+from imgcrawl.pages.reading.documents import as_page, data_findings, read_data
 from imgcrawl.pages.reading.markup import MAX_URL, read_page
 from imgcrawl.pages.reading.titles import UNTITLED, page_titles
-from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
     from imgcrawl.pages.reading.kinds import Candidate, Kind
@@ -35,12 +34,12 @@ _UNSAFE = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
     """Return the image addresses on a page, in the order of the page; broken markup yields what could be read.
 
-    A JSON document or a feed that came as the page is read too.
+    A document for machines or a feed that came as the page is read too.
 
     *base_url* is the page's own address; ``<base href>`` is honoured. Only the first :data:`MAX_HTML` are read.
     """
     text = html[:MAX_HTML] if isinstance(html, str) else decode(html)
-    document = read_json(text)
+    document = read_data(text)
     page = read_page(as_page(text)) if document is None else None
     base = (page and absolute(page.base, base_url)) or base_url
     findings = page.findings if page else data_findings(document)

@@ -1,4 +1,4 @@
-"""Image addresses in documents that are no web pages: JSON as interfaces give it, and feeds."""
+"""Image addresses in documents that are no web pages: JSON as interfaces give it, records of collections, feeds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from imgcrawl.pages.reading.attributes import text_urls
 from imgcrawl.pages.reading.captions import MARKDOWN
 from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.reading.recorded import records
-from imgcrawl.pages.reading.statements import stating
-from imgcrawl.pages.reading.trees import nodes
+from imgcrawl.pages.reading.records import merged, read_record
+from imgcrawl.pages.reading.statements import is_address, stating
+from imgcrawl.pages.reading.tables import read_table
+from imgcrawl.pages.reading.trees import nodes, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,27 @@ WHOLE_ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 _FEED = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,500}>)?(?:\s{0,100}<(?:!--[^>]{0,2000}|\?[^>]{0,500})>)*\s{0,100}<(?:rss|feed|rdf:RDF)\b"
 )
+_MARKUP = re.compile(r"<(?:html|body|div|img|picture|iframe|p|a)[\s>/]", re.IGNORECASE)
+"""Elements of which pages are made, and pieces of them whose root is an element of their own."""
+_FORMATS = frozenset({"format", "mimetype", "type", "subtype", "mediatype"})
+_LAST_WORD = re.compile(r"^.*[/:#]", re.DOTALL)
+_PICTURED = frozenset({"stillimage", "image", "imageobject", "photograph"})
+"""What Dublin Core, Audubon Core and their like call a picture."""
+_MEDIA = frozenset(
+    {"identifier", "accessuri", "bestqualityaccessuri", "goodqualityaccessuri", "fileuri", "mediaurl", "eolmediaurl"}
+    | {"url", "contenturl", "linkresource"}
+)
+"""Keys of the address of what is declared to be one."""
+_NAMES = frozenset({"title", "name", "filename", "label", "providermanagedid", "originalfilename"})
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
+
+def read_data(text: str) -> Any:
+    """Return the document for machines that *text* is: JSON, a record in XML or RDF, a table; None for a page."""
+    document = read_json(text)
+    if document is None and not _MARKUP.search(text) and (record := read_record(text, with_rdf=True)) is not None:
+        document = merged(record)
+    return read_table(text) if document is None else document
 
 
 def data_findings(document: Any) -> list[Candidate]:
@@ -40,15 +62,15 @@ def data_findings(document: Any) -> list[Candidate]:
     is_photo = _is_oembed_photo(document)
     findings: list[Candidate] = []
     told = records(document)
-    for group, (text, width) in enumerate(_strings(document)):
-        if not IMAGE_FILE.search(text):
+    for group, (text, width, names) in enumerate(_strings(document)):
+        if names is None and not IMAGE_FILE.search(text):
             continue
         if not WHOLE_ADDRESS.fullmatch(text.strip()):
             findings += [Candidate(url, Kind.ATTRIBUTE, group) for url in text_urls(text)]
         elif is_photo:
             findings.append(Candidate(text.strip(), Kind.OEMBED, 0, width=width))
         else:
-            said = stating(told.get(text.strip(), ()))
+            said = stating((*told.get(text.strip(), ()), *(names or ())))
             findings.append(Candidate(text.strip(), Kind.DATA, group, width=width, told=said))
         if len(findings) >= MAX_URLS:
             break
@@ -60,13 +82,31 @@ def _is_oembed_photo(document: Any) -> bool:
     return isinstance(document, dict) and document.get("type") == "photo" and isinstance(document.get("url"), str)
 
 
-def _strings(document: Any) -> Iterator[tuple[str, int | None]]:
-    """Yield the strings of *document*, and how wide their object says that they are, if they are addresses."""
+def _strings(document: Any) -> Iterator[tuple[str, int | None, tuple[str, ...] | None]]:
+    """Yield the strings of *document*, and how wide their object says that they are, if they are addresses.
+
+    And, if their object declares that it is a picture whose address they are, what it calls that, else None.
+    """
     for node in nodes(document, MAX_NODES):
         if isinstance(node, dict):
-            yield from ((text, _width(node, key)) for key, text in node.items() if isinstance(text, str))
+            declared = _declared(node)
+            for key, text in node.items():
+                if isinstance(text, str):
+                    yield text, _width(node, key), declared.get(text)
         elif isinstance(node, list):
-            yield from ((text, None) for text in node if isinstance(text, str))
+            yield from ((text, None, None) for text in node if isinstance(text, str))
+
+
+def _declared(node: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the addresses of the picture that *node* declares to be one, with its names if it has one address."""
+    fields = [(str(key).rpartition(":")[2].lower(), value) for key, value in node.items() if isinstance(value, str)]
+    kinds = [_LAST_WORD.sub("", value.strip()).lower() for key, value in fields if key in _FORMATS]
+    is_picture = any(value.lower().startswith("image/") for key, value in fields if key in _FORMATS)
+    if not is_picture and _PICTURED.isdisjoint(kinds):
+        return {}
+    urls = {value for key, value in fields if key in _MEDIA and is_address(value.strip())}
+    names = tuple(value for key, value in fields if key in _NAMES) if len(urls) == 1 else ()
+    return dict.fromkeys(urls, names)
 
 
 def _width(node: dict[str, Any], key: str) -> int | None:

@@ -36,7 +36,7 @@ class Kind(StrEnum):
     TWITTER = "twitter"
     """``twitter:image``."""
     DATA = "data"
-    """An address as a string of a JSON document that came as the page."""
+    """An address as a string of a document for machines that came as the page."""
     POSTER = "poster"
     """The still of a ``<video>``: weak."""
     STYLE = "style"

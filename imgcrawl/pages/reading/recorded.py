@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
-from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD
+from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD, barcodes
 from imgcrawl.pages.reading.trees import read_json, words_of_key
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ _NEAR: Final = 2
 
 _ASSIGNED = re.compile(r"[=(]\s{0,9}(?=[{\[])")
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>{}]{1,4000}")
-_NAMES = frozenset({"name", "filename", "title", "caption", "label", "file", "original", "alt"})
+_NAMES = frozenset({"name", "filename", "title", "caption", "label", "file", "original", "alt", "id", "identifier"})
+_NUMBERS = _NAMES | {"catalog", "catalogue", "barcode", "unit", "accession", "occurrence"}
+"""Keys under which a record has the barcode of its specimen."""
 _FORMER = frozenset({"legacy", "former", "migrated", "imported"})
 _FIRST = frozenset({"old", "original", "orig"})
 _PLACE = frozenset({"url", "uri", "src", "path", "href", "link", "location"})
@@ -42,6 +44,8 @@ _OTHERS = frozenset(
     | KEYS_OF_OTHERS
 )
 """Keys under which a record names pictures of other things."""
+_NOT_ITS_OWN = _OTHERS | {"other", "associated", "derived", "duplicate", "duplicates", "host"}
+"""Words of keys whose names and numbers are of other things."""
 _PARTS = frozenset({"meta", "metadata", "exif", "file", "info", "attributes", "upload", "asset", "image", "media"})
 """Keys of parts of a record that say something of its picture."""
 
@@ -150,8 +154,14 @@ def _classify(words: frozenset[str], value: str, found: _Found) -> None:
     elif _is_picture(value):
         if not words & (_REDUCED | _OTHERS):
             found.pictures[value] = 0
-    elif words & _NAMES and FILE_NAME.fullmatch(value):
+    elif not words & _NOT_ITS_OWN and _is_name(words, value):
         found.told.append(value)
+
+
+def _is_name(words: frozenset[str], value: str) -> bool:
+    """Whether *value* under a key of *words* is the name of a file, or the barcode of what the record is about."""
+    is_barcode = bool(words & _NUMBERS) and barcodes(value) == {value.casefold()}
+    return is_barcode or (bool(words & _NAMES) and FILE_NAME.fullmatch(value) is not None)
 
 
 def _is_picture(value: str) -> bool:
