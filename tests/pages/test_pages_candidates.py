@@ -14,6 +14,8 @@ from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.markup import MAX_URL
 
 BASE = "https://e.example/dir/page"
+PLAIN = '<img src="/ä.jpg">'
+MARKED = ["text/html", "text/html; charset=iso-8859-1", "text/html; charset=utf-16be"]
 
 
 @pytest.mark.parametrize(
@@ -78,10 +80,15 @@ def test_candidates_are_numbered_and_unique():
         ('<meta charset="windows-1252"><img src="/ä.jpg">'.encode("cp1252"), None),
         ('<img src="/ä.jpg">'.encode(), "text/html"),
         ('\ufeff<img src="/ä.jpg">'.encode("utf-16"), None),
+        *((f"\ufeff{PLAIN}".encode(name), kind) for name in ("utf-16-le", "utf-16-be", "utf-8") for kind in MARKED),
+        ('<meta charset="utf-16"><img src="/ä.jpg">'.encode(), None),
+        ('<img src="/ä.jpg">'.encode(), "text/html; charset=utf-16"),
+        ('<img src="/ä.jpg">'.encode("utf-16-le"), "text/html; charset=utf-16"),
+        ('<img src="/ä.jpg">'.encode("utf-16-be"), "text/html; charset=utf-16"),
     ],
 )
 def test_the_page_is_decoded_as_browsers_do(body, content_type):
-    """The header, the page's own word and the byte order mark are heeded."""
+    """The byte order mark is heeded, then the header, then the page's own word; UTF-16 without a mark by its zeros."""
     assert [c.url for c in collect(decode(body, content_type), BASE)] == ["https://e.example/%C3%A4.jpg"]
 
 

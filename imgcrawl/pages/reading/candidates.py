@@ -27,6 +27,8 @@ _WEB_ENCODINGS = frozenset(
     | {f"cp{number}" for number in range(1250, 1259)}
     | {f"iso8859-{number}" for number in range(2, 17)}
 )
+_WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be"})
+_HEAD_BYTES = 1_024
 _DROPPED = re.compile(r"[\t\n\r]")
 _UNSAFE = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
 
@@ -67,10 +69,20 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 def encoding_of(body: bytes, content_type: str | None = None) -> str:
     """Return the encoding that a page declares, by Python's name for it; UTF-8 if it declares none that browsers know.
 
-    What begins with the mark of an encoding is in that, whatever this says.
+    What begins with the mark of an encoding is in that, whatever this says. UTF-16 without a mark is known by its
+    zeros: a tag that can be read byte by byte and says that the page is in it errs.
     """
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
+    if declared in _WIDE:
+        return _wide_encoding(body[:_HEAD_BYTES])
     return declared if declared in _WEB_ENCODINGS else "utf-8"
+
+
+def _wide_encoding(head: bytes) -> str:
+    """Return in which order of bytes a page that begins with *head* is in UTF-16; UTF-8 if it is not."""
+    if b"\0" not in head:
+        return "utf-8"
+    return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
 
 
 def absolute(url: str, base: str) -> str | None:
