@@ -23,6 +23,7 @@ _ENDING = re.compile(rf"{_EXTENSION}$", re.IGNORECASE)
 _SIDES = r"s\d{2,4}x\d{2,4}(?:_c\d)?"
 _ORDER = rf"(?:{_SIDES}|[wh]_\d{{2,4}}(?:,[a-z]{{1,3}}_\w+)*)"
 _RENDERING = r"(?:transform|render|renditions?|resize|deliver)"
+_RESOURCE_SIZE = r"(?:hpr|lpr|scr|pre|thm|col)"
 _FIELD = r"(?:io|im|tr|imwidth|width|wid|w)"
 _WHOLE = r"(?<![0-9A-Za-z]){key}(?![0-9A-Za-z])"
 
@@ -57,6 +58,17 @@ FORMS: dict[str, Form] = {
     # CollectiveAccess: the representation of an object, behind what is drawn for each file of it.
     "representation": Form(
         rf"/(?P<secret>\d+)_ca_object_representations_media_(?P<key>\d+)_(?P<size>[a-z]+\d?){_EXTENSION}\?",
+        holds_key=None,
+    ),
+    # Omeka of before 2.0: the file's hash, and one that it does not keep any more.
+    "archived": Form(
+        r"/archive/(?:files|(?P<size>fullsize|thumbnails|square_thumbnails))/(?P<key>[0-9a-f]{32})_(?P<secret>[0-9a-f]{10})"
+        rf"{_EXTENSION}\?",
+        holds_key=r"/{key}(?:_[0-9a-f]{{10}})?\.\w{{3,4}}$",
+    ),
+    # ResourceSpace: the resource, a size, and what is drawn for each store of files.
+    "resource": Form(
+        rf"/(?P<key>[1-9]\d{{4,9}})(?P<size>{_RESOURCE_SIZE})_(?P<secret>[0-9a-f]{{10,32}}){_EXTENSION}\?",
         holds_key=None,
     ),
     # Zenfolio: server, volume, number and size.

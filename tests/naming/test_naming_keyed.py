@@ -24,6 +24,9 @@ SITE = "https://media.ex.example"
         (f"/{HASH}/tumblr_n830d1e5d4o1_1280.jpg", "named_post", HASH),
         (f"/{HASH}/9f8e7d6c5b4a3928-aa/s640x960/{OTHER}.jpg", "post", HASH),
         (f"/tumblr_{HASH}_500.jpg", "old_post", HASH),
+        (f"/archive/files/{HASH}_0a1b2c3d4e.jpg", "archived", HASH),
+        (f"/archive/square_thumbnails/{HASH}_0a1b2c3d4e.jpg", "archived", HASH),
+        ("/filestore/6_ab12cd34ef/384146scr_f8a758ddc807853.jpg", "resource", "384146"),
         (f"/m/{UUID}/s640x480/pier.jpg", "ordered", UUID),
         (f"/transform/{UUID}/pier-at-dusk?io=transform:fill,width:640", "rendered", UUID),
         (f"/m/{UUID}/pier-at-dusk?io=transform:fill,width:640", "asked", UUID),
@@ -49,6 +52,11 @@ def test_the_key_of_a_picture(path, form, key):
         f"/articles/{UUID}/pier-at-dusk?w=300",
         f"/m/{UUID}/front.jpg",  # no order
         f"/m/{UUID}/pier-at-dusk?page=2",
+        f"/archive/files/{HASH}_0a1b2c3d4.jpg",  # no hash of Omeka's
+        f"/archive/items/{HASH}_0a1b2c3d4e.jpg",
+        "/filestore/3841scr_f8a758ddc807853.jpg",  # too short a number
+        "/filestore/384146_f8a758ddc807853.jpg",  # no size
+        "/filestore/384146scr_2_f8a758ddc807853.jpg",  # a page of a document
         "/i-phones/0/a1b2c3d4/X3/front.jpg",  # a word
         "/i-Kx7Qz2B/front.jpg",
         "/i-phones/0/XL/front.jpg",

@@ -145,6 +145,57 @@ def test_a_counter_is_no_name_behind_a_key():
     assert look_up(shown(rendered("img_0184")), f"{SITE}/pix/img_0184.jpg") is None
 
 
+ARCHIVED = f"{SITE}/archive/files/{HASH}_0a1b2c3d4e.jpg"
+ORIGINAL, SQUARE = f"/files/original/{HASH}.jpg", f"/files/square_thumbnails/{HASH}.jpg"
+
+
+def test_omeka_keeps_the_first_of_two_hashes():
+    """Its page links from a square thumbnail to the file; one more sign, folder or second hash is a doubt."""
+    link = f'<a class="download-file" href="{ORIGINAL}"><img class="thumb" src="{SQUARE}"></a>'
+    assert look_up(link + REST, ARCHIVED) == SITE + ORIGINAL
+    assert look_up(link.replace(HASH, OTHER) + REST, ARCHIVED) is None
+    assert look_up(f'<img src="/files/original/{HASH}/front.jpg">{REST}', ARCHIVED) is None
+    two = (f'<img src="/archive/files/{HASH}_{second}.jpg">' for second in ("1a1a1a1a1a", "2b2b2b2b2b"))
+    assert look_up("".join(two) + REST, ARCHIVED) is None
+
+
+RESOURCE = f"{SITE}/filestore/6_ab12cd34ef56/384146scr_f8a758ddc807853.jpg"
+OF_RESOURCE = f"{SITE}/pages/view.php?search=heron&ref=384146"
+
+
+def resource(number: int = 384146, *, size: str = "scr", drawn: str = "ad0c2922536d36", host: str = SITE) -> str:
+    """Return a picture of ResourceSpace's."""
+    return f'<img src="{host}/filestore/1/4/6_9876543210fe/{number}{size}_{drawn}.jpg">'
+
+
+ITS_REST = resource(384147, size="thm") + resource(384148, size="thm")
+
+
+@pytest.mark.parametrize("size", ["scr", "pre", "hpr"])
+def test_resourcespace_draws_a_hash_for_each_store(size):
+    """On the page that has the number in its address or title."""
+    now = f"{SITE}/filestore/1/4/6_9876543210fe/384146{size}_ad0c2922536d36.jpg"
+    assert look_up(resource(size=size) + ITS_REST, RESOURCE, OF_RESOURCE) == now
+    titled = f"<title>384146 - heron | DAM</title>{resource(size=size)}{ITS_REST}"
+    assert look_up(titled, RESOURCE, f"{SITE}/found") == now
+
+
+@pytest.mark.parametrize(
+    ("markup", "page"),
+    [
+        (resource() + ITS_REST, f"{SITE}/pages/search.php?search=heron"),
+        (resource() + ITS_REST, f"{SITE}/pages/view.php?ref=384147"),
+        (f"<title>13841469 - heron</title>{resource()}{ITS_REST}", f"{SITE}/found"),
+        (resource(384147), OF_RESOURCE),
+        (resource() + resource(drawn="bbbbbbb1bbbbbb"), OF_RESOURCE),
+        (resource(host="https://dam.elsewhere.example") + ITS_REST, OF_RESOURCE),
+    ],
+)
+def test_a_resource_is_believed_on_its_own_page_alone(markup, page):
+    """Another page or number, one within another, two pictures of one size, and another site are doubts."""
+    assert look_up(markup, RESOURCE, page) is None
+
+
 @pytest.mark.parametrize("path", [f"/qr/{HASH}.png", f"/users/{HASH}/pier-at-dusk.jpg", f"/t.jpg?session={HASH}"])
 def test_what_is_made_for_a_file_or_of_its_owner_is_another_picture(path):
     """It bears the same key, in a folder that says so, or in a field."""

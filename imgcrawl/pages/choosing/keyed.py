@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.beside import bears_whole, holds
 from imgcrawl.naming.keyed import FORMS, bears, key_of
 from imgcrawl.naming.places import is_dated, is_language, is_property, telling, worded
 from imgcrawl.naming.readable import readable
@@ -28,6 +29,8 @@ _PARTS = frozenset({"_jcr_content", "jcr:content"})
 """Folders of Adobe's, between a page and its parts."""
 _KINDS = (is_language, is_property, is_dated)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_TELLING = 5
+"""Digits of a number that a page is called by, wherever it says so."""
 _LONG = 8
 """Digits of a number that no two services have given by chance to what one row joins."""
 
@@ -46,7 +49,7 @@ def find_keyed(offered: Offered, sought: Sought) -> list[Offer]:
     own = wanted.host, wanted.path, wanted.fields
     others = [each for each in offered if (each.address.host, each.address.path, each.address.fields) != own]
     bearers = [offer for offer in others if bears(offer.candidate.url, key)]
-    is_shown = are_shown(bearers, Kind.STATE)
+    is_shown = are_shown(bearers, Kind.STATE) and _have_one_secret(bearers, key)
     if not is_shown or (FORMS[key.form].has_views and _are_views(wanted, bearers)):
         return []
     if FORMS[key.form].may_be_owners and _may_be_owners(wanted, bearers, others, key):
@@ -137,14 +140,25 @@ def _telling(stem: str) -> tuple[str, ...]:
 
 
 def _is_about(bearers: Offered, offered: Offered, sought: Sought, key: Key) -> bool:
-    """Whether the page is about the picture of the number *key*, of which each size has one secret.
+    """Whether the page is about the picture of the number *key*.
 
     A service's hosts may have nothing in common where the page is called by a long number, and declares what bears it.
     """
-    keys = {found for candidate, _ in bearers if (found := key_of(candidate.url))}
-    is_single = len({found.size for found in keys}) == len(keys)
     is_here = all(same_site(sought.wanted.host, address.host) for _, address in bearers)
     is_called = sought.page is not None and key.key in sought.page.path.split("/")
     is_led = is_leading(bearers, offered)
     is_declared = is_called and is_led and len(key.key) >= _LONG and any(c.kind in IN_HEAD for c, _ in bearers)
-    return is_single and (is_declared or (is_here and (is_called or is_led)))
+    return is_declared or (is_here and (is_called or is_led or _is_told(bearers, sought, key)))
+
+
+def _is_told(bearers: Offered, sought: Sought, key: Key) -> bool:
+    """Whether the page has the number *key* in a field of its address, or in what it is called."""
+    page, titles = sought.page, bearers[0].candidate.page.called
+    is_asked = page is not None and bears_whole(page, key.key)
+    return len(key.key) >= _TELLING and (is_asked or any(holds(text, key.key) for text in titles))
+
+
+def _have_one_secret(bearers: Offered, key: Key) -> bool:
+    """Whether each size of what bears *key* has one secret; two are of two pictures."""
+    keys = {found for candidate, _ in bearers if (found := key_of(candidate.url)) and found.form == key.form}
+    return len({found.size for found in keys}) == len(keys)
