@@ -146,3 +146,52 @@ def test_a_script_may_count_members_and_albums(wanted, other):
     for shown in ("/show.php?photoid=549487", f"/new{wanted}"):
         assert look_up(f'<img src="{shown}">', wanted) == shown
     assert look_up(f'<img src="/new{other.format(549487)}">', other.format(549487)) == f"/new{other.format(549487)}"
+
+
+EMU = "/media.php?irn=4361434&image=yes&width=600"
+EMUS_OTHERS = '<img src="/webmedia.php?irn=4361435&reftable=ecatalogue"><img src="/api/media/4361436.jpg">'
+
+
+@pytest.mark.parametrize("wanted", [EMU, "/media.php?irn=4361434&reftable=eparties&type=jpeg", "/img.php?irn=4361434"])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "/webmedia.php?irn=4361434&reftable=ecatalogue",
+        "/webmedia.php?irn=4361434&reftable=ecatalogue&refirn=77&width=800",
+        "/getImage.php?imageid=4361434",
+        "/api/media/4361434.jpg",
+        "/api/media/4361434/large.jpg",
+    ],
+)
+def test_another_script_of_pictures_is_told_the_same_number(wanted, shown):
+    """What says that it is a picture, of what size or of which record tells nothing else; nor does that of a file."""
+    assert look_up(f'{EMUS_OTHERS}<img src="{shown}">', wanted) == shown
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        ["/image.php?id=4361434"],  # an object's, it may be
+        ["/object.php?irn=4361434"],
+        ["/webmedia.php?irn=4361434&view=back"],
+        ["/webmedia.php?irn=4361434&page=2"],
+        ["/webmedia.php?irn=4361434&image=2"],
+        ["/webmedia.php?irn=43614340"],
+        ["/4361434/webmedia.php?irn=4361434"],
+        ["https://other.example/webmedia.php?irn=4361434"],
+        ["/webmedia.php?irn=4361434", "/api/media/4361434.jpg"],
+        ["/api/media/4361434/side.jpg"],
+        ["/api/objects/4361434/large.jpg"],
+    ],
+)
+def test_a_script_may_be_told_the_number_of_something_else(shown):
+    """Objects, views, pages, another number or site, a thing's folder, and two places that may be two pictures."""
+    assert look_up(EMUS_OTHERS + "".join(f'<img src="{url}">' for url in shown), EMU) is None
+
+
+@pytest.mark.parametrize("field", ["image=2", "view=back", "type=side", "page=2", "image=4361"])
+def test_what_may_count_a_things_pictures_is_heard(field):
+    """The number alone does not tell the picture then, nor on a page that has it itself."""
+    shown = '<img src="/api/media/4361434.jpg">'
+    assert look_up(shown, f"/media.php?irn=4361434&{field}") is None
+    assert look_up(shown, EMU, f"{SITE}/objects/4361434") is None

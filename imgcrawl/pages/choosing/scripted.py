@@ -1,8 +1,11 @@
 """The picture that a script gave by its number, where files are kept by the same numbers now.
 
 ``image.php?id=549487`` has become ``/media/549487/original.jpg``, and a forum's ``attachment.php?attachmentid=35714``
-``/attachments/lake-jpg.35714/`` or ``/data/attachments/35/35714-<hash>.jpg``. The number must be all that the script
-was told, and one picture of the page bear it.
+``/attachments/lake-jpg.35714/`` or ``/data/attachments/35/35714-<hash>.jpg``.
+
+Another script of pictures may be told the number now: EMu's ``media.php?irn=4361434&image=yes`` has become
+``webmedia.php?irn=4361434&reftable=ecatalogue``. The number must be all that the script was told, but for what says
+that it is a picture, of what size or of which record, and one picture of the page bear it.
 """
 
 from __future__ import annotations
@@ -13,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.naming.addresses import ATTACHMENT, same_site
 from imgcrawl.naming.beside import bears_whole
 from imgcrawl.naming.drawn import is_drawn
+from imgcrawl.naming.renditions import VERSIONS, WHOLE
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
-from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
+from imgcrawl.naming.words import CONTAINERS, NEUTRAL, PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.bearers import are_shown, is_one
 
 if TYPE_CHECKING:
@@ -23,10 +27,20 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.sought import Sought
 
 _SCRIPT = re.compile(
-    r"/(?:(?:show|get|view|display)_?)?(?:image|img|photo|picture|pic|media|attachment)s?\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)",
+    r"/(?:(?:show|get|view|display|web)_?)?(?:image|img|photo|picture|pic|media|attachment)s?\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"(?:(?:image|img|photo|pic|picture|media|attachment)_?)?id")
+_COUNTED = r"(?:image|img|photo|pic|picture|media|multimedia)_?(?:id|no|number)|irn"
+_FIELD_OF_PICTURES = re.compile(_COUNTED)
+"""A field that numbers pictures, as a mere ``id`` need not. ``irn``: EMu's, in its scripts of media."""
+_FIELD = re.compile(rf"{_COUNTED}|(?:attachment_?)?id")
+_OF_RECORD = frozenset({"reftable", "refirn"})
+"""Fields that say by which record EMu gives a picture."""
+_PICTURED = NEUTRAL | frozenset({"inline"})
+_YES = frozenset({"", "yes", "y", "true", "on"})
+"""What says no more than that it is a picture; a number may count them."""
+_RENDERED = frozenset({"type", "mode", "as", "kind", "rendition", "variant"})
+_SIZED = NEUTRAL | VERSIONS | WHOLE
 
 
 class _Forum(NamedTuple):
@@ -89,14 +103,14 @@ def find_scripted(offered: Offered, sought: Sought) -> list[Offer]:
     if any(_is_hashed(address, number) for _, address in bearers) and any(map(_is_linked_as_other, offered)):
         bearers = [offer for offer in bearers if not _is_hashed(offer.address, number)]
     is_shown = are_shown(bearers)
-    is_kept_by = _is_kept_by if _forum(wanted) is None else _is_kept_in_forum
+    is_kept_by = _is_given_by if _forum(wanted) is None else _is_kept_in_forum
     is_kept = all(same_site(wanted.host, a.host) and is_kept_by(a, number) for _, a in bearers)
     return bearers if is_shown and is_kept and is_one(bearers) else []
 
 
 def _number(wanted: Address) -> str | None:
     """Return the number that is all a script of pictures was told; None where it may be a date or a width."""
-    told, field = list(wanted.fields), _FIELD
+    told, field = [each for each in wanted.fields if not _says_no_more(*each)], _FIELD
     if (forum := _forum(wanted)) is not None:
         told = [(key, value) for key, value in _fields(wanted) if key not in forum.others]
         field = forum.field
@@ -153,6 +167,21 @@ def _is_kept_in_forum(address: Address, number: str) -> bool:
     if _is_hashed(address, number):
         return True
     return _is_kept_by(address, number) and (address.stem != number or _OF_ANY.issuperset(_holder(address) - {""}))
+
+
+def _says_no_more(key: str, value: str) -> bool:
+    """Whether a field says only that a picture is asked for, how large, or by which record."""
+    is_picture = key in _PICTURED and value.lower() in _YES
+    return is_picture or key in _OF_RECORD or (key in _RENDERED and value.lower() in _SIZED)
+
+
+def _is_given_by(address: Address, number: str) -> bool:
+    """Whether a file is kept by *number*, or a script of pictures told it as that of one, and nothing else."""
+    if not address.fields:
+        return _is_kept_by(address, number)
+    told = [each for each in address.fields if not _says_no_more(*each)]
+    is_told = len(told) == 1 and told[0][1] == number and _FIELD_OF_PICTURES.fullmatch(told[0][0]) is not None
+    return is_told and _SCRIPT.search(address.path) is not None and number not in address.path
 
 
 def _is_kept_by(address: Address, number: str) -> bool:
