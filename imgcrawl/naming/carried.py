@@ -34,6 +34,9 @@ _HOLDS_ADDRESS = re.compile(r"[^=]*=.*(?::|%(?:25)*3A)(?:/|%(?:25)*2F){2}", re.I
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
 """How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
+_TITLE = "title"
+_FILE_PATH = re.compile(r"[^\W\d_]{2,20}:(?:file_?path|redirect/file|dateipfad)/([^/?#]+)", re.IGNORECASE)
+"""The page of MediaWiki's that gives a file by its name. Source: https://www.mediawiki.org/wiki/Help:Redirects."""
 _OF_ANYTHING = frozenset("fim")
 PHOTON_HOST = re.compile(r"i\d\.wp\.com")
 _HOLDERS_FIELD = re.compile(
@@ -71,7 +74,8 @@ def _inner(url: str) -> str | None:
     path = unquote(parts.path)
     if found := _INNER_URL.search(path):
         return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
-    return _coded(url, path) or _asked_for(url, _decoded_fields(parts.query))
+    pairs = _decoded_fields(parts.query)
+    return _coded(url, path) or _file_of_wiki(url, path, pairs) or _asked_for(url, pairs)
 
 
 def fields_around(query: str) -> Iterator[tuple[str, str]]:
@@ -104,6 +108,16 @@ def _coded(url: str, path: str) -> str | None:
         return urljoin(url, carried)
     key = order_in_path(path).get("key")
     return urljoin(url, f"/{quote(key)}") if isinstance(key, str) and IMAGE_FILE.search(key) else None
+
+
+def _file_of_wiki(url: str, path: str, pairs: list[tuple[str, str]]) -> str | None:
+    """Return the address of the file for which a wiki's script is asked by its name, as the wiki has it in a path."""
+    told = {key: value for key, value in pairs if key.lower() not in DISPLAY_FIELDS}
+    if told.keys() != {_TITLE} or not path.endswith("/index.php"):
+        return None
+    title = told[_TITLE].strip().replace(" ", "_")
+    found = _FILE_PATH.fullmatch(title)
+    return urljoin(url, f"/wiki/{quote(title)}") if found and IMAGE_FILE.search(found[1]) else None
 
 
 def _asked_for(url: str, pairs: list[tuple[str, str]]) -> str | None:

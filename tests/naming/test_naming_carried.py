@@ -6,6 +6,7 @@ import pytest
 
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.same_image import relation
+from tests.pages.showing import url_on
 
 HOST = "https://h.example"
 
@@ -16,6 +17,13 @@ def are_one(first: str, second: str) -> bool:
     assert one is not None
     assert two is not None
     return relation(one, two) is not None
+
+
+def stem_of(address: str) -> str:
+    """Return what a file is called by an address."""
+    found = read_address(HOST + address)
+    assert found is not None
+    return found.stem
 
 
 @pytest.mark.parametrize("name", ["main.jpg", "img_0042.jpg", "12345.jpg", "blue-harbour-story.jpg"])
@@ -76,3 +84,17 @@ def test_what_a_proxy_is_to_fetch_is_the_picture(key):
     address = read_address(HOST + carried)
     assert address is not None
     assert (address.host, address.stem) == ("o.example", "blue-harbour")
+
+
+@pytest.mark.parametrize("title", ["Special:FilePath/{}", "Special:Filepath/{}", "Special:Redirect/file/{}"])
+@pytest.mark.parametrize("script", ["/index.php?title={}", "/w/index.php?width=300&title={}"])
+def test_a_wikis_script_may_be_told_the_name_of_a_file(script, title):
+    """It gives the file as the page of that name in a path does; an older version, or a member's page, is none."""
+    asked = script.format(title.format("Grey_heron_at_Lake_Bled.jpg"))
+    in_path = f"/wiki/{title.format('Grey_heron_at_Lake_Bled.jpg')}"
+    assert stem_of(asked) == stem_of(in_path) == "grey_heron_at_lake_bled"
+    assert are_one(asked, in_path)
+    assert url_on('<img src="/images/a/ab/Grey_heron_at_Lake_Bled.jpg">', HOST + asked, f"{HOST}/wiki/Lake") is not None
+    assert url_on('<img src="/images/a/ab/Grey_heron_at_Lake_Bohinj.jpg">', HOST + asked, f"{HOST}/wiki/Lake") is None
+    for other in (f"{asked}&oldid=4711", asked.replace("index.php", "view.php"), script.format("User:Anna/Heron.jpg")):
+        assert stem_of(other) == ""
