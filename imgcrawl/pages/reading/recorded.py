@@ -11,9 +11,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.naming.numbers import collection_of
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
-from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD, barcodes
+from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD
 from imgcrawl.pages.reading.trees import read_json, words_of_key
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _classify(words: frozenset[str], value: str, found: _Found) -> None:
 
 def _is_name(words: frozenset[str], value: str) -> bool:
     """Whether *value* under a key of *words* is the name of a file, or the barcode of what the record is about."""
-    is_barcode = bool(words & _NUMBERS) and barcodes(value) == {value.casefold()}
+    is_barcode = bool(words & _NUMBERS) and collection_of(value) is not None
     return is_barcode or (bool(words & _NAMES) and FILE_NAME.fullmatch(value) is not None)
 
 
