@@ -100,6 +100,13 @@ def test_the_name_of_a_declared_picture_is_its_own():
     assert url_on(record % ', "url": "https://m.example/get?id=4712"', WANTED, URL) is None
 
 
+def test_a_name_of_two_addresses_is_neithers():
+    """A row of a table whose cells are shifted tells nothing either."""
+    record = f'[{{"format": "image/jpeg", "title": "x-1.jpg", "url": "{STORED}", "identifier": "{OTHER}"}}]'
+    assert [found.told for found in collect(record, URL)] == [(), ()]
+    assert not collect(f"identifier,title\n{STORED},x,1.jpg\n", URL)
+
+
 @pytest.mark.parametrize(
     "text",
     [
