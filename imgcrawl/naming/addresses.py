@@ -18,7 +18,15 @@ from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
-from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE_END, vocabulary
+from imgcrawl.naming.words import (
+    ATTACHED,
+    CACHE_FIELDS,
+    CONTAINERS,
+    DISPLAY_FIELDS,
+    IMAGE_FILE_END,
+    MASTER_END,
+    vocabulary,
+)
 
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
 """Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
@@ -26,10 +34,6 @@ _HANDLER = ".ashx"
 _SCENE7 = re.compile(r"/is/image/[\w-]+/[\w-]+$", re.ASCII)
 """Adobe's image service: a company, and what it calls the picture."""
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
-_MASTER = re.compile(
-    r"\.(?:nef|nrw|cr[23w]|arw|sr[2fw]|dng|orf|rw2|raf|pef|3fr|iiq|mrw|x3f|psd|psb|xcf|jp[2fx]|j2k)$", re.IGNORECASE
-)
-"""The endings of what cameras, scanners and programs make, in whose place a site shows a copy of the same name."""
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
 _OF_WIKI = re.compile(r"^.*?/lib/exe/fetch\.php/(?=.)")
@@ -184,7 +188,7 @@ def _as_file(path: str) -> str:
         return f"{path[: found.start()]}/attachments/{ATTACHMENT}{found[3]}/{found[1]}.{found[2]}"
     if _SCENE7.search(path):
         return f"{path}.jpg"
-    if found := _MASTER.search(path):
+    if found := MASTER_END.search(path):
         return f"{path[: found.start()]}.tif"
     is_handler = path[-len(_HANDLER) :].lower() == _HANDLER and _SITECORE.search(path) is not None
     return f"{path[: -len(_HANDLER)]}.jpg" if is_handler else path

@@ -296,6 +296,5 @@ class Planner:
         is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what
         if step.remedy not in SAME_AGAIN and not is_begun:
             state["against"] = case_against(step.remedy, failure)
-        if step.remedy not in SAME_AGAIN or state["remedy"] in AS_BEGUN:
-            state["remedy"] = step.remedy
-        state["variant"] = step.variant
+        is_new = step.remedy not in SAME_AGAIN or state["remedy"] in AS_BEGUN
+        state["remedy"], state["variant"] = step.remedy if is_new else state["remedy"], step.variant

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.asking.hotlinks import other_referers, ways_if_hung_up
+from imgcrawl.remedies.asking.hotlinks import hung_up_enough, other_referers, ways_if_hung_up
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.lessons import HostLessons
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.variants import BROWSERS
@@ -33,6 +34,22 @@ def test_other_pages_are_named_where_another_was(page, ways):
     assert tuple(way.name for way in other_referers(state)) == ways
     assert ways_if_hung_up(state, S.TCP_RESET) == (*other_referers(state), *BROWSERS)
     assert ways_if_hung_up(state, S.TLS_RESET) == BROWSERS
+
+
+@pytest.mark.parametrize("slug", [S.TLS_HANDSHAKE, S.TLS_RESET])
+def test_all_rows_of_a_host_shake_hands_alike(slug):
+    """Each client has one try, four rows are worth two; where they are led there the tries cost twice as much."""
+    state, lessons, way = begun(1, URL, None), HostLessons(), BROWSERS[0]
+    here, led = Failure(slug, url=URL), Failure(slug, url="https://led.test/1.jpg")
+    assert not hung_up_enough(way, state, here, lessons)
+    lessons.asked[way.name] = lessons.refused_rows = 1
+    assert hung_up_enough(way, state, here, lessons)
+    lessons.refused_rows = 4
+    assert [hung_up_enough(way, state, failure, lessons) for failure in (here, led)] == [False, True]
+    assert not hung_up_enough(way, state, led._replace(slug=S.TCP_RESET), lessons)
+    assert not hung_up_enough(BROWSERS[1], state, led, lessons)
+    lessons.images = 1
+    assert not hung_up_enough(way, state, led, lessons)
 
 
 @pytest.mark.parametrize(("page", "ways"), [(PAGE, list(WAYS)), (OWN_PAGE, []), (None, [])])

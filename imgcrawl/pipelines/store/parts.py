@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 _LOCK = "lock"
 _CHUNK_BYTES = 1 << 20
 _UNLINKABLE = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
-_REMOVED = (
-    "a folder was removed while files were stored in it: put it back, or have scrapy verify --mend count what lay "
-    "there as failed, and run again"
-)
+_REMOVED = "a folder was removed during the crawl: put it back, or run scrapy verify --mend and the same command again"
 _FAULTS = {
     errno.ENOSPC: ErrorSlug.STORAGE_FULL,
     errno.EDQUOT: ErrorSlug.STORAGE_FULL,

@@ -6,12 +6,14 @@ pages of other sites have met it, and none such has been given an image; each on
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.hosts.memory import host_at
-from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
+from imgcrawl.remedies.rules.table import HUNG_UP, NO_HANDSHAKE, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, NO_REFERER, VARIANTS, names_other_site
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.variants import Variant
 
@@ -42,6 +45,18 @@ def ways_if_hung_up(state: FetchState, slug: ErrorSlug) -> tuple[Variant, ...]:
     Who fails during the handshake has named none yet.
     """
     return (*other_referers(state), *BROWSERS) if slug in HUNG_UP else BROWSERS
+
+
+def hung_up_enough(way: Variant, state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether a host that has given no image has cut the handshakes of that client for enough of its rows.
+
+    What is cut then knows no address yet, so that all rows speak of one thing: each client has one try, and one more as
+    often as the search has. Where rows are led there a try costs more, and there are fewer.
+    """
+    if failure.slug not in NO_HANDSHAKE or lessons.images:
+        return False
+    is_led = host_of(failure.url or state["url"]) != host_of(state["url"])
+    return lessons.asked.get(way.name, 0) >= max(1, floor(lessons.trials_worth() / (1 + is_led)))
 
 
 def way_if_missing(

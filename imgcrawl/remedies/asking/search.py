@@ -22,7 +22,7 @@ from imgcrawl.remedies.answers.landing import (
     says_missing,
 )
 from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
-from imgcrawl.remedies.asking.hotlinks import other_referers, way_if_missing, ways_if_hung_up
+from imgcrawl.remedies.asking.hotlinks import hung_up_enough, other_referers, way_if_missing, ways_if_hung_up
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.asking.turns import MOST_IF_TOLD, has_turn, has_turn_as_told, most_against, ways_tried
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
@@ -219,6 +219,8 @@ class WaySearch:
         """
         lessons = self._memory[where]
         is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
+        if hung_up_enough(way, state, failure, lessons):
+            return False
         if not is_answer and is_echo(way, state, failure, lessons, self._memory.odds):
             return False
         if way.name in FOR_LINKS and failure.slug in HUNG_UP:  # who hangs up on one page mostly does so on all

@@ -158,6 +158,11 @@ class FetchState(TypedDict):
     """Where redirects led the last refused way of asking, without the query."""
     led_to: str | None
     """Where redirects led its own address, if there was no image (:mod:`imgcrawl.remedies.places.led_alike`)."""
+    led_from: str | None
+    """The machine at which it failed before it was asked for again where it had been led there from
+    (:mod:`imgcrawl.remedies.waits.led_back`); None if it was not."""
+    is_led_back: bool
+    """Whether it was led there again."""
     as_given: Literal["due", "asked", "led"] | None
     """Where it has begun elsewhere than at its own address: whether that has yet to be asked for, and was led there
     (:mod:`imgcrawl.remedies.places.as_given`)."""

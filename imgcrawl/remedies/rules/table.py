@@ -85,7 +85,7 @@ CUT_SHORT = Rule((Kind.RETRY, *_LOST), retries=2)
 """That of an answer whose body began well and went on in what is not valid HTTP: it is as good as cut short."""
 
 CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, *_LOST), retries=2)
-NO_HANDSHAKE = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
+UNGREETED = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
 FINAL = Rule(())
 
 _S = ErrorSlug
@@ -148,7 +148,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     BROKEN: (_S.HTTP_500,),
     CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
-    NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
+    UNGREETED: (_S.TLS_HANDSHAKE,),
     TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT, _S.CONTENT_ENCODING),
     ONCE_MORE: (
         _S.TCP_TIMEOUT,
@@ -269,6 +269,9 @@ GATEWAY_DOWN: frozenset[ErrorSlug] = frozenset(_NO_SERVER)
 """What a gateway says of the server behind it, of which it may have another for https; 503 is a word on requests."""
 
 HUNG_UP: frozenset[ErrorSlug] = frozenset({_S.TCP_RESET, _S.TCP_CLOSED})
+NO_HANDSHAKE: frozenset[ErrorSlug] = frozenset({_S.TLS_HANDSHAKE, _S.TLS_RESET})
+"""Failures of a handshake that some clients may be spared; it knows no address yet."""
+
 OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | HUNG_UP | {_S.HTTP_503, _S.TLS_RESET}
 """Failures of a host that is there and out of order: it says so at once, to whoever asks for whatever."""
 

@@ -14,6 +14,7 @@ from imgcrawl.remedies.rules.signs import PROMISES, Sign
 from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.remedies.waits.backoff import backoff_delay
+from imgcrawl.remedies.waits.led_back import learn_of_leading, may_lead_elsewhere, note_where_led
 from imgcrawl.remedies.waits.promised import step_as_promised
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ class AskAgain:
             return False
         lessons, most = self._memory[host_of(failure.chooser)], self._config.max_attempts
         is_passing = Kind.RETRY in REMEDIES[failure.slug].kinds
+        if not may_lead_elsewhere(state, failure, self._memory):
+            return False
         most = most if lessons.has_mirrors or is_passing else min(most, _MOST_TO_ONE_MACHINE)
         return most > 1 and state["retries"] < most and lessons.retry_tokens >= 1
 
@@ -195,10 +198,12 @@ class AskAgain:
         if failure.chooser is None:
             return None
         self._memory[host_of(failure.chooser)].lead(urlsplit(failure.url or "").netloc)
+        note_where_led(state, failure, self._memory)
         if not self.may_ask_chooser(state, failure):
             return None
         self._memory.take_retry(host_of(failure.chooser))
         state["retries"] += 1
+        state["led_from"] = host_of(failure.url or "") or None
         return Step("retry", state["variant"], delay_s=self.backoff(state["retries"]), url=failure.chooser)
 
     def _may_differ(self, state: FetchState, failure: Failure, host: str) -> bool:
@@ -250,6 +255,7 @@ class AskAgain:
             lessons = self._memory[host_of(state["url"])]
             lessons.closed_since = None
             lessons.same_damage = 0 if state["spoilt"] else lessons.same_damage
+        learn_of_leading(state, self._memory, won=won)
         met = state["error"] if state["remedy"] in SAME_AGAIN else state["retried"]
         if met:
             trials = self._memory[host].retries_of(met)
