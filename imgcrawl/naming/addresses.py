@@ -12,27 +12,15 @@ from w3lib.url import canonicalize_url
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.camel_case import in_words
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
+from imgcrawl.naming.files import as_file
 from imgcrawl.naming.places import Folder, worded
 from imgcrawl.naming.processing import option_width, options_among
 from imgcrawl.naming.readable import component_width
 from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
-from imgcrawl.naming.words import (
-    ATTACHED,
-    CACHE_FIELDS,
-    CONTAINERS,
-    DISPLAY_FIELDS,
-    IMAGE_FILE_END,
-    MASTER_END,
-    vocabulary,
-)
+from imgcrawl.naming.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE_END, vocabulary
 
-_SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
-"""Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
-_HANDLER = ".ashx"
-_SCENE7 = re.compile(r"/is/image/[\w-]+/[\w-]+$", re.ASCII)
-"""Adobe's image service: a company, and what it calls the picture."""
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
@@ -68,9 +56,6 @@ _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 
 _BYTES = {byte: 0x1400 + byte for byte in range(0x80, 0x100)}
 """Bytes of an encoding that is not known, as letters of Canadian syllabics, which no name of Europe or Asia has."""
-
-ATTACHMENT = "attachment."
-"""Stands before the number of an attachment of XenForo, where that is read as the directory of the file."""
 
 MAX_DIRECTORIES = 100
 """Directories of an address that is judged. Some services write an address of 1,500 characters into as many."""
@@ -138,7 +123,7 @@ def read_address(url: str) -> Address | None:
     try:
         inner, outer_width = inner_address(url)
         parts = urlsplit(inner)
-        host, path = (parts.hostname or "").removeprefix("www."), _as_file(_decoded(parts.path))
+        host, path = (parts.hostname or "").removeprefix("www."), as_file(_decoded(parts.path))
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None
@@ -180,18 +165,6 @@ def is_file(url: str) -> bool:
     """Whether *url* ends in the name of a raster image's file."""
     address = read_address(url)
     return address is not None and address.file
-
-
-def _as_file(path: str) -> str:
-    """Return *path* as that of a picture if it is Sitecore's or XenForo's, or of what a camera has made."""
-    if found := ATTACHED.search(path):
-        return f"{path[: found.start()]}/attachments/{ATTACHMENT}{found[3]}/{found[1]}.{found[2]}"
-    if _SCENE7.search(path):
-        return f"{path}.jpg"
-    if found := MASTER_END.search(path):
-        return f"{path[: found.start()]}.tif"
-    is_handler = path[-len(_HANDLER) :].lower() == _HANDLER and _SITECORE.search(path) is not None
-    return f"{path[: -len(_HANDLER)]}.jpg" if is_handler else path
 
 
 def without_width(address: Address, width: int | None) -> Address:

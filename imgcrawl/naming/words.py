@@ -23,13 +23,6 @@ PICTURE_FILE = re.compile(rf"{IMAGE_FILE.pattern}|/[-~]/media/[^\s\"'<>?#]{{1,30
 """The same, or the handler behind which Sitecore hides the extensions of its media, anywhere in a text."""
 IMAGE_FILE_END = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
 """The same at the end of a name."""
-MASTER_END = re.compile(
-    r"\.(?:nef|nrw|cr[23w]|arw|sr[2fw]|dng|orf|rw2|raf|pef|3fr|iiq|mrw|x3f|psd|psb|xcf|jp[2fx]|j2k)$", re.IGNORECASE
-)
-"""The endings of what cameras, scanners and programs make, in whose place a site shows a copy of the same name."""
-ATTACHED = re.compile(r"/attachments/([^/?#]+)-(jpe?g|png|webp|gif)\.(\d+)/?(?=$|[?#])", re.IGNORECASE)
-"""XenForo's address of an attachment: the file's name, its extension after a hyphen, and its number."""
-
 UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
 """A Unix time in seconds or milliseconds, from 2001 to 2033, as systems set it when they make a file anew."""
 

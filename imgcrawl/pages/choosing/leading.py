@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.files import ATTACHED
 from imgcrawl.naming.places import worded
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.naming.words import ATTACHED, PICTURE_FILE
+from imgcrawl.naming.words import PICTURE_FILE
 from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:

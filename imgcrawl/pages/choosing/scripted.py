@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.naming.addresses import ATTACHMENT, same_site
+from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.beside import bears_whole
 from imgcrawl.naming.drawn import is_drawn
+from imgcrawl.naming.files import ATTACHMENT
 from imgcrawl.naming.renditions import VERSIONS, WHOLE
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
 from imgcrawl.naming.words import CONTAINERS, NEUTRAL, PERSONS, PICTURES, THINGS

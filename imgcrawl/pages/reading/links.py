@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import ATTACHED, IMAGE_FILE_END, PICTURE_FILE
+from imgcrawl.naming.files import ATTACHED
+from imgcrawl.naming.words import IMAGE_FILE_END, PICTURE_FILE
 from imgcrawl.pages.reading.statements import FILE_NAME, LISTED, statements
 
 if TYPE_CHECKING:
