@@ -5,8 +5,8 @@
   it), ``numbers`` (of museums), ``uploads`` (counted before it), ``subject`` (what it is of), ``notices`` (that there
   is none).
 - A directory: ``places``, ``beside`` (what stands beside an identifier).
-- An address: ``addresses`` (all that it says), ``files`` (those that do not look so), ``carried`` and ``coded`` (another
-  one in it), ``services`` (IIIF), ``processing`` (orders to imgproxy), ``keyed`` (what its service calls the picture),
+- An address: ``addresses`` (all that it says), ``files`` (which do not look so), ``carried`` and ``coded`` (another one
+  in it), ``services`` (IIIF), ``processing`` (orders to imgproxy), ``keyed`` (what its service calls the picture),
   ``shops`` (the number that a shop gives it), ``readable`` (a name for readers).
 - Two addresses: ``same_image`` (one image), ``apart`` (two things), ``renewal`` (another signature), ``neighbours``
   (the next of a series), ``moves`` (where a site has moved its pictures).
