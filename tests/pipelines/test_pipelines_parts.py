@@ -202,6 +202,6 @@ def test_a_store_that_was_taken_away_is_not_made_anew(folder, store):
     folder.place(folder.write(BODY), PATH)
     store.rename(store.with_name("elsewhere"))
     store.mkdir()
-    with pytest.raises(FileNotFoundError, match=r"put it back, or have scrapy verify --mend") as caught:
+    with pytest.raises(FileNotFoundError, match=r"put it back, or run scrapy verify --mend") as caught:
         folder.place(folder.write(BODY), PATH)
     assert caught.value.filename == str((store / PATH).parent)
