@@ -23,7 +23,7 @@ _OTHER_LETTERS = GENERIC - {"p"}
 """What other things than specimens begin with; a camera's ``P`` has seven digits, that of Paris eight."""
 _SEPARATOR = re.compile(r"[._-]")
 _PART = re.compile(r"\d+")
-_RENDERED = VERSIONS | {"web", "screen", "display", "zoom", "lores", "highres", "optimized"}
+RENDERED = VERSIONS | {"web", "screen", "display", "zoom", "lores", "highres", "optimized"}
 """What a museum calls a version of a picture that it shows; the main view and the back are views."""
 _LABEL = re.compile(
     r"\b(?:acc(?:ession)?|inv(?:entory|entar)?|obj(?:ect)?|cat(?:alog(?:ue)?)?|ref(?:erence)?|id(?:entifier)?|museum)\b",
@@ -65,7 +65,7 @@ def museum_number(name: str) -> str | None:
         return None
     parts = [str(int(part)) for part in _PART.findall(found[3])]
     words = _SEPARATOR.split((found[4] or "").lower())
-    rest = "-".join(word for word in words if word and word not in _RENDERED)
+    rest = "-".join(word for word in words if word and word not in RENDERED)
     before = f"{found[1].lower()}-" if found[1] else ""
     return f"{before}{'-'.join([found[2], *parts])}{rest if found[4][:1].isalpha() else rest and f'+{rest}'}"
 

@@ -30,7 +30,7 @@ def test_a_path_that_a_redirect_has_lost_is_asked_for_where_that_leads(project, 
 
 
 def test_where_the_path_is_not_there_few_rows_ask(project, web):
-    """A name that leads to another site for good costs some three requests in vain; its rows fail with what they had."""
+    """A name that leads to another site for good costs three requests or four; its rows fail with what they had."""
     world = project.world
     home = web.answer(body=b"<html><title>Welcome</title></html>", media_type="text/html")
     world.scripts["old.test"] = lambda _: web.answer(301, Location=world.url("new.test", "/"))

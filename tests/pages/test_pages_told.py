@@ -272,3 +272,14 @@ def test_a_download_of_a_museum_s_file_may_be_an_order_of_a_size(name, is_it):
     """The address tells the thing by the folder, and the page its number; the next number is another thing's."""
     html = f'<a download="{name}" href="/media/dispatcher/140418/resize%3Aformat=full">Download</a>'
     assert (look_up(html, f"{OLD}/1971_346_19.jpg") is not None) is is_it
+
+
+@pytest.mark.parametrize("name", ["G0969476", "a577f053-1226-4bb4-aad7-f1357f10e942"])
+@pytest.mark.parametrize(
+    ("added", "is_it"), [("", True), ("_web", True), ("_detail", False), ("-back", False), ("_verso_2", False)]
+)
+def test_a_view_of_a_thing_is_called_by_its_name_too(name, added, is_it):
+    """What stands behind the wanted name in that of the file is a size, or tells that it is another picture."""
+    html = f'<div id="zoom" data-highres="/img/{name}{added}.jpg" data-caption="{name}"></div>'
+    choice = look_up(html, f"https://media.site.example/specimens/{name}.jpg", "https://www.site.example/record/17")
+    assert (choice is not None) is is_it

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.camel_case import in_words
-from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
+from imgcrawl.naming.numbers import RENDERED, museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.naming.uploads import read_upload
 from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
@@ -42,6 +42,7 @@ _SPACE = re.compile(r"(?:%20|\s)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\d\D*\d|(?=.*\d)(?=.*[a-f])\b[0-9a-f]{4,}")
 """Two digits, or a short code."""
+_WORDS = re.compile(r"(?:[-_. ](?:[a-z]+\d{0,2}|\d{1,2})){1,3}", re.IGNORECASE)
 _RATIO = re.compile(r"\d+x\d+")
 _DIGIT = re.compile(r"\d")
 _PORTRAITS = PERSONS - {"u"}
@@ -145,7 +146,7 @@ def tells_other(address: Address, wanted: Address) -> bool:
     number = museum_number(address.stem)
     if number is not None:
         return number != museum_number(wanted.stem)
-    if _is_portrait(address) and not _is_portrait(wanted):
+    if (_is_portrait(address) and not _is_portrait(wanted)) or _is_view(address.stem, wanted.stem):
         return True
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
         return False
@@ -156,6 +157,14 @@ def tells_other(address: Address, wanted: Address) -> bool:
     is_counted = _DIGIT.sub("0", address.stem) == _DIGIT.sub("0", wanted.stem)
     is_named = address.power >= Power.NAME and not address.stem.isdigit()
     return is_counted or is_named or claim(address.stem) >= Claim.NUMBERED
+
+
+def _is_view(stem: str, name: str) -> bool:
+    """Whether *stem* is *name* with a word behind it that is no rendering's, as of a part: ``G0969476_detail``."""
+    rest = stem.removeprefix(name) if name else stem
+    if rest == stem or not _WORDS.fullmatch(rest):
+        return False
+    return not RENDERED.issuperset(_WORD.findall(rest.casefold()))
 
 
 def is_upload(address: Address, wanted: Address) -> bool:

@@ -210,7 +210,9 @@ class PageReader(Target):
 
     def _read_link(self, attributes: Mapping[str, str]) -> None:
         rel = attributes.get("rel", "").lower().split()
-        if "image_src" in rel or ("preload" in rel and attributes.get("as", "").strip().lower() == "image"):
+        kind, use = (attributes.get(name, "").strip().lower() for name in ("type", "as"))
+        is_image = ("enclosure" in rel and kind.startswith("image/")) or ("preload" in rel and use == "image")
+        if "image_src" in rel or is_image:
             self._found.add(Kind.REL, attributes.get("href", ""), self._group)
             for entry in parse_srcset(attributes.get("imagesrcset", "")):
                 self._found.add(Kind.REL, entry.url, self._group, width=entry.width)
