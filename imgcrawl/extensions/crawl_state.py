@@ -29,7 +29,8 @@ def tried_until(crawler: Crawler, scheduler: Any) -> float | None:
     states = (request.meta.get(keys.FETCH) for request in crawler.engine.downloader.active)
     under_way = [state["started_at"] or 0.0 for state in states if state is not None]
     waiting = scheduler.begun_last_at()
-    begun_at = None if waiting is None else max([waiting, *under_way])
+    seen = len(scheduler) + len(under_way)  # others are kept, until more is known of their hosts or pictures
+    begun_at = None if waiting is None or seen < flow.rows_to_go else max([waiting, *under_way])
     return begun_at and begun_at + RunConfig.from_settings(crawler.settings).url_deadline_s
 
 

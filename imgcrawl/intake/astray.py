@@ -15,7 +15,10 @@ from imgcrawl.intake.damage import ENCODED_TWICE
 from imgcrawl.intake.mended import ready
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.apart import Certainty, certainty
 from imgcrawl.naming.moves import AS_BEFORE, Move, moved
+from imgcrawl.naming.stems import ids
 from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
@@ -67,10 +70,18 @@ def under_led_host(asked_url: str, led_url: str) -> str | None:
     is_home = _HOME.fullmatch(led.path) is not None and _FOR_PEOPLE.fullmatch(led.hostname or "") is None
     if not is_home or "@" in led.netloc or urlsplit(other_name(asked_url) or "").netloc == led.netloc:
         return None
-    if _SECRET.search(asked.query) and site(asked.hostname or "") != site(led.hostname or ""):
+    is_here = site(asked.hostname or "") == site(led.hostname or "")
+    if not is_here and (_SECRET.search(asked.query) or not _is_of_one_picture(asked_url)):
         return None
     move = Move(asked.netloc, f"{led.scheme}://{led.netloc}", keeps_size=True, ending=AS_BEFORE, query=AS_BEFORE)
     return moved(asked_url, move)
+
+
+def _is_of_one_picture(url: str) -> bool:
+    """Whether a file's name is that of one picture alone, whoever files others by the same months."""
+    address = read_address(url)
+    is_sure = address is not None and certainty(address.stem) >= Certainty.UNMISTAKABLE
+    return is_sure or (address is not None and bool(ids(address.stem)))
 
 
 def _without_port(asked: SplitResult, led: SplitResult) -> str | None:

@@ -69,7 +69,11 @@ _LICENSED = re.compile(
 )
 """Under which licence a picture is, or whose it is, behind its file's ending."""
 _LONGEST_NOTE = 300
-_SLASH_IN_TEXT = re.compile(r"https?://\S+|\s/\s|(?<=\w)/(?=\w)")
+_SLASH_IN_TEXT = re.compile(
+    r"https?://(?:[\w-]+\.){0,3}(?:creativecommons|rightsstatements)\.org/[\w./-]*|\s/\s|(?<=\w)/(?=\w)", re.IGNORECASE
+)
+"""A licence's own address, and slashes between words."""
+_OF_ADDRESS = re.compile(r"[/?]|&\w+=|\.\w{2,5}\?")
 _BRACKETED_CC = re.compile(rf"(?<=\S)\s{{1,9}}[\[(]\s?(?:{_CC})[^/\[\]()]{{0,100}}[\])]$", re.IGNORECASE)
 """The name of a licence, set off so that nothing else is behind an address without any space."""
 
@@ -149,6 +153,6 @@ def _without_licence(text: str) -> str:
 
 
 def _is_note(text: str) -> bool:
-    """Say whether *text* is a short one, and no folder or file."""
+    """Say whether *text* is a short one, and no folder, file or field of a query."""
     is_short = len(text) <= _LONGEST_NOTE and not _PICTURE.search(text)
-    return is_short and "/" not in _SLASH_IN_TEXT.sub(" ", text)
+    return is_short and _OF_ADDRESS.search(_SLASH_IN_TEXT.sub(" ", text)) is None

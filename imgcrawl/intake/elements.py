@@ -16,6 +16,8 @@ _PIECE = re.compile(
 )
 """The beginning of an element, its end, or an attribute: in quotes, which a program's text escapes, or without."""
 _ADDRESS = re.compile(r"\s*(?:https?:)?(?:\\?/){2}[^\s\"'<>]", re.IGNORECASE)
+_OF_TEXT = re.compile(r"xmlns(?::.*)?|item(?:type|id)|vocab|typeof|cite|longdesc|profile")
+"""Attributes whose addresses tell what an element is, or where its words are from."""
 _LAZY = ("data-lazy-src", "data-src", "data-lazy-original", "data-original")
 """What a picture is for which its element shows another file until a script has come."""
 
@@ -23,12 +25,14 @@ _LAZY = ("data-lazy-src", "data-src", "data-lazy-original", "data-original")
 def address_in_element(text: str) -> str | None:
     """Return what *text*, which begins with an element, leads to or shows; None for what does not.
 
-    Of several elements the first counts that has an address, and of its attributes, which may hold more addresses, the
-    picture's own, then ``href`` and ``src``. It may be a ``srcset``.
+    Of several elements the first counts that has an address, and of its attributes the picture's own, then ``href`` and
+    ``src``; others count where no element has those. It may be a ``srcset``.
     """
     if not text.startswith("<"):
         return None
-    return next(filter(None, map(_address_of, _elements(text))), None)
+    elements = list(_elements(text))
+    plain = map(_address_of, elements)
+    return next(filter(None, (*plain, *map(_any_address_of, elements))), None)
 
 
 def _elements(text: str) -> Iterator[Mapping[str, str]]:
@@ -45,5 +49,9 @@ def _elements(text: str) -> Iterator[Mapping[str, str]]:
 
 def _address_of(attributes: Mapping[str, str]) -> str | None:
     lazy = _LAZY if "src" in attributes else ()
-    named = (attributes.get(name, "") for name in (*lazy, "href", "src"))
-    return next(filter(_ADDRESS.match, (*named, *attributes.values())), None)
+    return next(filter(_ADDRESS.match, (attributes.get(name, "") for name in (*lazy, "href", "src"))), None)
+
+
+def _any_address_of(attributes: Mapping[str, str]) -> str | None:
+    others = (value for name, value in attributes.items() if not _OF_TEXT.fullmatch(name))
+    return next(filter(_ADDRESS.match, others), None)

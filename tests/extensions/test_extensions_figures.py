@@ -18,12 +18,19 @@ from imgcrawl.transport.pause import Awaited
 OUTAGES = (("all hosts give the same answer", 30), ("no name server answers", 200))
 
 
-class FakeScheduler(list):
+class FakeScheduler:
     """Holds nothing, and waits for hosts."""
+
+    def __init__(self, hosts: list[Any]) -> None:
+        self.hosts = hosts
+        self.held = 0
+
+    def __len__(self) -> int:
+        return self.held
 
     def awaited(self) -> list[Any]:
         """Return them."""
-        return list(self)
+        return self.hosts
 
     def begun_last_at(self) -> float | None:
         """Return when the last of them was begun."""
@@ -115,13 +122,14 @@ def test_until_when_the_end_waits(noon):
     [
         (100.0, 130.0, False, 3, 730.0),
         (140.0, None, False, 3, 740.0),
-        (0.0, 130.0, False, 3, 730.0),
+        (0.0, 130.0, False, 1, 730.0),
+        (100.0, 130.0, False, 4, None),
         (0.0, None, False, 0, 0.0),
         (None, 130.0, False, 3, None),
         (100.0, 130.0, True, 3, None),
         (100.0, 130.0, False, 1001, None),
     ],
-    ids=["under-way", "waits", "nothing-waits", "nothing-at-all", "not-begun", "on-disk", "many"],
+    ids=["under-way", "waits", "nothing-waits", "kept", "nothing-at-all", "not-begun", "on-disk", "many"],
 )
 def test_when_the_last_row_is_tried_no_more(waiting_since, sent_at, keeps_back, to_go, until):
     """Each row has the time that the setting gives, from its first request on; one that has had none has no end yet."""
@@ -129,7 +137,7 @@ def test_when_the_last_row_is_tried_no_more(waiting_since, sent_at, keeps_back, 
     flow = SimpleNamespace(is_read=True, read=9, rows_to_go=to_go, left_out=0, keeps_rows_back=keeps_back)
     crawler.spider = SimpleNamespace(flow=flow, reading=Reading())
     scheduler = FakeScheduler([("a.test", 9.0)])
-    scheduler.begun_at = waiting_since
+    scheduler.begun_at, scheduler.held = waiting_since, 2 if waiting_since else 0
     state = {"started_at": sent_at}
     active = [SimpleNamespace(meta={keys.FETCH: state}), SimpleNamespace(meta={})]
     crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=active))

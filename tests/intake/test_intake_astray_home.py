@@ -47,6 +47,10 @@ def test_a_path_that_was_lost_is_put_under_the_host_of_the_home_page(asked, led,
         (f"{OLD}/images/logo.png", f"{NEW}/"),
         (f"{OLD}/img/1.jpg", f"{NEW}/"),
         (f"{OLD}/a/DSC_0001.JPG", f"{NEW}/"),
+        *(
+            (f"{OLD}/wp-content/uploads/2019/07/{name}.jpg", f"{NEW}/")
+            for name in ("team", "logo", "office", "IMG_4711")
+        ),
         (f"{OLD}/image.php?id=549487", f"{NEW}/"),
         (f"{OLD}/", f"{NEW}/"),
     ],

@@ -218,6 +218,23 @@ def test_nothing_around_hides_an_address(path, around):
     assert out_of_cell(url) == url
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://x.org/gallery/a.jpg - Copyright Notice.aspx?id=3",
+        "https://x.org/get.php?n=Cat.jpg;  rights: full&id=77",
+        "https://x.org/show?f=a.jpg (c) 2020&w=100",
+        "https://x.org/a.jpg | photo from 2 | https://x.org/b",
+    ],
+)
+def test_a_note_holds_no_part_of_an_address(text):
+    """No field of a query, no script, and no address but a licence's."""
+    assert out_of_cell(text) == text
+    assert (
+        out_of_cell("https://x.org/a.jpg | CC BY https://creativecommons.org/licenses/by/4.0/") == "https://x.org/a.jpg"
+    )
+
+
 @pytest.mark.parametrize("unit", [" (CC0 ", " CC BY https://a/b", " ©", "; cc by"])
 @pytest.mark.parametrize("start", ["", "https://h.org/a", "https://h.org/a.jpg © "])
 def test_hostile_notes_cost_little(start, unit):

@@ -79,3 +79,18 @@ def test_hostile_elements_cost_little(unit):
     for start in ("<a ", '<img src=a data-src="', "<a b='"):
         address_in_element(start + unit * (200_000 // len(unit)))
     assert time.process_time() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<figure itemscope itemtype="https://schema.org/ImageObject"><img src="https://x.example/a.jpg"></figure>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="https://x.example/a.jpg"/></svg>',
+        '<div cite="https://x.example/page"><img src="https://x.example/a.jpg"></div>',
+        '<div data-page="https://x.example/page"><img src="https://x.example/a.jpg"></div>',
+        '<div style="" data-background="https://x.example/a.jpg"></div>',
+    ],
+)
+def test_what_shows_a_picture_goes_before_what_an_element_is(text):
+    """Whatever stands before it; other attributes count where no element leads or shows anything."""
+    assert address_in_element(text) == "https://x.example/a.jpg"

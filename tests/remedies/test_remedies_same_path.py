@@ -9,7 +9,7 @@ from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import S, begun, make, walk
 
-PATH = "/pics/2017/grey-heron-{}.jpg"
+PATH = "/pics/2017/silent-heron-lake-{}.jpg"
 HOME = Failure(S.CONTENT_HTML, url="https://b.test/", hops=1)
 PAGE = "http://pages.test/heron"
 

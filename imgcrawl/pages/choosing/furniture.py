@@ -24,8 +24,10 @@ _TRACKERS = re.compile(
 _WORD = re.compile(r"[a-z]+|(?<!\d)\d+x\d+")
 _SHARD = "ad"
 """The one among the words for advertisements that two digits of a hash may spell."""
-_LEVEL = re.compile(r"(?=\d?[a-f])[0-9a-f]{1,2}")
-_NUMBER = re.compile(r"\d\d")
+_FIRST = "a"
+"""The one that a wiki has before it; languages are written in two letters, too."""
+_LEVEL = re.compile(r"\d[a-f]|[a-f]\d")
+_PAIR = re.compile(r"[0-9a-f]{2}")
 _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}")
 _FOR_MACHINES = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
 """Places where a page names pictures that it need not show."""
@@ -70,9 +72,9 @@ def _is_divided(names: Sequence[str], at: int) -> bool:
     beside = names[at - 1], names[at + 1]
     if names[-1].startswith(names[at]) and strong_ids(names[-1]):
         return True
-    if any(_LEVEL.fullmatch(name) or _HASH.fullmatch(name) for name in beside):
+    if names[at - 1] == _FIRST or any(_LEVEL.fullmatch(name) or _HASH.fullmatch(name) for name in beside):
         return True
-    return any(map(_NUMBER.fullmatch, beside)) and bool(strong_ids(names[-1]))
+    return any(map(_PAIR.fullmatch, beside)) and bool(strong_ids(names[-1]))
 
 
 def _is_made_of(url: str, known: frozenset[str]) -> bool:

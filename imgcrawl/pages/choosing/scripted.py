@@ -11,6 +11,7 @@ that it is a picture, of what size or of which record, and one picture of the pa
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.addresses import same_site
@@ -31,10 +32,12 @@ _SCRIPT = re.compile(
     r"/(?:(?:show|get|view|display|web)_?)?(?:image|img|photo|picture|pic|media|attachment)s?\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)",
     re.IGNORECASE,
 )
-_COUNTED = r"(?:image|img|photo|pic|picture|media|multimedia)_?(?:id|no|number)|irn"
+_OF_EMU = "irn"
+"""What EMu's scripts of media call the number of one, in a numbering of their own."""
+_COUNTED = r"(?:image|img|photo|pic|picture|media|multimedia)_?(?:id|no|number)"
 _FIELD_OF_PICTURES = re.compile(_COUNTED)
-"""A field that numbers pictures, as a mere ``id`` need not. ``irn``: EMu's, in its scripts of media."""
-_FIELD = re.compile(rf"{_COUNTED}|(?:attachment_?)?id")
+"""A field that numbers pictures, as a mere ``id`` need not."""
+_FIELD = re.compile(rf"{_COUNTED}|{_OF_EMU}|(?:attachment_?)?id")
 _OF_RECORD = frozenset({"reftable", "refirn"})
 """Fields that say by which record EMu gives a picture."""
 _PICTURED = NEUTRAL | frozenset({"inline"})
@@ -104,7 +107,7 @@ def find_scripted(offered: Offered, sought: Sought) -> list[Offer]:
     if any(_is_hashed(address, number) for _, address in bearers) and any(map(_is_linked_as_other, offered)):
         bearers = [offer for offer in bearers if not _is_hashed(offer.address, number)]
     is_shown = are_shown(bearers)
-    is_kept_by = _is_given_by if _forum(wanted) is None else _is_kept_in_forum
+    is_kept_by = partial(_is_given_by, wanted=wanted) if _forum(wanted) is None else _is_kept_in_forum
     is_kept = all(same_site(wanted.host, a.host) and is_kept_by(a, number) for _, a in bearers)
     return bearers if is_shown and is_kept and is_one(bearers) else []
 
@@ -176,12 +179,17 @@ def _says_no_more(key: str, value: str) -> bool:
     return is_picture or key in _OF_RECORD or (key in _RENDERED and value.lower() in _SIZED)
 
 
-def _is_given_by(address: Address, number: str) -> bool:
-    """Whether a file is kept by *number*, or a script of pictures told it as that of one, and nothing else."""
+def _is_given_by(address: Address, number: str, *, wanted: Address) -> bool:
+    """Whether a file is kept by *number*, or a script of pictures told it as that of one, and nothing else.
+
+    EMu's number is told to both, or to none.
+    """
     if not address.fields:
         return _is_kept_by(address, number)
     told = [each for each in address.fields if not _says_no_more(*each)]
-    is_told = len(told) == 1 and told[0][1] == number and _FIELD_OF_PICTURES.fullmatch(told[0][0]) is not None
+    is_of_emu = (_OF_EMU, number) in wanted.fields
+    is_field = _OF_EMU in told[0] if is_of_emu else any(_FIELD_OF_PICTURES.fullmatch(key) for key, _ in told)
+    is_told = len(told) == 1 and told[0][1] == number and is_field
     return is_told and _SCRIPT.search(address.path) is not None and number not in address.path
 
 
