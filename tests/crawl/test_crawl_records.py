@@ -13,7 +13,7 @@ LIDO = (
 RECORDS = {
     "application/xml": LIDO,
     "text/csv": "id,identifier\n1,{0}2.jpg\n2,{0}1.jpg\n",
-    "text/turtle": "@prefix d: <urn:d#> .\n<urn:1> d:media <{0}2.jpg>, <{0}1.jpg> .\n",
+    "text/tab-separated-values": "id\tidentifier\n1\t{0}2.jpg\n2\t{0}1.jpg\n",
     "application/json": '{{"media": [{{"identifier": "{0}2.jpg"}}, {{"identifier": "{0}1.jpg"}}]}}',
 }
 

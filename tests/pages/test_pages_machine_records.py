@@ -25,8 +25,6 @@ RECORDS = {
     "mets": f'<m:mets xmlns:m="urn:m" xmlns:x="urn:x"><m:FLocat x:href="{NEXT}"/><m:FLocat x:href="{GIVEN}"/></m:mets>',
     "rdf": RDF.format(f"<d:associatedMedia>{GIVEN}</d:associatedMedia>"),
     "edm": RDF.format(f'<d:isShownBy rdf:resource="{GIVEN}"/><d:object rdf:resource="{NEXT}"/>'),
-    "turtle": f"@prefix d: <urn:d#> .\n<urn:1> d:media <{NEXT}> .\n<urn:2> d:media <{GIVEN}> .\n",
-    "triples": f"<urn:1> <http://rs.tdwg.org/dwc/terms/associatedMedia> <{GIVEN}> .\n",
     "csv": f"id,identifier,title\n1,{NEXT},A\n2,{GIVEN},B\n",
     "tsv": f"id\tdwc:identifier\n1\t{NEXT}\n2\t{GIVEN}\n",
     "quoted": f'"id";"ac:accessURI"\n"1";"{NEXT}"\n"2";"{GIVEN}"\n',
@@ -42,7 +40,8 @@ def test_the_picture_of_the_wanted_name_is_found_in_a_record(record):
 
 NAMED = {
     "lido": LIDO.format(LINK.format("B100346611.jpg", STORED) + LINK.format("B100346612.jpg", OTHER)),
-    "turtle": f'@prefix d: <urn:d#> .\n<{STORED}> d:title "B100346611.jpg"@en ;\n a d:Image .\n<{OTHER}> a d:Image .',
+    "tabs": f'catalogNumber\ttitle\taccessURI\nB100346611\t"Type\t{STORED}\nB100346612\t"Other\t{OTHER}\n',
+    "rdf": '<?xml version="1.0"?>' + " " * 60 + RDF.format(f"<d:barcode>B100346611</d:barcode><d:url>{STORED}</d:url>"),
     "csv": f"title,identifier\nB100346611.jpg,{STORED}\nB100346612.jpg,{OTHER}\n",
     "barcode": f'{{"catalogNumber": "B100346611", "media": [{{"identifier": "{STORED}"}}]}}',
 }
@@ -62,9 +61,19 @@ def test_what_a_record_says_of_its_picture_counts(record):
         f'{{"otherCatalogNumbers": "B100346611", "media": [{{"identifier": "{STORED}"}}]}}',
         f'{{"id": 1, "relatedID": "B100346611.jpg", "identifier": "{STORED}"}}',
         f"barcode,identifier\nB100346611,{STORED}\nB100346611,{OTHER}\n",
+        f'{{"catalogNumber": "B100346622", "isotypeCatalogNumber": "B100346611", "media": "{STORED}"}}',
+        f'{{"catalogNumber": "B100346622", "identifier": "B100346611", "media": "{STORED}"}}',
+        f'{{"resourceRelationshipID": "B100346611", "media": "{STORED}"}}',
+        f"catalogNumber,typeCatalogNumber,accessURI\nB100346622,B100346611,{STORED}\n",
+        f'catalogNumber\ttitle\taccessURI\nB100346622\t"Type sheet\t{STORED}\nB100346611\t"Other\t\n',
+        f'catalogNumber,title,accessURI\nB100346611,"Type sheet,{STORED}\nB100346622,"Other,{OTHER}\n',
+        f'@prefix d: <urn:d#> .\n<urn:1> d:catalogNumber "B100346611" ; d:creator [ d:img <{STORED}> ] .',
         LIDO.format(f"<l:resourceID>B100346611.jpg</l:resourceID>{LINK.format(1, STORED)}{LINK.format(2, OTHER)}"),
     ],
-    ids=["two-pictures", "other-numbers", "related", "two-rows", "above-two"],
+    ids=[
+        *("two-pictures", "other-numbers", "related", "two-rows", "isotype", "two-numbers", "relation", "type"),
+        *("tabs", "a-quote-over-lines", "turtle", "above-two"),
+    ],
 )
 def test_of_several_pictures_of_a_specimen_none_is_taken(record):
     """Nor where a number is of something else."""
@@ -84,13 +93,6 @@ def test_what_is_declared_a_picture_needs_no_ending(declared):
     assert url_on(record, f"https://old.example/{UUID}1.jpg", URL) == f"https://m.example/{UUID}1"
     for other in ('"format": "audio/mpeg"', '"license": "x"'):
         assert not collect(record.replace(declared, other), URL)
-
-
-def test_what_turtle_declares_a_picture_needs_no_ending():
-    """A subject, by its type."""
-    first, second = (f"https://m.example/{UUID}{n}" for n in (1, 2))
-    record = f"@prefix d: <urn:d#> .\n<{first}> a d:StillImage .\n<{second}> a d:Sound ."
-    assert [found.url for found in collect(record, URL)] == [first]
 
 
 def test_the_name_of_a_declared_picture_is_its_own():
@@ -127,8 +129,10 @@ def test_what_is_no_record_is_read_as_before(text):
     "text",
     [
         "identifier,a\n" + f"{GIVEN},b\n" * 40_000,
-        "@prefix a: <urn:a> .\n" + '<urn:b> a:c "' * 60_000,
-        "@prefix a: <urn:a> .\n" + "[ a:c " * 60_000,
+        "@prefix a: <b> .\n" + '\\"' * 200_000,
+        f"<x> <{'a' * 200_000}/> <y> .",
+        "identifier," + "," * 250 + "\n" + ("," * 251 + "\n") * 5_000,
+        "<?xml version='1.0'?>" + " " * 500_000,
         "identifier,a\n" + '"' * 500_000,
         "<!-- " * 100_000,
         "<a>" * 100_000,

@@ -5,6 +5,6 @@
   ``rows`` (of tables), ``captions``, ``templates`` (with a hole for the size). ``findings`` is what it has given so
   far.
 - Scripts, styles and data: ``embedded``, ``packed`` (in escapes or base64), ``recorded`` (what data say of a picture).
-- Other documents: ``documents`` (JSON, feeds), by ``trees``, ``records`` (XML as trees) and ``tables`` (CSV, Turtle).
+- Other documents: ``documents`` (JSON, feeds), by ``trees``, ``records`` (XML as trees) and ``tables`` (CSV, TSV).
 - ``statements``: texts that may state the name of a file.
 """

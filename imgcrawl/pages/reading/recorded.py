@@ -33,8 +33,11 @@ _NEAR: Final = 2
 _ASSIGNED = re.compile(r"[=(]\s{0,9}(?=[{\[])")
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>{}]{1,4000}")
 _NAMES = frozenset({"name", "filename", "title", "caption", "label", "file", "original", "alt", "id", "identifier"})
-_NUMBERS = _NAMES | {"catalog", "catalogue", "barcode", "unit", "accession", "occurrence"}
-"""Keys under which a record has the barcode of its specimen."""
+_NUMBERS = frozenset(
+    {"catalognumber", "cataloguenumber", "barcode", "unitid", "occurrenceid", "accessionnumber", "inventorynumber"}
+    | {"objectnumber", "specimennumber", "identifier", "id"}
+)
+"""Keys under which a record has the barcode of its own specimen; others name types, duplicates and relations."""
 _FORMER = frozenset({"legacy", "former", "migrated", "imported"})
 _FIRST = frozenset({"old", "original", "orig"})
 _PLACE = frozenset({"url", "uri", "src", "path", "href", "link", "location"})
@@ -52,13 +55,17 @@ _PARTS = frozenset({"meta", "metadata", "exif", "file", "info", "attributes", "u
 
 
 class _Found:
-    """What stands in a part of a document. *pictures*: addresses, by how many levels below they are. *told*: texts."""
+    """What stands in a part of a document. *pictures*: addresses, by how many levels below they are. *told*: texts.
 
-    __slots__ = ("pictures", "told")
+    *numbers*: the barcodes that it has for what it is about.
+    """
+
+    __slots__ = ("numbers", "pictures", "told")
 
     def __init__(self) -> None:
         self.pictures: dict[str, int] = {}
         self.told: list[str] = []
+        self.numbers: set[str] = set()
 
 
 def script_records(script: str) -> dict[str, tuple[str, ...]]:
@@ -107,6 +114,7 @@ class _Reader:
         if isinstance(node, dict):
             for key, value in node.items():
                 self._entry(str(key), value, found, depth)
+            found.told += found.numbers if len(found.numbers) == 1 else ()
             self._note(found.pictures, found.told)
         elif isinstance(node, list):
             for value in node:
@@ -118,6 +126,8 @@ class _Reader:
         if isinstance(value, str):
             if not self._is_map(key, {value: 0} if _is_picture(value) else {}):
                 _classify(words, value.strip(), found)
+                if collection_of(value.strip()) and "".join(words_of_key(key.rpartition(":")[2])) in _NUMBERS:
+                    found.numbers.add(value.strip())
         elif isinstance(value, dict | list):
             below = self.read(value, depth + 1)
             if words & _FORMER and not self._is_map(key, {}):
@@ -160,9 +170,8 @@ def _classify(words: frozenset[str], value: str, found: _Found) -> None:
 
 
 def _is_name(words: frozenset[str], value: str) -> bool:
-    """Whether *value* under a key of *words* is the name of a file, or the barcode of what the record is about."""
-    is_barcode = bool(words & _NUMBERS) and collection_of(value) is not None
-    return is_barcode or (bool(words & _NAMES) and FILE_NAME.fullmatch(value) is not None)
+    """Whether *value* under a key of *words* is the name of a file."""
+    return bool(words & _NAMES) and FILE_NAME.fullmatch(value) is not None
 
 
 def _is_picture(value: str) -> bool:

@@ -18,7 +18,8 @@ _PAGES: Final = vocabulary("""
 """)
 """Roots of what is no record of one thing: feeds, drawings, lists of addresses and pieces of web pages."""
 _ROOT: Final = re.compile(
-    r"(?:<\?[^>]{0,500}>|<!DOCTYPE[^>\[]{0,500}>|<!--(?:[^-]|-(?!->)){0,2000}-->|\s){0,40}<(?:[\w.-]{1,40}:)?([\w.-]{1,80})"
+    r"\s{0,1000}(?:(?:<\?[^>]{0,500}>|<!DOCTYPE[^>\[]{0,500}>|<!--(?:[^-]|-(?!->)){0,2000}-->)\s{0,1000}){0,40}"
+    r"<(?:[\w.-]{1,40}:)?([\w.-]{1,80})"
 )
 _RSS: Final = re.compile(r"xmlns\s{0,9}=\s{0,9}[\"']http://(?:purl\.org/rss/|my\.netscape\.com/rdf/)")
 _RSS_CHARS: Final = 3_000
