@@ -80,8 +80,9 @@ def under_led_host(asked_url: str, led_url: str) -> str | None:
 def _is_of_one_picture(url: str) -> bool:
     """Whether a file's name is that of one picture alone, whoever files others by the same months."""
     address = read_address(url)
-    is_sure = address is not None and certainty(address.stem) >= Certainty.UNMISTAKABLE
-    return is_sure or (address is not None and bool(ids(address.stem)))
+    if address is None:
+        return False
+    return certainty(address.stem) >= Certainty.UNMISTAKABLE or bool(ids(address.stem))
 
 
 def _without_port(asked: SplitResult, led: SplitResult) -> str | None:

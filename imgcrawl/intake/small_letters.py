@@ -37,18 +37,23 @@ def has_capitals(url: str) -> bool:
 
 def with_small_ending(url: str) -> Iterator[str]:
     """Yield *url* with the ending of its picture's file in small letters, if it has capitals; its name stays."""
-    parts = _PARTS.fullmatch(url)
-    found = _ENDING.fullmatch(parts[2]) if parts else None
-    if parts and found and not found[2].islower():
-        yield from ready(url, (f"{parts[1]}{found[1]}{found[2].lower()}{parts[3]}",))
+    before, ending, after = _at_ending(url)
+    if ending and not ending.islower():
+        yield from ready(url, (f"{before}{ending.lower()}{after}",))
 
 
 def with_large_ending(url: str) -> Iterator[str]:
     """Yield *url* with ``.JPG`` for ``.jpg``, if the name of its file has capital letters alone."""
+    before, ending, after = _at_ending(url)
+    if ending == "jpg" and _LARGE_NAME.fullmatch(before):
+        yield from ready(url, (f"{before}JPG{after}",))
+
+
+def _at_ending(url: str) -> tuple[str, str, str]:
+    """Return what comes before the ending of the picture's file in *url*, the ending, and what follows it."""
     parts = _PARTS.fullmatch(url)
     found = _ENDING.fullmatch(parts[2]) if parts else None
-    if parts and found and found[2] == "jpg" and _LARGE_NAME.fullmatch(found[1]):
-        yield from ready(url, (f"{parts[1]}{found[1]}JPG{parts[3]}",))
+    return (f"{parts[1]}{found[1]}", found[2], parts[3]) if parts and found else (url, "", "")
 
 
 def in_small_letters(url: str) -> Iterator[str]:

@@ -91,19 +91,23 @@ def check_outputs(settings: BaseSettings, source: str) -> None:
 
     :raises ConfigError: naming the file; a log that is one of them is none any more, so that nothing is said there.
     """
+    kept = {"the list": Path(source)} if source else {}
+    _check_log(settings, kept)  # before anything else may fail, and say so there
+    if catalogue := _catalogue_file(settings):
+        kept["the catalogue"] = catalogue
+    _check_log(settings, kept)
+    for feed in filter(None, map(_path_of, map(str, settings.getdict("FEEDS")))):
+        for name, path in kept.items():
+            if _is_one_file(feed, path):
+                raise ConfigError(_LOST.format(f"the feed {feed}", name))
+
+
+def _check_log(settings: BaseSettings, kept: Mapping[str, Path]) -> None:
     log = settings.get("LOG_FILE")
-    if log and source and _is_one_file(Path(log), Path(source)):
-        settings.set("LOG_FILE", None, priority="cmdline")
-        raise ConfigError(_LOST.format(f"LOG_FILE {log}", "the list"))
-    catalogue = _catalogue_file(settings)
-    if log and catalogue and _is_one_file(Path(log), catalogue):
-        settings.set("LOG_FILE", None, priority="cmdline")
-        raise ConfigError(_LOST.format(f"LOG_FILE {log}", "the catalogue"))
-    for path in filter(None, (_path_of(str(feed)) for feed in settings.getdict("FEEDS"))):
-        if source and _is_one_file(path, Path(source)):
-            raise ConfigError(_LOST.format(f"the feed {path}", "the list"))
-        if catalogue and _is_one_file(path, catalogue):
-            raise ConfigError(_LOST.format(f"the feed {path}", "the catalogue"))
+    for name, path in kept.items():
+        if log and _is_one_file(Path(log), path):
+            settings.set("LOG_FILE", None, priority="cmdline")
+            raise ConfigError(_LOST.format(f"LOG_FILE {log}", name))
 
 
 def _catalogue_file(settings: BaseSettings) -> Path | None:

@@ -165,13 +165,8 @@ def _classify(words: frozenset[str], value: str, found: _Found) -> None:
     elif _is_picture(value):
         if not words & (_REDUCED | _OTHERS):
             found.pictures[value] = 0
-    elif not words & _NOT_ITS_OWN and _is_name(words, value):
+    elif words & _NAMES and not words & _NOT_ITS_OWN and FILE_NAME.fullmatch(value):
         found.told.append(value)
-
-
-def _is_name(words: frozenset[str], value: str) -> bool:
-    """Whether *value* under a key of *words* is the name of a file."""
-    return bool(words & _NAMES) and FILE_NAME.fullmatch(value) is not None
 
 
 def _is_picture(value: str) -> bool:
