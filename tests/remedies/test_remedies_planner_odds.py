@@ -162,12 +162,13 @@ def test_guesses_at_what_is_missing_count_before_they_are_answered(guess, url):
     assert ask(10) == [None]
 
 
-def test_the_rows_of_a_host_make_up_for_the_odds_of_a_plainer_header():
-    """One request decides on six rows, so that sixteen hosts are asked before the first answer instead of three."""
-    planner = make(remedies=("plain_accept",), outlook=lambda _host: 6)
+@pytest.mark.parametrize(("rows", "hosts"), [(2, 3), (3, 20)])
+def test_the_rows_of_a_host_make_up_for_the_odds_of_a_plainer_header(rows, hosts):
+    """Where one request decides on three rows each host is asked, and of those with two the first three are."""
+    planner = make(remedies=("plain_accept",), outlook=lambda _host: rows)
     states = [begun(n, f"https://h{n}.test/1.jpg", None) for n in range(20)]
     steps = [planner.next_step(s, Failure(S.HTTP_404), host=f"h{s['lane']}.test", now=50.0) for s in states]
-    assert [step is not None for step in steps] == [True] * 16 + [False] * 4
+    assert [step is not None for step in steps] == [True] * hosts + [False] * (20 - hosts)
 
 
 def test_a_mend_with_two_addresses_is_judged_by_both():
