@@ -8,7 +8,7 @@ from imgcrawl import clock, keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.remedies.attempts.state import refusals_of
-from imgcrawl.remedies.attempts.steps import AS_BEGUN
+from imgcrawl.remedies.waits.disguise import is_as_begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,8 +93,8 @@ class Reports:
 
     def gave(self, request: Request) -> None:
         """Note that *request* brought what looks like an image."""
-        state, is_same = request.meta[keys.FETCH], request.meta[keys.FETCH]["remedy"] in AS_BEGUN
-        key, sent_at = request.meta["download_slot"], _asked_at(request)
+        state, key, sent_at = request.meta[keys.FETCH], request.meta["download_slot"], _asked_at(request)
+        is_same = is_as_begun(state, key)
         self._judge.gave(key, state["lane"], state["misses"], sent_at=sent_at, is_same=is_same)
 
     def took_back(self, request: Request) -> None:

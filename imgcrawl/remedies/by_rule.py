@@ -237,7 +237,8 @@ class ByRule:
             return None  # that is no error of a moment
         if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
             return step
-        if failure.is_cut and self._memory[host].images:
+        is_alone = Kind.OTHER_BROWSER in rule.kinds and state["remedy"] in SIDE_ROADS  # nobody else asks there
+        if (failure.is_cut or is_alone) and self._memory[host].images:
             rule = rule._replace(retries=rule.retries + 1)
         where = where_of(state, host, self._memory)
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, failure.slug, where=where):
@@ -277,9 +278,8 @@ class ByRule:
         return self._search.other_browser(state, failure, where=where_of(state, host, self._memory), rule=rule)
 
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        if HTTPS not in self._enabled:
-            return None
-        return step_to_https(state, failure, host, self._memory, rows=self._search.rows_to_come(host_of(state["url"])))
+        rows = self._search.rows_to_come(host_of(state["url"]))
+        return step_to_https(state, failure, host, self._memory, rows=rows) if HTTPS in self._enabled else None
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if WWW in self._enabled and (step := step_to_led_name(state, failure, self._memory)):

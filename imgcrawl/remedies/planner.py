@@ -154,8 +154,8 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        has_given = has_given_so(state, failure.slug, lessons)
-        if not (may_be_for_all(state, failure) and has_given and self._may_pass(state, failure)):
+        has_given = has_given_so(state, failure.slug, lessons, host)
+        if not (may_be_for_all(state, failure, host) and has_given and self._may_pass(state, failure)):
             return False
         if is_of_address(state, failure, self._mending) or is_up_over_https(state, failure, host, self.memory):
             return False

@@ -45,12 +45,22 @@ def test_a_failure_is_told_by_row_kind_and_instant():
 
 
 @pytest.mark.parametrize(
-    ("remedy", "is_same"), [(None, True), ("wait", True), ("retry", True), ("other_browser", False), ("https", False)]
+    ("remedy", "url", "is_same"),
+    [
+        (None, "http://a.test/1", True),
+        ("wait", "http://a.test/1", True),
+        ("retry", "http://a.test/1", True),
+        ("other_browser", "http://a.test/1", False),
+        ("https", "http://a.test/1", False),
+        ("page", "http://a.test/1", False),
+        ("page", "http://old.test/1", True),
+        ("unwrap", "http://old.test/1", False),
+    ],
 )
-def test_an_image_that_came_in_another_way_shows_nothing_of_waiting(remedy, is_same):
-    """It is told whether the row was asked for as it began."""
+def test_an_image_that_came_in_another_way_shows_nothing_of_waiting(remedy, url, is_same):
+    """It is told whether the row was asked for as it began there, be it that its page has led it from another host."""
     bench = Bench()
-    bench.state["remedy"] = remedy
+    bench.state["remedy"], bench.state["url"] = remedy, url
     bench.reports.gave(bench.request)
     bench.judge.gave.assert_called_once_with("a.test", 7, bench.state["misses"], sent_at=NOW - 1, is_same=is_same)
 

@@ -53,9 +53,9 @@ def test_a_row_is_put_off_once(slug):
 def test_a_row_that_was_looked_at_later_is_neither_put_off_nor_held_against_its_host():
     """It has waited, for what it has had from the beginning."""
     state = new_state(1, "", None)
-    assert may_be_for_all(state, Failure(S.CONTENT_PLACEHOLDER))
+    assert may_be_for_all(state, Failure(S.CONTENT_PLACEHOLDER), "a.test")
     state["tried"].append(LATER)
-    assert not may_be_for_all(state, Failure(S.CONTENT_PLACEHOLDER))
+    assert not may_be_for_all(state, Failure(S.CONTENT_PLACEHOLDER), "a.test")
     assert not is_put_off(state, S.CONTENT_PLACEHOLDER, Host().lessons)
 
 
@@ -71,7 +71,7 @@ def test_what_speaks_of_the_one_address_is_not_held_against_its_host(sign):
     of_row = {Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION, Sign.LED, Sign.IN_MAKING, Sign.TWO_FACED}
     of_row |= {Sign.OTHER_SIZES, Sign.STORE, Sign.LINKS, Sign.PAGES, Sign.BROWSERS, Sign.STRANGERS}
     state = new_state(1, "http://a.test/1.jpg", None)
-    assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign)) is (sign not in of_row)
+    assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign), "a.test") is (sign not in of_row)
 
 
 def test_a_host_that_gave_nothing_is_not_waited_for():
@@ -83,11 +83,49 @@ def test_one_image_is_enough_for_the_way_in_which_rows_begin():
     """A host that lets one request pass at a time gives no second; other ways, and https, tell less."""
     assert Host(1).fail(1)
     host, state = Host(1), new_state(2, "http://a.test/1.jpg", None)
-    assert has_given_so(state, S.HTTP_403, host.lessons)
+    assert has_given_so(state, S.HTTP_403, host.lessons, "a.test")
     state["remedy"] = "no_referer"
-    assert not has_given_so(state, S.HTTP_403, host.lessons)
+    assert not has_given_so(state, S.HTTP_403, host.lessons, "a.test")
     state["remedy"], host.lessons.https_wins = "wait", 1
-    assert not has_given_so(state, S.HTTP_403, host.lessons)
+    assert not has_given_so(state, S.HTTP_403, host.lessons, "a.test")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "url", "expected"),
+    [
+        ("page", "http://old.test/1.jpg", True),
+        ("page", "http://a.test/1.jpg", False),
+        ("unwrap", "http://old.test/1.jpg", False),
+    ],
+)
+def test_a_host_to_which_pages_have_led_may_turn_for_all_that_were_led_there(remedy, url, expected):
+    """There the row asks as it began; at its own host, or by a guess, it may be refused for itself."""
+    state = begun(1, url, None)
+    state["remedy"] = remedy
+    assert may_be_for_all(state, Failure(S.TCP_RESET), "a.test") is expected
+    assert has_given_so(state, S.TCP_RESET, Host(1).lessons, "a.test") is expected
+
+
+def test_a_row_that_waits_for_the_host_its_page_has_led_to_is_asked_for_there():
+    """Not at its own address, which has nothing."""
+    planner, state = make(), begun(1, "http://old.test/1.jpg", None)
+    planner.memory.won(HOST, "default")
+    state["remedy"] = "page"
+    failure = Failure(S.TCP_RESET, url=URL)
+    assert planner.may_be_turned(state, failure, host=HOST, now=1.0)
+    assert not planner.asked_again(state, failure, host=HOST, in_vain=False).from_start
+    assert state["remedy"] == "page"
+
+
+@pytest.mark.parametrize(("images", "retries"), [(0, 2), (1, 3)])
+def test_a_row_that_nobody_else_asks_for_has_one_retry_more_where_images_came(images, retries):
+    """On the host to which its page has led the last retry is no other browser's."""
+    planner, state = make(), begun(1, "http://old.test/1.jpg", None)
+    for row in range(images):
+        planner.memory.won(HOST, "default", row=row + 2)
+    state["remedy"] = "page"
+    steps = walk(planner, state, *[Failure(S.TCP_RESET, url=URL)] * 4)
+    assert [step and step.remedy for step in steps] == ["retry"] * retries + [None] * (4 - retries)
 
 
 def test_a_host_with_many_bad_rows_is_soon_left_alone():
@@ -137,14 +175,14 @@ def test_what_was_tried_otherwise_is_not_put_off_again():
 )
 def test_what_a_host_may_have_for_all_its_rows(failure, may_be):
     """A page, whatever it says but that this one image is being made; damage is that of one file."""
-    assert may_be_for_all(new_state(1, "", None), failure) is may_be
+    assert may_be_for_all(new_state(1, "", None), failure, "a.test") is may_be
 
 
 @pytest.mark.parametrize(("sign", "expected"), [(None, True), (Sign.TWO_FACED, False), (Sign.GONE, False)])
 def test_what_waiting_does_not_take_away_is_not_for_all(sign, expected):
     """A notice may be what the host has for all rows for a while, unless it is known why it came."""
     state = new_state(1, "http://a.test/1.jpg", None)
-    assert may_be_for_all(state, Failure(ErrorSlug.CONTENT_PLACEHOLDER, sign=sign)) is expected
+    assert may_be_for_all(state, Failure(ErrorSlug.CONTENT_PLACEHOLDER, sign=sign), "a.test") is expected
 
 
 LOGIN = Failure(S.HTTP_401, wants_login=True)

@@ -11,7 +11,7 @@ from imgcrawl.remedies.answers.kept import UNKNOWN_S
 from imgcrawl.remedies.attempts.steps import SAME_AGAIN, Step
 from imgcrawl.remedies.hosts.led import leads_apart
 from imgcrawl.remedies.rules.signs import PROMISES, Sign
-from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.remedies.waits.backoff import backoff_delay
 from imgcrawl.remedies.waits.led_back import learn_of_leading, may_lead_elsewhere, note_where_led
@@ -130,7 +130,7 @@ class AskAgain:
         """
         if Kind.OTHER_BROWSER in REMEDIES[slug].kinds:
             state["retries"] = min(state["retries"] + 1, self.most_retries(REMEDIES[slug]))
-        return Step("wait", state["variant"], from_start=True)
+        return Step("wait", state["variant"], from_start=state["remedy"] not in SIDE_ROADS)
 
     def use_up(self, state: FetchState, slug: ErrorSlug, *, but: int) -> None:
         """Take the row's retries against *slug* from it, *but* for so many."""

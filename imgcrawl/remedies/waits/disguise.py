@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.attempts.steps import AS_BEGUN
 from imgcrawl.remedies.hosts.strangers import is_stranger
@@ -63,11 +64,11 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
         return is_next
     is_worth_it = lessons.vain_waits - lessons.disguise_proofs < _MOST_IN_VAIN
     has_more_to_try = not {Kind.RETRY, Kind.ASK_OTHERWISE}.isdisjoint(REMEDIES[slug].kinds)
-    return is_worth_it and has_more_to_try and has_given_so(state, slug, lessons)
+    return is_worth_it and has_more_to_try and has_given_so(state, slug, lessons, host_of(state["url"]))
 
 
-def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
-    """Say whether the host is known to give images in the way in which the row asks, which has failed with *slug*.
+def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons, host: str) -> bool:
+    """Say whether *host* is known to give images in the way in which the row asks, which has failed with *slug*.
 
     One is enough for the way in which the row began, unless it was given over https: a host that lets one request pass
     at a time gives no second. A host that has given none to pages of other sites gives them none so.
@@ -75,15 +76,25 @@ def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bo
     if is_stranger(state, slug, lessons):
         return False
     way = state["returns_to"] or state["variant"]
-    is_first = state["remedy"] in AS_BEGUN and not lessons.https_works
+    is_first = is_as_begun(state, host) and not lessons.https_works
     return lessons.has_given(way) or (is_first and lessons.wins.get(way, 0) > 0)
 
 
-def may_be_for_all(state: FetchState, failure: Failure) -> bool:
-    """Say whether *failure* may be what the row's host has for all rows for a while.
+def is_as_begun(state: FetchState, host: str) -> bool:
+    """Say whether the row asks *host* in the way in which it began there.
+
+    That is at its own address, or at the one to which its page has led from another host: this one is asked for the
+    first time, by all rows that are led there.
+    """
+    return state["remedy"] in AS_BEGUN or (state["remedy"] == Kind.PAGE and host != host_of(state["url"]))
+
+
+def may_be_for_all(state: FetchState, failure: Failure, host: str) -> bool:
+    """Say whether *failure* may be what *host*, which was asked for the row, has for all rows for a while.
 
     Not what a row has that was looked at later, in vain: it has had that from the beginning.
     """
     is_explained = failure.retry_after_s is not None or failure.is_all or failure.asks_for_login
-    is_of_row = state["remedy"] in SIDE_ROADS or LATER in state["tried"] or failure.sign in _OF_ROW
+    is_aside = state["remedy"] in SIDE_ROADS and not is_as_begun(state, host)
+    is_of_row = is_aside or LATER in state["tried"] or failure.sign in _OF_ROW
     return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))
