@@ -21,6 +21,7 @@ _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\
 """Sizes in which goods are sold; one photograph may stand for all."""
 
 _COLOUR = r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory"
+_IS_COLOUR = re.compile(_COLOUR)
 _VARIANT = re.compile(rf"[-_](?:(?:(?:dark|light)[-_]?)?(?:{_COLOUR})|\d{{1,2}})$")
 """Colours and counters: variations only behind the number of an article, else they tell pictures apart."""
 
@@ -94,14 +95,16 @@ def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
 def say_different_things(names: Collection[str]) -> bool:
     """Say whether each of *names* is of several words, and none of these stands in another: they are of no one thing.
 
-    Numbers and hashes say nothing of what is in the picture, so that one thing may have several; only barcodes of
-    specimens do, each of another collection.
+    A colour is a word, but what two things share in it makes them no one thing. Numbers and hashes say nothing of what
+    is in the picture, so that one thing may have several; only barcodes of specimens do, each of another collection.
     """
     collections = {collection_of(name) for name in names}
     if None not in collections and len(collections) == len(names):
         return True
     words = [frozenset(filter(str.isalpha, _tokens(name))) for name in names]
-    return min(map(len, words)) >= _FEWEST_WORDS and sum(map(len, words)) == len(frozenset.union(*words))
+    colours = [frozenset(filter(_IS_COLOUR.fullmatch, _TOKEN.findall(name))) for name in names]
+    are_enough = all(own and len(own | more) >= _FEWEST_WORDS for own, more in zip(words, colours, strict=True))
+    return are_enough and sum(map(len, words)) == len(frozenset.union(*words))
 
 
 def _shared(names: Collection[str]) -> frozenset[str]:

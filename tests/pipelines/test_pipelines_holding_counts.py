@@ -35,6 +35,18 @@ async def test_what_has_passed_is_withdrawn():
     assert withdrawn[1:] == [{Passed(10, "q0"), Passed(11, "q1")}]
 
 
+async def test_what_is_found_out_by_what_came_later_is_withdrawn():
+    """Three names that say different things are enough once three other pictures have come with one name each."""
+    withdrawn: list[set[Passed]] = []
+    watch = PlaceholderWatch(3, pending=lambda _host: 0, withdraw=withdrawn.append)
+    names = ("sleepy-arch-jetty", "giant-hazel-cadiz", "smoky-tunnel-exeter", "iron-gate", "old-mill", "new-pier")
+    for number, name in enumerate(names):
+        picture = facts("p" if number < 3 else name, 70_000)
+        seen, passed = watch.sighting("a", picture), Passed(number, picture.sha256)
+        assert not await watch.is_placeholder(seen, f"http://a/{name}.jpg", patience_s=60, passed=passed)
+    assert withdrawn == [{Passed(number, "p") for number in range(3)}]
+
+
 async def test_a_name_counts_once(watch):
     """One picture under one name in many sizes waits, and is let go."""
     urls = [f"http://a/img/{width}/castle.jpg" for width in (150, 300, 600, 800, 1024)]

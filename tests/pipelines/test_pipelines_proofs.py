@@ -115,6 +115,17 @@ def test_of_several_photographs_for_any_name_a_further_one_is_known_by_three(giv
     assert 2 <= len(host.made_up) <= 8
 
 
+def test_what_three_names_share_is_taken_back_once_the_host_has_several_for_any_name():
+    """It had passed, for the host had nothing for a made-up name where it lay; elsewhere there are two photographs."""
+    size, numbers = (960, 720), count()
+    lost = [f"http://host.test/one/{name}.jpg" for name in NAMES[:3]]
+    shared = [f"http://host.test/two/{name}.jpg" for name in NAMES[3:5]]
+    given = lambda url: photo("lost" if url in lost else "shared", size)  # noqa: E731
+    missing = lambda url: photo(f"none {next(numbers) % 2}", size) if "/two/" in url else None  # noqa: E731
+    assert Hosts(given, missing).refused([*lost, *shared]) == [0, 1, 2]
+    assert Hosts(given, lambda _url: None).refused([*lost, *shared]) == []
+
+
 def test_an_address_that_brought_two_of_a_stock_brings_no_image():
     """The host gave both for made-up names, too; where one came, the image may come later."""
     numbers, given = count(), {}

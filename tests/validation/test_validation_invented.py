@@ -87,6 +87,31 @@ def test_four_photographs_one_of_them_listed_are_drawn_by_lot():
     assert not host.names.is_open("a", "other_browser")
 
 
+def test_lots_of_all_ways_count_together_where_each_has_some():
+    """A way in which no photograph came for such a name may be the one that shows the truth."""
+    host = Host()
+    for number in range(3):
+        host.answer(photo(str(number)))
+    for name, is_listed in (("2", False), ("3", True)):
+        assert not host.is_by_lot
+        host.names.answered("a", "other", photo(name), kind=Next.SAME, like="y", is_proof=False, is_listed=is_listed)
+    assert host.is_by_lot
+    assert host.names.has_several("a", "other")
+    host.names.found_nothing("a", "no_referer", "/x/1.jpg")
+    assert not host.names.is_by_lot("a", "no_referer")
+    assert not host.names.has_several("a", "no_referer")
+
+
+def test_a_listed_drawing_makes_no_lots_of_photographs():
+    """It is the picture for nothing of its way; the photographs may be made for each name."""
+    host = Host()
+    for number in range(4):
+        host.answer(photo(str(number)))
+    drawing = photo("gone", looks=DRAWN)
+    host.names.answered("a", "other", drawing, kind=Next.SAME, like="y", is_proof=True, is_listed=True)
+    assert not host.is_by_lot
+
+
 def test_what_comes_for_a_name_like_another_address_is_no_lot():
     """A host cuts one photograph to the size of each address: other sizes are asked for as if it had come alone."""
     host = Host()

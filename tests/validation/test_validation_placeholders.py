@@ -7,6 +7,7 @@ from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.detector import PlaceholderDetector
 
 HOST = "images.example"
+PASSED = Passed(7, "gone")
 UNLIKE = ("sleepy-arch-jetty", "giant-hazel-cadiz", "smoky-tunnel-exeter", "frozen-ladder-mantis")
 
 
@@ -91,6 +92,9 @@ def test_a_name_counts_once(form):
         (UNLIKE[:2], 9, False),
         ((*UNLIKE[:2], "frozen-arch-mantis"), 9, False),
         ((*UNLIKE[:2], "mantis"), 9, False),
+        ((*UNLIKE[:2], "silver-mantis"), 3, True),
+        ((*UNLIKE[:2], "silver-gold"), 9, False),
+        (("silver-arch", "gold-arch", "smoky-tunnel"), 9, False),
         (("US067942720", "RB08934685", "UC0377044"), 3, True),
         (("US067942720", "US08934685", "UC0377044"), 9, False),
         (("US067942720", "RB08934685", "heron"), 9, False),
@@ -98,8 +102,8 @@ def test_a_name_counts_once(form):
         (("6f3a91c0e2", "b71c02d9aa", "0c33f9e1d7", "91aa0be7c4"), 9, False),
     ],
     ids=[
-        *("unlike", "few-others", "two", "a-common-word", "one-word", "collections", "one-collection", "a-word-beside"),
-        *("numbers", "hashes"),
+        *("unlike", "few-others", "two", "a-common-word", "one-word", "a-colour", "colours-alone", "in-two-colours"),
+        *("collections", "one-collection", "a-word-beside", "numbers", "hashes"),
     ],
 )
 def test_three_names_that_say_different_things_are_enough(names, others, expected):
@@ -111,6 +115,34 @@ def test_three_names_that_say_different_things_are_enough(names, others, expecte
     before = [detector.note(HOST, url, picture) for url in urls[:-1]]
     assert bool(detector.too_many_names(HOST, urls[-1], picture)) is expected
     assert [*before, detector.note(HOST, urls[-1], picture)] == [False] * (len(names) - 1) + [expected]
+
+
+@pytest.mark.parametrize(
+    ("names", "late"), [(UNLIKE[:3], ["gone"]), (UNLIKE[:2], []), (("heron-1", "heron-2", "heron-3"), [])]
+)
+def test_three_names_are_enough_once_the_others_have_come(names, late):
+    """In whatever order a host gives its pictures, each that is found out is told of once."""
+    detector, picture = PlaceholderDetector(3), facts(size=110_000)
+    assert not any(detector.note(HOST, f"http://{HOST}/{name}.jpg", picture, passed=PASSED) for name in names)
+    told = []
+    for number in range(4):
+        detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number}", size=90_000))
+        told.append(detector.found_late(HOST))
+    assert told == [[], [], late, []]
+    for name in ("one-more", "and-another"):
+        detector.note(HOST, f"http://{HOST}/{name}.jpg", facts("own 0", size=90_000))
+    assert detector.found_late(HOST) == []
+    assert detector.first_seen(HOST, "gone") == ({PASSED} if late else set())
+
+
+def test_names_that_came_to_say_the_same_are_found_out_no_more():
+    """A fourth name that shares a word with the others speaks for the picture."""
+    detector, picture = PlaceholderDetector(3), facts(size=110_000)
+    for name in (*UNLIKE[:3], "frozen-arch-mantis"):
+        detector.note(HOST, f"http://{HOST}/{name}.jpg", picture)
+    for number in range(4):
+        detector.note(HOST, f"http://{HOST}/other-thing-{number}.jpg", facts(f"own {number}", size=90_000))
+        assert detector.found_late(HOST) == []
 
 
 def test_a_host_that_has_doubles_needs_as_many_as_any():

@@ -162,7 +162,7 @@ class PlaceholderWatch:
         return self.is_on and any(view.detector.is_shared(seen.host, view.picture.sha256) for view in seen.views)
 
     def has_names(self, host: str, sha256: str, names: int) -> bool:
-        """Say whether *host* gave these bytes for at least so many *names*, as many times over as its others."""
+        """Say whether *host* gave these bytes for at least so many *names*."""
         return self.is_on and self._by_bytes.has_names(host, sha256, names)
 
     def is_lone(self, seen: Sighting) -> bool:
@@ -213,6 +213,8 @@ class PlaceholderWatch:
             )
             if verdicts[-1]:
                 self._take_back(view.detector, view.picture.sha256, seen.host)
+            for name in view.detector.found_late(seen.host):
+                self._take_back(view.detector, name, seen.host)
         return any(verdicts)
 
     def _take_back(self, detector: PlaceholderDetector, name: str, host: str) -> None:

@@ -220,6 +220,7 @@ class Proofs:
             way, is_listed = trial.item.state["variant"], is_proven or bool(same)
             signs = {"is_proof": is_proven, "is_listed": is_listed}
             self._invented.answered(site, way, answer, kind=trial.kind, like=trial.like, **signs)
+            self._refuse_shared(site, way)
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
@@ -230,6 +231,13 @@ class Proofs:
         for shot in same:
             self._watch.condemn_bytes(host_of(shot.url), shot.facts.sha256)
         return is_proven
+
+    def _refuse_shared(self, site: str, way: str) -> None:
+        """Take what several names share for a placeholder where the *site* has several for what does not exist."""
+        shots = self._scenes.all(site) if self._invented.has_several(site, way) else ()
+        for host, sha256 in {(host_of(shot.url), shot.facts.sha256): None for shot in shots}:
+            if self._watch.has_names(host, sha256, _SHARED):
+                self._watch.condemn_bytes(host, sha256)
 
     def _refuse_drawn(self, site: str) -> None:
         """Take what the *site* has drawn for names that it lacks for placeholders, byte by byte."""

@@ -66,10 +66,14 @@ class _Picture:
 
 @dataclass(slots=True)
 class _Host:
-    """How many names of a host gave how many different pictures, those left aside that have too many."""
+    """How many names of a host gave how many different pictures, those left aside that have too many.
+
+    *open*: pictures that have enough names if the host proves to have several others with one each.
+    """
 
     names: int = 0
     pictures: int = 0
+    open: frozenset[str] = frozenset()
 
     def habit(self, picture: _Picture) -> int:
         """How many names the host has for each of its pictures but *picture*, rounded down; at least 1."""
@@ -90,7 +94,8 @@ class PlaceholderDetector:
 
     - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
       but not under five names; nor under *repeats* that say different things, such as several words each, none of which
-      two have in common, where three other pictures of the host or more have one name each;
+      two have in common, where three other pictures of the host or more have one name each, be it that these come
+      later (:meth:`found_late`);
     - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
       is suspected anyway;
     - and all that times the host's habit, the mean number of names for each of its other pictures: where every picture
@@ -135,11 +140,27 @@ class PlaceholderDetector:
                 needed = self._needed(facts, picture.names, known, picture, is_suspect=is_suspect)
                 if picture.count >= needed * known.habit(picture):
                     _leave_aside(known, picture)
+                self._note_open(known, facts, picture)
             spare = spares if picture.is_enough and picture.count <= _MOST_SPARED else None
             picture.is_placeholder = picture.is_enough and not (spare and spare(picture.names))
         if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
             picture.passed += (passed,)
         return picture.is_placeholder
+
+    def found_late(self, host: str) -> list[str]:
+        """Return the pictures of *host* that are placeholders by what other pictures it has given since, each once."""
+        known = self._hosts.get(host)
+        if known is None or not known.open:  # as mostly
+            return []
+        found = []
+        for sha256 in known.open:
+            picture = self._pictures.get((host, sha256))
+            if picture is not None and known.has_no_doubles(picture):
+                _leave_aside(known, picture)
+                picture.is_placeholder = True
+                found.append(sha256)
+        known.open -= frozenset(found)
+        return found
 
     def condemn(self, host: str, sha256: str) -> None:
         """Take the picture *sha256* for a placeholder of *host* from now on, on other evidence than its repetition."""
@@ -174,9 +195,9 @@ class PlaceholderDetector:
         return known is not None and picture.count > known.habit(picture)
 
     def has_names(self, host: str, sha256: str, names: int) -> bool:
-        """Say whether at least so many *names*, times the habit of *host*, gave this picture."""
-        picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
-        return picture is not None and known is not None and picture.count >= names * known.habit(picture)
+        """Say whether at least so many *names* of *host* gave this picture."""
+        picture = self._pictures.get((host, sha256))
+        return picture is not None and picture.count >= names
 
     def first_seen(self, host: str, sha256: str) -> set[Passed]:
         """Return for what this picture passed at *host* before it was found out, each of them once."""
@@ -192,11 +213,26 @@ class PlaceholderDetector:
         """Return how many names make the *picture* that has these *names* a placeholder of the host that is *known*."""
         if is_spacer(facts) or is_suspect:
             return min(_FEW_REPEATS, self._repeats)
-        steps = min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
-        is_open = self._repeats <= len(names) < self._repeats + steps
-        if is_open and known.has_no_doubles(picture) and say_different_things(names):
+        if self._is_open(facts, names) and known.has_no_doubles(picture) and say_different_things(names):
             return self._repeats
-        return self._repeats + steps
+        return self._repeats + _steps(facts)
+
+    def _is_open(self, facts: ImageFacts, names: frozenset[str]) -> bool:
+        """Say whether so many *names* are enough only if they say different things."""
+        return self._repeats <= len(names) < self._repeats + _steps(facts)
+
+    def _note_open(self, known: _Host, facts: ImageFacts, picture: _Picture) -> None:
+        """Note whether *picture*, under one more name, is a placeholder once its host has given several others."""
+        is_open = not picture.is_enough and self._is_open(facts, picture.names) and say_different_things(picture.names)
+        if is_open:
+            known.open |= {facts.sha256}
+        elif known.open:
+            known.open -= {facts.sha256}
+
+
+def _steps(facts: ImageFacts) -> int:
+    """Return how many names more a picture of its size takes."""
+    return min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
 
 
 def _leave_aside(known: _Host, picture: _Picture) -> None:

@@ -13,6 +13,8 @@ from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from imgcrawl.validation.facts import ImageFacts
 
 _MOST: Final = 8
@@ -156,12 +158,12 @@ class InventedNames:
 
     def is_by_lot(self, host: str, way: str) -> bool:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
-        known = self._known(host, way)
-        return known.is_listed and len(known.lots) >= _LOTS
+        alike = self._alike(host, way)
+        return any(known.is_listed for known in alike) and len(_different(alike)) >= _LOTS
 
     def has_several(self, host: str, way: str) -> bool:
         """Say whether *host* gives now one photograph and now another for names that are made up."""
-        return len(self._known(host, way).lots) >= _SEVERAL
+        return len(_different(self._alike(host, way))) >= _SEVERAL
 
     def is_open(self, host: str, way: str) -> bool:
         """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
@@ -169,6 +171,14 @@ class InventedNames:
             return False
         others = (name for name in self._hosts[host] if name != way)
         return self.asked(host, way) == 0 and any(self.is_by_lot(host, name) for name in others)
+
+    def _alike(self, host: str, way: str) -> list[_Answers]:
+        """Return what is known of all ways in which photographs come for such names, if this *way* is one, else of it.
+
+        What one brings by lot another does too; but a host may give its own pages the truth.
+        """
+        known = self._known(host, way)
+        return [each for each in self._hosts[host].values() if each.lots] if known.lots else [known]
 
     def _known(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, without making room for it."""
@@ -191,6 +201,15 @@ def _after(known: _Answers, answer: ImageFacts, kind: Next, *, is_proof: bool) -
         return Next.OTHER_SIZE if known.repeats >= _SURE and len(known.lots) == 1 else Next.SAME
     known.lots += (answer,)
     return Next.SAME if len(known.lots) < _LOTS else Next.NOTHING
+
+
+def _different(answers: Iterable[_Answers]) -> list[ImageFacts]:
+    """Return the photographs that names of one kind brought in any of these ways, each once."""
+    found: list[ImageFacts] = []
+    for lot in (lot for known in answers for lot in known.lots):
+        if not any(may_be_one(lot, before) for before in found):
+            found.append(lot)
+    return found
 
 
 def _folder(url: str) -> str:
