@@ -20,7 +20,9 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\d{1,3})|x{0,3}s|m|x{0,4}l|[2-6]xl)$")
 """Sizes in which goods are sold; one photograph may stand for all."""
 
-_COLOUR = r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory"
+_COLOUR = (
+    r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory|olive|teal|violet"
+)
 _IS_COLOUR = re.compile(_COLOUR)
 _VARIANT = re.compile(rf"[-_](?:(?:(?:dark|light)[-_]?)?(?:{_COLOUR})|\d{{1,2}})$")
 """Colours and counters: variations only behind the number of an article, else they tell pictures apart."""

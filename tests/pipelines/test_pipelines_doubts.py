@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.attempts.outcomes import outcome_of
 from imgcrawl.remedies.attempts.state import new_state
 from tests.pipelines.benches import A_MOMENT, URL, Bench, drawing, noise
+from tests.pipelines.pictures import logo
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -88,6 +90,36 @@ async def doubted(bench: Bench) -> Any:
     with pytest.raises(DropItem):
         await bench.store_image(drawing(1), state=state, Cache_Control="no-store")
     return state
+
+
+@pytest.mark.parametrize(
+    ("other", "again", "way", "ok"),
+    [
+        ("bridge", 3, "default", False),
+        ("bridge", 3, "no_referer", True),
+        ("1", 3, "default", True),
+    ],
+    ids=["anew", "in-another-way", "of-one-name"],
+)
+async def test_a_drawing_that_is_made_anew_for_two_names_is_a_placeholder(opened, other, again, way, ok):
+    """Each time that its address is asked for it comes in other bytes; whoever asks otherwise may be given others."""
+    bench = await opened()
+    assert (await bench.store_image(drawing(2), url=f"http://a.test/{other}.png", row="2")).ok
+    state = await doubted(bench)
+    state |= {"remedy": "look_again", "variant": way}
+    outcome = await bench.store_image(drawing(again), state=state)
+    assert (outcome.ok, bool(bench.withdrawn)) == (ok, not ok)
+
+
+@pytest.mark.parametrize("again", [drawing(1), logo("mill", (200, 150))], ids=["the-same-bytes", "another-drawing"])
+async def test_what_comes_unchanged_or_is_another_drawing_is_not_made_anew(opened, again):
+    """It is taken, or looked at once more in another way, which is to tell what two names share."""
+    bench = await opened()
+    for row, shared in (("2", drawing(2)), ("3", logo("mill", (200, 150)))):
+        assert (await bench.store_image(shared, url=f"http://a.test/bridge-{row}.png", row=row)).ok
+    state = await doubted(bench)
+    with suppress(DropItem):
+        assert (await bench.store_image(again, state=state)).ok
 
 
 def refused(state: Any, error: str) -> Outcome:

@@ -11,6 +11,8 @@ from imgcrawl.intake.spellings import other_name, secured
 from imgcrawl.remedies.attempts.state import RefusedPicture
 from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within, names_other_site
 from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
@@ -95,6 +97,19 @@ def remembered(item: FetchedImage, facts: ImageFacts) -> RefusedPicture:
 def has_come_again(doubted: DoubtedPicture | None, facts: ImageFacts) -> bool:
     """Say whether a picture that was asked for again, in vain so far, is *facts*."""
     return bool(doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED} and doubted["sha256"] == facts.sha256)
+
+
+def is_made_anew(item: FetchedImage, facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* of *item* is a drawing that its host makes anew each time that it is asked.
+
+    It was asked for again in the same way, and came in other bytes. Who asks in another way may be given a format of
+    its own.
+    """
+    doubted = item.state["doubted"]
+    if not doubted or doubted["sha256"] == facts.sha256 or doubted["way"] != item.state["variant"]:
+        return False
+    before = ImageFacts.from_json(doubted["facts"])
+    return looks_drawn(facts) and shows_the_same(before, facts)
 
 
 def may_be(before: RefusedPicture, facts: ImageFacts) -> bool:

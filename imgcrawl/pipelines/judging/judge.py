@@ -12,7 +12,7 @@ from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.naming.notices import leads_astray, leads_to_notice
-from imgcrawl.pipelines.judging.arrivals import has_come_again, is_own, is_second_look, request_of
+from imgcrawl.pipelines.judging.arrivals import has_come_again, is_made_anew, is_own, is_second_look, request_of
 from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.records import Outcome, Passed
@@ -176,6 +176,9 @@ class PictureJudge:
         headers, now, facts = item.response.headers, time.time(), seen.facts
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
+        if is_shared and is_made_anew(item, facts):
+            self._watch.condemn(seen)
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "it is drawn anew each time, for another address too")
         is_habit = seen.host in self._stray
         suspected = suspicion(request_of(item).url, facts, headers, now=now, is_shared=is_shared, is_habit=is_habit)
         if suspected is Suspicion.CERTAIN:
