@@ -245,7 +245,7 @@ class RemediesMiddleware:
         host = request.meta["download_slot"]
         if request.meta.get(keys.PAGE):
             return None
-        if not self.planner.may_be_out(state, failure, now=now):
+        if not self.planner.may_be_out(state, failure, host=host, now=now):
             if failure.slug.stage in ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
                 self._reports.proved_up(request)
             return None

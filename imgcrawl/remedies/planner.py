@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import NOT_THERE, ErrorSlug
-from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.asking.plainer import PlainHeaders
 from imgcrawl.remedies.asking.search import WaySearch
@@ -37,7 +36,7 @@ from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
 from imgcrawl.remedies.waits.again import LOOK_AGAIN, AskAgain
-from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
+from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_as_begun, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 
 if TYPE_CHECKING:
@@ -165,16 +164,16 @@ class Planner:
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 
-    def may_be_out(self, state: FetchState, failure: Failure, *, now: float) -> bool:
-        """Say whether *failure* may be an outage of its host, and the row can wait for the end of that."""
-        is_as_begun = state["remedy"] in AS_BEGUN or state["returns_to"] is not None
-        if self._is_late(state, now) or "wait" not in self._enabled or not is_as_begun:
+    def may_be_out(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
+        """Say whether *failure* may be an outage of *host*, and the row can wait for the end of that."""
+        is_open = is_as_begun(state, host) or state["returns_to"] is not None
+        if self._is_late(state, now) or "wait" not in self._enabled or not is_open:
             return False
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
         is_own = is_explained or state["refusals"]["own"] or self._mending.may_be_of_session(state, failure)
         if failure.slug not in OUTAGES or is_own or not self._again.may_retry(failure.slug):
             return False
-        if is_up_over_https(state, failure, host_of(state["url"]), self.memory):
+        if is_up_over_https(state, failure, host, self.memory):
             return False
         return not (self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure))
 

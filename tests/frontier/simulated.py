@@ -204,7 +204,7 @@ class Simulated:
                 return self.planner.asked_again(state, failure, host="a", in_vain=turn.in_vain)
         elif failure.status and slug not in TURNS | OVERLOAD:
             self.judge.spoke("a", sent_at=failure.sent_at)
-        if not self.planner.may_be_out(state, failure, now=self.now):
+        if not self.planner.may_be_out(state, failure, host="a", now=self.now):
             if failure.status and slug not in OUTAGES | OVERLOAD:
                 self.judge.proved_up("a", sent_at=failure.sent_at)
             return None

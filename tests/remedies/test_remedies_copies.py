@@ -79,4 +79,4 @@ def test_a_row_with_a_copy_does_not_wait_for_its_host():
     failure = Failure(S.HTTP_502, kept_s=0.0)
     assert planner.may_be_turned(begun(1, URL, None), failure, host=HOST, now=0.0)
     assert not planner.may_be_turned(begun(1, URL, None), failure._replace(is_copy=True), host=HOST, now=0.0)
-    assert not planner.may_be_out(begun(1, URL, None), failure._replace(is_copy=True), now=0.0)
+    assert not planner.may_be_out(begun(1, URL, None), failure._replace(is_copy=True), host=HOST, now=0.0)

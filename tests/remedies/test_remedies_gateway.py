@@ -50,7 +50,7 @@ def test_where_it_helps_no_row_waits():
     planner.memory[HOST].wins["default"] = 3
     row, failure = begun(2, "http://a.test/2.jpg", None), Failure(S.HTTP_502)
     assert planner.may_be_turned(begun(2, "https://a.test/2.jpg", None), failure, host=HOST, now=50.0)
-    assert not planner.may_be_out(row, failure, now=50.0)
+    assert not planner.may_be_out(row, failure, host=HOST, now=50.0)
     assert not planner.may_be_turned(row, failure, host=HOST, now=50.0)
     assert walk(planner, row, failure)[0].url == "https://a.test/2.jpg"
     row["remedy"] = None
@@ -63,7 +63,7 @@ def test_a_host_over_https_may_be_out():
     """What has failed there is waited for as any other."""
     planner = make()
     planner.memory[HOST].https_wins = 1
-    assert planner.may_be_out(begun(1, SECURE, None), Failure(S.HTTP_502), now=50.0)
+    assert planner.may_be_out(begun(1, SECURE, None), Failure(S.HTTP_502), host=HOST, now=50.0)
     assert remedies(planner, 2, S.HTTP_502, S.HTTP_502) == ["https", "retry"]
 
 

@@ -8,7 +8,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.signs import Sign
-from tests.remedies.planning import HOST, NO_HTTPS, SECURE, begun, make, walk
+from tests.remedies.planning import HOST, NO_HTTPS, SECURE, URL, begun, make, walk
 
 S = ErrorSlug
 OWN_PAGE, OTHER_PAGE = "https://a.test/item/1", "https://pages.test/gallery"
@@ -105,5 +105,19 @@ def test_a_service_that_has_nothing_under_the_name_is_believed(slug, asked):
     """It is asked once more where that is an error of its own; nobody waits for it, and no other form is tried."""
     planner, state = make(), begun(1, "http://a.test/Photos/1-300x200.jpg", OTHER_PAGE)
     failure = Failure(slug, sign=Sign.UNHOSTED)
-    assert not planner.may_be_out(state, failure, now=50.0)
+    assert not planner.may_be_out(state, failure, host=HOST, now=50.0)
     assert [step.remedy for step in walk(planner, state, *[failure] * len(asked))] == asked
+
+
+@pytest.mark.parametrize(
+    ("remedy", "url", "expected"),
+    [("page", "http://old.test/1.jpg", True), ("page", URL, False), ("unwrap", "http://old.test/1.jpg", False)],
+)
+def test_a_host_to_which_pages_have_led_may_be_out(remedy, url, expected):
+    """Rows that were led there wait as those that began there do, but for other clients, who know no page."""
+    planner, state = make(), begun(1, url, OTHER_PAGE)
+    state["remedy"] = remedy
+    assert planner.may_be_out(state, Failure(S.TCP_RESET), host=HOST, now=50.0) is expected
+    assert planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST) is None
+    step = planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST)
+    assert (step.remedy, step.from_start, state["remedy"]) == ("wait", False, remedy)

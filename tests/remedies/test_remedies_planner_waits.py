@@ -227,7 +227,7 @@ def test_a_mirror_that_is_given_up_is_passed_by():
 )
 def test_what_may_be_an_outage(slug, told, is_expected):
     """What a host that is there says to whoever asks, with no reason; what is silent or refused is told otherwise."""
-    assert make().may_be_out(begun(1, LED, None), Failure(slug, **told), now=50.0) is is_expected
+    assert make().may_be_out(begun(1, LED, None), Failure(slug, **told), host=HOST, now=50.0) is is_expected
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_what_may_be_an_outage(slug, told, is_expected):
 def test_who_does_not_wait_for_an_outage(options, row):
     """Whoever is asked for no retry, asks elsewhere by now, has no time left, or is refused for itself."""
     state = begun(1, LED, None) | row
-    assert not make(**options).may_be_out(state, Failure(S.HTTP_502), now=50.0)
+    assert not make(**options).may_be_out(state, Failure(S.HTTP_502), host=HOST, now=50.0)
 
 
 def test_who_asks_beside_one_that_was_hung_up_on():
@@ -267,7 +267,7 @@ def test_a_row_that_another_client_asked_for_in_vain_waits_as_it_began():
     planner, state = make(), begun(1, URL, None)
     other = planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST)
     planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST, check_by=other)
-    assert planner.may_be_out(state, Failure(S.TCP_RESET), now=50.0)
+    assert planner.may_be_out(state, Failure(S.TCP_RESET), host=HOST, now=50.0)
     step = planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST)
     assert (step.remedy, step.variant, state["variant"], state["retries"]) == ("wait", "default", "default", 0)
     assert planner.memory.odds.chance(S.TCP_RESET, "other_browser") < 0.2

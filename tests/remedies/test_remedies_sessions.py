@@ -16,7 +16,7 @@ def _state(planner, failure, *, url=URL):
     """Return the state of a row and whether its host may be out of order, or have turned, by its first *failure*."""
     state = begun(1, url, None)
     planner.memory[HOST].images = planner.memory[HOST].wins[DEFAULT.name] = 3
-    is_out = planner.may_be_out(state, failure, now=50.0)
+    is_out = planner.may_be_out(state, failure, host=HOST, now=50.0)
     return state, is_out, planner.may_be_turned(state, failure, host=HOST, now=50.0)
 
 
@@ -29,7 +29,7 @@ def test_a_session_is_left_out_before_an_error_is_waited_for(slug):
     steps = walk(planner, state, slug, slug)
     assert [(step.remedy, step.url) for step in steps] == [("respelled", LEFT), ("retry", None)]
     assert steps[1].from_start
-    assert planner.may_be_out(state, Failure(slug), now=50.0)
+    assert planner.may_be_out(state, Failure(slug), host=HOST, now=50.0)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def client_for_check(
     new_ways: Callable[[Iterable[Variant]], list[Variant]],
 ) -> Variant | None:
     """Return the client that is to ask for a row that was hung up on; None if each has asked for one there already."""
-    if Kind.OTHER_BROWSER not in REMEDIES[slug].kinds or state["returns_to"] is not None:
+    is_settled = state["returns_to"] is not None or state["remedy"] in SIDE_ROADS
+    if is_settled or Kind.OTHER_BROWSER not in REMEDIES[slug].kinds:
         return None
     new = (way for way in new_ways(ways_if_hung_up(state, slug)) if not memory[where].asked.get(way.name))
     worth_it = (way for way in new if not is_echo_of_rows(way, state, memory[where]))
