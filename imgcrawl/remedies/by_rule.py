@@ -218,7 +218,8 @@ class ByRule:
         is_none = is_about_nothing(state, failure, refusal.slug)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
         kinds = kinds_after_detour(refusal.slug, is_for_nothing=is_none)
-        return (step := self._first_of(kinds, state, refusal, host)) and step._replace(from_start=True)
+        step = None if is_none else self._as_told(state, refusal, host)  # by what the host has given meanwhile
+        return (step := step or self._first_of(kinds, state, refusal, host)) and step._replace(from_start=True)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = rule_of(failure)
@@ -258,11 +259,8 @@ class ByRule:
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in SIDE_ROADS:
             return None
-        if (
-            self._memory[host_of(state["url"])].https_works
-            and Kind.HTTPS in rule.kinds
-            and (step := self._https(state, failure, host, rule))
-        ):
+        is_up = self._memory[host_of(state["url"])].https_works and Kind.HTTPS in rule.kinds
+        if is_up and (step := self._https(state, failure, host, rule)):
             return step
         where = where_of(state, host, self._memory)
         if (

@@ -257,3 +257,23 @@ def test_a_single_pixel_is_no_picture_to_anybody(body, sign):
     """Whatever it is called; its name comes first."""
     assert answered(f"http://{HOST}/a/2.gif", S.CONTENT_PLACEHOLDER, body=body).sign is sign
     assert answered(f"http://{HOST}/images/no-image.gif", S.CONTENT_PLACEHOLDER, body=body).sign is Sign.GONE
+
+
+LED_HOME = Failure(S.CONTENT_HTML, url=f"http://www.{HOST}/", hops=1)
+
+
+def test_who_is_sent_home_may_be_sent_for_the_site():
+    """The row's own host sends it there, which has given others theirs; where it lands nothing is ever given."""
+    planner, state = make(), begun(1, URL, PAGE)
+    planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    assert planner.next_step(state, LED_HOME, host=f"www.{HOST}", now=50.0).remedy == "same_origin_referer"
+
+
+def test_what_others_were_given_meanwhile_counts_when_a_detour_was_in_vain():
+    """The page comes first, for most of what leads home is gone; then the row asks as from the image's own site."""
+    planner, state = make(remedies=("page", "same_origin_referer")), begun(1, URL, PAGE)
+    assert planner.next_step(state, LED_HOME, host=f"www.{HOST}", now=50.0).remedy == "page"
+    planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    planner.memory[f"www.{HOST}"].sent_home = 2  # so that nothing is searched for any more
+    step = planner.next_step(state, Failure(S.HTTP_404, url=PAGE), host="pages.test", now=50.0)
+    assert (step.remedy, step.from_start) == ("same_origin_referer", True)

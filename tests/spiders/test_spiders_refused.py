@@ -186,3 +186,66 @@ def test_rows_that_were_led_to_who_refused_them_wait_for_others_that_were(desk, 
     assert desk.again == [*again, ("3", way)]
     assert desk.kept.keep(row(5, refused_at="b.test"))
     assert desk.again[2:] == [("5", found) for _, found in again]
+
+
+ELSEWHERE = "http://blog.test/posts/12"
+
+
+def linked(number: int, *, error: str = "content_html", tried: tuple[str, ...] = ()) -> Refused:
+    """Return a row of a.test that was found on another site, and sent to the home page of www.a.test."""
+    kept = row(number, tried=tried, refused_at="www.a.test")
+    kept.state["url"], kept.state["page_url"] = kept.outcome.url, ELSEWHERE
+    kept.state["led_to"], kept.outcome.error = "www.a.test", error
+    return kept
+
+
+def test_what_others_are_given_is_asked_for_as_from_the_images_own_site(desk):
+    """A row that was found elsewhere may have been refused for that: one tries, and the others if that helps."""
+    for number in (1, 2):
+        assert desk.kept.keep(linked(number))
+    good = outcome(4)
+    good.ok = True
+    for _ in range(2):
+        desk.kept.recorded(good)
+    assert (desk.again, desk.kept.count("a.test")) == ([("1", "same_origin_referer")], 1)
+    found = outcome(1, rescued_by="same_origin_referer")
+    found.trail = [{"remedy": "same_origin_referer", "error": None}]
+    desk.kept.recorded(found)
+    assert desk.again[1:] == [("2", "same_origin_referer")]
+
+
+def test_hosts_are_tried_as_from_their_own_site_once_and_forgotten_with_their_last_row(desk):
+    """In the next list of one of its rows may have it tried again."""
+    good = outcome(4)
+    good.ok = True
+    for _ in range(2):
+        desk.rows = 10
+        assert desk.kept.keep(linked(1))
+        desk.kept.recorded(good)
+        desk.rows = 0
+        desk.kept.recorded(good)
+    assert desk.again == [("1", "same_origin_referer")] * 2
+
+
+@pytest.mark.parametrize(
+    ("kept", "given"),
+    [
+        (linked(1, error="http_500"), {}),
+        (linked(1, tried=("same_origin_referer",)), {}),
+        (row(1), {}),
+        (linked(1), {"page_url": ELSEWHERE}),
+        (linked(1), {"rescued_by": "page"}),
+        (linked(1, tried=("bot_identity",)), {"rescued_by": "bot_identity"}),
+        (linked(1), {"ok": False}),
+    ],
+    ids=["other-failure", "tried", "no-page", "linked-too", "elsewhere", "by-name", "no-image"],
+)
+def test_who_is_not_asked_for_as_from_the_images_own_site(desk, kept, given):
+    """What says nothing of links, was asked for so, has no page; nor after what came to a link, elsewhere, by name."""
+    assert desk.kept.keep(kept)
+    other = outcome(4)
+    other.ok = True
+    for name, value in given.items():
+        setattr(other, name, value)
+    desk.kept.recorded(other)
+    assert desk.again == []

@@ -101,7 +101,7 @@ class WaySearch:
             if failure.sign is Sign.RIDDLE:
                 self._memory.begins_guess(host_at(where), RIDDLE, COOKIES.name)
             return self._with_cookies(state)
-        names = told_ways(state, failure, lessons)
+        names = told_ways(state, failure, self._memory, where)
         ways = self.new_ways(state, LADDER) if names else []
         if failure.sign is None and any(lessons.is_winning(way.name) for way in ways):
             return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.odds import RIDDLE
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
-    from imgcrawl.remedies.hosts.lessons import HostLessons
     from imgcrawl.remedies.hosts.memory import HostMemory
 
 FOR_LINKS: Final = (OWN_SITE, NO_REFERER)
@@ -31,16 +32,18 @@ BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
 """The ways that a sign speaks for; no other one helps."""
 
 
-def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[str, ...]:
+def told_ways(state: FetchState, failure: Failure, memory: HostMemory, where: str) -> tuple[str, ...]:
     """Return the ways of asking that the row is to have next, whatever their odds; mostly none.
 
-    Who minds links from other sites may say so on a page like any other of its site, with what keeps programs out.
+    Who minds links from other sites may say so on a page like any other of its site, with what keeps programs out, or
+    send all who come so to its home page, *where* they are refused then.
     """
     if failure.sign is Sign.RIDDLE:
         return (OWN_SITE,) if comes_from_elsewhere(state) else ()
     if failure.sign is not None:
         return BY_SIGN.get(failure.sign, ())
-    return (OWN_SITE,) if is_stranger(state, failure.slug, lessons) else ()
+    who = host_of(state["url"]) if says_missing(failure, state["url"]) else where
+    return (OWN_SITE,) if is_stranger(state, failure.slug, memory[who]) else ()
 
 
 def wants_cookies(failure: Failure, where: str, memory: HostMemory) -> bool:

@@ -40,10 +40,20 @@ def comes_from_elsewhere(state: FetchState) -> bool:
     return names_other_site(VARIANTS[state["variant"]], url=state["url"], page=state["page_url"])
 
 
+def is_found_elsewhere(url: str, page: str | None) -> bool:
+    """Say whether who begins with *url* comes from a *page* of another site; without a page, from the image's own."""
+    return names_other_site(DEFAULT, url=url, page=page)
+
+
+def may_mind_links(slug: ErrorSlug) -> bool:
+    """Say whether *slug* may be what a host has for pages of other sites alone."""
+    return slug in _MAY_MIND_LINKS
+
+
 def is_stranger(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
     """Say whether a row that failed with *slug* may have been refused for the site that it was found on.
 
     The host has given images in this run, and none to who was asking, like this row, from another site's page.
     """
     has_given = lessons.images > 0 and lessons.wins.get(DEFAULT.name, 0) > 0 and lessons.linked <= 0
-    return slug in _MAY_MIND_LINKS and has_given and comes_from_elsewhere(state)
+    return may_mind_links(slug) and has_given and comes_from_elsewhere(state)

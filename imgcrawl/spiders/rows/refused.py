@@ -1,6 +1,8 @@
 """Rows that their host refused in every way that was tried, kept for the way that another row may find.
 
-Such a way is to ask over https, too, where http has given nothing, or a while later, where there was a notice.
+Such a way is to ask over https, too, where http has given nothing, or a while later, where there was a notice. Where a
+row was given its image that no page of another site has led to, one that was found on such is asked for as from the
+image's own site, and the others if that helps.
 
 Rows that their host, closed for a while, put off for longer than they wait are asked for once more when it gives others
 their images.
@@ -14,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import host_of, host_of_row
 from imgcrawl.intake.spellings import secured
+from imgcrawl.remedies.hosts.strangers import is_found_elsewhere, may_mind_links
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.rules.table import SIDE_ROADS
-from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS
+from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS, OWN_SITE
 from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
 from imgcrawl.remedies.waits.promised import is_put_off
 from imgcrawl.spiders.rows.withheld import WithheldRows
@@ -48,6 +51,7 @@ class RefusedRows(WithheldRows):
         super().__init__(rows_of=rows_of, give_up=give_up)
         self._ask_again = ask_again
         self._ways_in: dict[str, set[tuple[str, str]]] = {}
+        self._own_tried: set[str] = set()
 
     def keep(self, row: Refused) -> bool:
         """Keep *row* or have it asked for again, and return True; False where neither helps, or there is no room."""
@@ -62,7 +66,7 @@ class RefusedRows(WithheldRows):
     def recorded(self, outcome: Outcome) -> None:
         """Note that another row has its *outcome*, which may show the way to those of its host, or be the last one."""
         way = _way_in(outcome)
-        if not (way or self._kept or self._ways_in):
+        if not (way or self._kept or self._ways_in or self._own_tried):
             return
         host = host_of_row(outcome.url, outcome.page_url)
         if way:
@@ -70,7 +74,10 @@ class RefusedRows(WithheldRows):
             self._ways_in.setdefault(host, set()).add((way, where))
             for row in self._take(host, lambda row: _is_open(row.state, host, way, where)):
                 self._ask_again(row, way)
-        if outcome.ok and outcome.rescued_by not in SIDE_ROADS:
+        is_given = outcome.ok and outcome.rescued_by not in SIDE_ROADS
+        if is_given and not way and not is_found_elsewhere(outcome.url, outcome.page_url):
+            self._ask_one_as_from_own_site(host)
+        if is_given:
             for row in self._take(host, lambda row: is_put_off(row.state)):
                 self._ask_again(row, "wait")
         rows = self._rows_of(host)
@@ -78,6 +85,17 @@ class RefusedRows(WithheldRows):
             self.let_go(host)
         if not rows:
             self._ways_in.pop(host, None)
+            self._own_tried.discard(host)
+
+    def _ask_one_as_from_own_site(self, host: str) -> None:
+        """Have one of the rows asked for so that *host* may have refused for the site that they were found on."""
+        if host in self._own_tried:
+            return
+        minded = next((row for row in self._kept.get(host, ()) if _may_be_for_link(row, host)), None)
+        if minded is not None:
+            self._own_tried.add(host)
+            self._take(host, lambda row: row is minded)
+            self._ask_again(minded, OWN_SITE)
 
     def _way_lacking(self, state: FetchState, host: str) -> str | None:
         """Return a way in which others of *host* were let in, and the row was not asked for."""
@@ -110,8 +128,21 @@ def _let_in_at(outcome: Outcome, way: str) -> str:
 
 def _is_open(state: FetchState, host: str, way: str, where: str) -> bool:
     """Say whether a row of *host* may be let in by the *way* in which another was let in at *where*."""
-    is_there = state["refused_at"] == host or (state["refused_at"] == where and way != HTTPS)
+    is_there = _has_refused(state, host) if where == host else state["refused_at"] == host
+    is_there = is_there or (state["refused_at"] == where and way != HTTPS)
     return is_there and not _was_asked(state, way)
+
+
+def _has_refused(state: FetchState, host: str) -> bool:
+    """Say whether the row's own *host* is who refused it, be it by a redirect to what all get whom it refuses."""
+    return state["refused_at"] == host or state["led_to"] is not None
+
+
+def _may_be_for_link(row: Refused, host: str) -> bool:
+    error, state = row.outcome.error, row.state
+    if not _has_refused(state, host) or error is None or not may_mind_links(ErrorSlug(error)):
+        return False
+    return is_found_elsewhere(state["url"], state["page_url"]) and not _was_asked(state, OWN_SITE)
 
 
 def _was_asked(state: FetchState, way: str) -> bool:
