@@ -93,6 +93,10 @@ _GENERIC_FOLDERS = vocabulary("""
     assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
     themes errors error system site sites resources res ui icons graphics gfx misc
 """)
+_OF_OTHERS = vocabulary("brand brands manufacturer manufacturers category categories banner banners")
+"""Folders of what a shop leads its deleted articles to."""
+_SIZED_CATEGORY = re.compile(r"\d+-category(?:_default)?")
+"""The folder of a category's picture in PrestaShop, with its number."""
 _TOKENS = re.compile(r"[^\W\d_]{3,}|\d+")
 
 
@@ -205,6 +209,20 @@ def leads_elsewhere(asked_url: str, final_url: str) -> bool:
     is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in EXTENSIONS
     is_worded = any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem)
     return is_file and is_worded and _is_elsewhere(asked_url, final_url)
+
+
+def leads_to_others(asked_url: str, final_url: str) -> bool:
+    """Say whether *asked_url*, a file's, ended at the picture of a brand, a category or a banner with another name.
+
+    Shops and their extensions lead what is deleted to what it belonged to. The one asked for lay in no such folder.
+    """
+    own = _others_folders(final_url) - _others_folders(asked_url)
+    return bool(own) and leads_elsewhere(asked_url, final_url)
+
+
+def _others_folders(url: str) -> set[str]:
+    folders = unquote(urlsplit(url).path).lower().split("/")[:-1]
+    return {"category" if _SIZED_CATEGORY.fullmatch(name) else name for name in folders} & _OF_OTHERS
 
 
 def _is_sites_own(asked_url: str, final_url: str) -> bool:

@@ -10,6 +10,7 @@ from imgcrawl.naming.notices import (
     leads_astray,
     leads_elsewhere,
     leads_to_notice,
+    leads_to_others,
     says_gone,
     stands_in_for_any,
 )
@@ -194,6 +195,25 @@ def test_a_file_of_the_site_leads_astray(final, astray):
 def test_a_picture_of_another_name_leads_elsewhere(asked, final, elsewhere):
     """It is named in words, of which none was asked for; numbers and random parts name any picture."""
     assert leads_elsewhere(f"http://a.test{asked}", f"http://a.test{final}") is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "is_so"),
+    [
+        ("/img/p/19645/heron.jpg", "/media/brand/gilded.jpg", True),
+        ("/img/p/19645/54200707.jpg", "/c/71-category_default/sandy-clover.jpg", True),
+        ("/img/p/heron.jpg", "/banners/copper-1920x600.jpg", True),
+        ("/img/p/heron.jpg", "/products/gilded.jpg", False),
+        ("/img/p/heron.jpg", "/media/brand/grey-heron.jpg", False),
+        ("/media/brand/heron.jpg", "/cdn/brand/gilded.jpg", False),
+        ("/c/71-category_default/heron.jpg", "/c/72-category/gilded.jpg", False),
+        ("/image.php?id=7", "/media/brand/gilded.jpg", False),
+        ("/img/p/heron.jpg", "/media/brand/88412.jpg", False),
+    ],
+)
+def test_what_is_deleted_is_led_to_what_it_belonged_to(asked, final, is_so):
+    """To a brand, a category or a banner that has nothing in common with it, and was not asked for."""
+    assert leads_to_others(f"http://a.test{asked}", f"http://a.test{final}") is is_so
 
 
 @pytest.mark.parametrize(

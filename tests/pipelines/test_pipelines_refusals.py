@@ -117,6 +117,25 @@ async def test_a_notice_that_its_server_names_says_nothing_of_others(opened, nam
     assert bool(state["refused"]) is is_remembered
 
 
+@pytest.mark.parametrize("field", ["X_Cld_Error", "Fallback_Image"])
+async def test_a_stand_in_that_its_service_declares_is_no_image(opened, field):
+    """Whatever it looks like; nor are the same bytes for another address."""
+    bench = await opened()
+    outcome = await bench.store_image(noise(), **{field: "Resource not found"})
+    assert (outcome.error, bench.files()) == ("content_placeholder", [])
+    assert (await bench.store_image(noise(), url="http://a.test/2.png", row="2")).error == "content_placeholder"
+    assert (await bench.store_image(drawing(1), url="http://a.test/3.png", row="3")).ok
+
+
+async def test_a_deleted_article_that_is_led_to_its_brand_is_no_image(opened):
+    """The picture of a brand is one for who asks for it."""
+    bench = await opened()
+    led = {"final": "http://a.test/media/brand/gilded.jpg", "redirect_urls": ["http://a.test/p/heron.jpg"]}
+    assert (await bench.store_image(noise(), url="http://a.test/p/heron.jpg", **led)).error == "content_placeholder"
+    led["redirect_urls"] = ["http://a.test/brand/7.jpg"]
+    assert (await bench.store_image(drawing(1), url="http://a.test/brand/7.jpg", row="2", **led)).ok
+
+
 async def test_a_stored_file_is_itself(opened):
     """Frames of a still scene, each a file of its own age, pass; made anew for every request they are one notice."""
     bench = await opened(IMGCRAWL_PLACEHOLDER_REPEATS=2)

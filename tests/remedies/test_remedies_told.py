@@ -184,11 +184,11 @@ def test_what_is_under_way_with_a_cookie_counts_as_in_vain_for_other_hosts():
     assert second.remedy == "cookies"
 
 
-def answered(url: str, slug, *, body: bytes = b"", status: int = 200) -> Failure:
+def answered(url: str, slug, *, body: bytes = b"", status: int = 200, headers: dict[str, str] | None = None) -> Failure:
     """Return the failure of an answer from *url*, to which a picture's address has led."""
     meta = {keys.FETCH: begun(1, URL, None), "redirect_urls": [URL]}
     request = Request(url, meta=meta)
-    response = Response(url, status=status, body=body, request=request)
+    response = Response(url, status=status, headers=headers, body=body, request=request)
     if slug is S.CONTENT_PLACEHOLDER:
         return failure_of_picture(request, response, slug, "", sign=None)
     return failure_of_answer(request, response, slug, "")
@@ -206,6 +206,13 @@ def answered(url: str, slug, *, body: bytes = b"", status: int = 200) -> Failure
 def test_notices_are_named_for_what_they_mind(name, sign):
     """A notice's name tells whether another page could help."""
     assert answered(f"http://{HOST}/images/{name}", S.CONTENT_PLACEHOLDER).sign is sign
+
+
+@pytest.mark.parametrize("field", ["X-Cld-Error", "Fallback-Image"])
+def test_a_stand_in_that_its_service_declares_is_one_for_all_clients(field):
+    """Nobody else is given anything else."""
+    declared = {field: "Resource not found"}
+    assert answered(f"http://{HOST}/1.jpg", S.CONTENT_PLACEHOLDER, headers=declared).sign is Sign.GONE
 
 
 @pytest.mark.parametrize(("name", "sign"), [("hotlink.png", Sign.LINKS), ("1.jpg", None)])

@@ -11,7 +11,7 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.naming.notices import leads_astray, leads_to_notice
+from imgcrawl.naming.notices import leads_astray, leads_to_notice, leads_to_others
 from imgcrawl.pipelines.judging.arrivals import has_come_again, is_made_anew, is_own, is_second_look, request_of
 from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
@@ -22,6 +22,7 @@ from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.placeholders.circumstances import (
     Suspicion,
     asks_for_time,
+    declared_stand_in,
     looks_drawn,
     says_last,
     served_names,
@@ -107,6 +108,12 @@ class PictureJudge:
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the data: URL holds a blank or a spacer")
 
     def _refuse_named(self, item: FetchedImage, seen: Sighting) -> None:
+        if declared := declared_stand_in(item.response.headers):
+            self._watch.condemn_bytes(seen.host, seen.facts.sha256)
+            raise NamedNotice(f"a stand-in ({declared})")
+        if is_own(item) and leads_to_others(item.state["url"], request_of(item).url):
+            self._watch.condemn_bytes(seen.host, seen.facts.sha256)
+            raise SignedPlaceholder(Sign.LED)
         for name in (request_of(item).url, *served_names(item.response.headers)):
             if leads_to_notice(item.state["url"], name):
                 self._watch.condemn(seen)

@@ -30,7 +30,7 @@ from imgcrawl.remedies.rules.signs import Sign, sign_of
 from imgcrawl.remedies.rules.table import DAMAGED, REMEDIES, Kind
 from imgcrawl.retry_after import reset_in, wait_asked_for
 from imgcrawl.validation.formats import sniff
-from imgcrawl.validation.placeholders.circumstances import served_names
+from imgcrawl.validation.placeholders.circumstances import declared_stand_in, served_names
 
 if TYPE_CHECKING:
     from typing import Final
@@ -201,9 +201,10 @@ def believed(failure: Failure, *, most_s: float) -> Failure:
 
 
 def is_called_gone(asked_url: str, request: Request, response: Response) -> bool:
-    """Say whether the server's own name for a picture says that there is no image any more at *asked_url*."""
+    """Say whether the server itself says with a picture that there is no image any more at *asked_url*."""
     names = (request.url, *served_names(response.headers))
-    return any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
+    is_declared = bool(declared_stand_in(response.headers))
+    return is_declared or any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
 
 
 def is_called_linked(asked_url: str, request: Request) -> bool:

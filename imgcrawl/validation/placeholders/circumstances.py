@@ -25,6 +25,8 @@ _FIELD_BYTES = 2_048  # read of a field with a name; names of files have 255 at 
 _CHARSETS = frozenset({"utf-8", "iso-8859-1", "us-ascii"})  # RFC 8187 wants the first two; Python knows many that raise
 _NO_LINES = dict.fromkeys(map(ord, "\r\n"), " ")
 
+_DECLARING = ("X-Cld-Error", "Fallback-Image")
+
 _HARDLY_NAMED = {
     "PNG": frozenset({"jpg", "jpeg"}),
     "GIF": frozenset({"jpg", "jpeg", "png"}),
@@ -106,6 +108,15 @@ def _file_name(disposition: str) -> str:
         return collapse_rfc2231_value(name) if is_known else ""
     except (ValueError, LookupError):
         return ""
+
+
+def declared_stand_in(headers: Headers) -> str:
+    """Return the field by which an image service says that the picture stands in for one that it has not; else "".
+
+    Sources: Cloudinary, "Troubleshooting: X-Cld-Error" (sent with a default image, too); imgproxy, "Configuring
+    fallback image", whose answers have ``Fallback-Image``.
+    """
+    return next((f"{name}: {_text(headers, name)}" for name in _DECLARING if name in headers), "")
 
 
 def suspicion(
