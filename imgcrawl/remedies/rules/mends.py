@@ -119,7 +119,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, MAY_LACK, undamaged),
     Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, NOT_THERE, respelled),
-    Mend("other_host", _NOT_MADE | {_S.HTTP_401} | _NO_HOST, on_other_host),
+    Mend("other_host", _NOT_MADE | {_S.HTTP_401, _S.CONTENT_PLACEHOLDER} | _NO_HOST, on_other_host),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
