@@ -42,7 +42,7 @@ _IMGPROXY_FORMAT = re.compile(r"(?:@|%40)[a-z0-9]{3,4}$", re.IGNORECASE)
 _SCHEME_SEGMENT = re.compile(r"/(https?|ssl)/(?=[^/])", re.IGNORECASE)
 _SCHEMES = {"ssl": "https"}
 _PROXY_SEGMENT = re.compile(
-    r"/(?:unsafe|fetch|proxy|resize|plain|insecure)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
+    r"/(?:unsafe|fetch|proxy|resize|plain|insecure|thumbor|[\w-]{27}=)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
 )
 
 _NAMED_HOST = re.compile(
