@@ -1,0 +1,30 @@
+"""The copies of newspapers, magazines and journals.
+
+Sources, as of November 2026: the rules of qsniyg/maxurl on Condé Nast, Future and Springer Nature, and those of
+extesy/hoverzoom on the last.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from imgcrawl.intake.forms.form import FILE, Form
+
+PRESS: Final = (
+    Form(
+        "Condé Nast",
+        rf"(/photos/[0-9a-f]{{24}}/)(?:master|\d+(?::|%3A)\d+)/[wh]_\d[^/?]*/(?={FILE}$)",
+        (r"\1master/pass/", r"\1original/original/"),
+    ),
+    Form(
+        "Future",
+        r"(//cdn\.mos\.cms\.futurecdn\.net/\w{10,})(?:-\d{2,4}-\d{2})?(\.(?:jpe?g|png|gif))(?:\.webp)?$",
+        (r"\1\2",),
+    ),
+    Form(
+        "Springer Nature",
+        r"(//media\.(?:springernature|nature)\.com/)(?:l?w\d+(?:h\d+)?|m\d+)(/[^?]+)(?:\?as=\w+)?$",
+        (r"\1full\2",),
+    ),
+)
+"""A cut in another shape is one of the same picture, which is the whole."""
