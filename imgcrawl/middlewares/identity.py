@@ -117,7 +117,8 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         if request.meta.get(keys.PAGE):
             block = page_headers(identity, request.url)
         else:
-            block = _image_block(identity, variant, request.url, policy.referer or state["page_url"])
+            page_url = policy.referer or state["page_url"]
+            block = _image_block(identity, variant, request.url, page_url, wanted=bool(policy.referer))
             block = made_plain(block, state["plain"]) if state["plain"] else block
         return _Client(block, identity.family, identity.tls_profile if policy.impersonate else None)
 
@@ -145,8 +146,11 @@ def _fields(pairs: tuple[tuple[str, str | bytes], ...]) -> tuple[tuple[bytes, tu
     return tuple((name, tuple(values)) for name, values in fields.items())
 
 
-def _image_block(identity: Identity, variant: Variant, url: str, page_url: str | None) -> Block:
-    """Return what *identity* sends for the image *url* of the page *page_url* when it is asked for so."""
+def _image_block(identity: Identity, variant: Variant, url: str, page_url: str | None, *, wanted: bool) -> Block:
+    """Return what *identity* sends for the image *url* of the page *page_url* when it is asked for so.
+
+    A page that the host has *wanted* to be named is named over http too, where browsers keep theirs to themselves.
+    """
     origin = origin_of(url)
     root = f"{origin}/" if origin else url
     referer = _referer(variant, root, page_url)
@@ -155,14 +159,14 @@ def _image_block(identity: Identity, variant: Variant, url: str, page_url: str |
         referer = f"{page}/"  # no more is told to another origin
     is_short = len(root) + len(referer or "") <= MOST_REMEMBERED_CHARS
     make = _block_for if is_short else _block_for.__wrapped__
-    return make(identity, variant, root, referer)
+    return make(identity, variant, root, referer, is_full=wanted or variant.referer == "full")
 
 
 @lru_cache(maxsize=1024)
-def _block_for(identity: Identity, variant: Variant, root: str, referer: str | None) -> Block:
+def _block_for(identity: Identity, variant: Variant, root: str, referer: str | None, *, is_full: bool) -> Block:
     """Return the headers for an image of the origin with this *root*; a host is sent the same each time."""
     is_secure = variant.identity == "secure" or variant.identity in _OTHERS
-    return image_headers(identity, root, referer=referer, full_referer=variant.referer == "full", as_secure=is_secure)
+    return image_headers(identity, root, referer=referer, full_referer=is_full, as_secure=is_secure)
 
 
 def _referer(variant: Variant, root: str, page_url: str | None) -> str | None:

@@ -205,6 +205,9 @@ async def test_the_referer_of_a_policy_stands_for_the_page(tmp_path):
         assert header(full, "Referer") == "https://www.a.org/gallery"
     own = await written(middleware, url, variant="same_origin_referer")
     assert header(own, "Referer") == "https://img.a.test/"
+    assert (
+        header(await written(middleware, "http://img.a.test/1.jpg", page_url=PAGE), "Referer") == "https://www.a.org/"
+    )
     assert header(await written(middleware, url, variant="no_referer"), "Referer") is None
     assert header(await written(middleware, "https://b.test/1.jpg", page_url=None), "Referer") == "https://b.test/"
 
