@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.odds import RIDDLE
-from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger
+from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger, may_mind_links
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, NO_REFERER, OWN_SITE
@@ -31,8 +31,10 @@ BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
 """The ways that a sign speaks for; no other one helps."""
 
 
-def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[str, ...]:
+def told_ways(state: FetchState, failure: Failure, lessons: HostLessons, memory: HostMemory) -> tuple[str, ...]:
     """Return the ways of asking that the row is to have next, whatever their odds; mostly none.
+
+    The image's own site is known by those others of its host that were given theirs.
 
     Who minds links from other sites may say so on a page like any other of its site, with what keeps programs out.
     """
@@ -40,7 +42,8 @@ def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tupl
         return (OWN_SITE,) if comes_from_elsewhere(state) else ()
     if failure.sign is not None:
         return BY_SIGN.get(failure.sign, ())
-    return (OWN_SITE,) if is_stranger(state, failure.slug, lessons) else ()
+    is_away = may_mind_links(failure.slug) and memory.home_of(state["url"], state["page_url"]) != ""
+    return (OWN_SITE,) if is_away or is_stranger(state, failure.slug, lessons) else ()
 
 
 def wants_cookies(failure: Failure, where: str, memory: HostMemory) -> bool:

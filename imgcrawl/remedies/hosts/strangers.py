@@ -47,3 +47,8 @@ def is_stranger(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> boo
     """
     has_given = lessons.images > 0 and lessons.wins.get(DEFAULT.name, 0) > 0 and lessons.linked <= 0
     return slug in _MAY_MIND_LINKS and has_given and comes_from_elsewhere(state)
+
+
+def may_mind_links(slug: ErrorSlug) -> bool:
+    """Say whether hosts mean by *slug* the page that was named, now and then."""
+    return slug in _MAY_MIND_LINKS
