@@ -22,6 +22,8 @@ AMAZON = "images/I/71AbC-dEfGL._SX300_.jpg"
 FIGURE = "articles/PMC6365454/bin/fnins-13-00025-g0002.jpg"
 CROP = f"{KEY}01234567/0_200_4000_2400/master/4000.jpg"
 NEWS = "ABCD/production/_123456789_heron.jpg"
+HISTORY = "https://www.nasa.gov/wp-content/uploads/static/history"
+BOOK = "images/S/compressed.photo.goodreads.com/books/1234567890l/123._SX318_.jpg"
 HUBBLE = "archives/images/screen/heic1501a.jpg"
 
 CASES = [
@@ -62,6 +64,10 @@ CASES = [
     (f"https://www.ncbi.nlm.nih.gov/pmc/{FIGURE}", f"https://europepmc.org/{FIGURE}"),
     (f"https://pmc.ncbi.nlm.nih.gov/{FIGURE}", f"https://europepmc.org/{FIGURE}"),
     ("https://source.unsplash.com/WLUHO9A_xik/1600x900", "https://unsplash.com/photos/WLUHO9A_xik/download"),
+    ("https://www.hq.nasa.gov/alsj/a16/AS16-117-18731.jpg", f"{HISTORY}/alsj/a16/AS16-117-18731.jpg"),
+    ("http://www.hq.nasa.gov/office/pao/History/alsj/a11/AS11-40-5903.jpg", f"{HISTORY}/alsj/a11/AS11-40-5903.jpg"),
+    ("https://photojournal.jpl.nasa.gov/jpegMod/PIA12345_modest.jpg", "https://images-assets.nasa.gov/image/PIA12345/PIA12345~orig.jpg"),
+    (f"https://i.gr-assets.com/{BOOK}", f"https://m.media-amazon.com/{BOOK}"),
     (f"https://lastfm-img2.akamaized.net/i/u/300x300/{KEY}.png", f"https://lastfm.freetls.fastly.net/i/u/300x300/{KEY}.png"),
     (f"https://i.guim.co.uk/img/media/{CROP}?width=1200&s=0a", f"https://media.guim.co.uk/{CROP}"),
     ("https://i.guim.co.uk/img/static/sys-images/heron.jpg?s=0", "https://static.guim.co.uk/sys-images/heron.jpg"),
@@ -132,6 +138,10 @@ def test_a_port_is_kept():
     "https://source.unsplash.com/random/1600x900",
     "https://source.unsplash.com/WLUHO9A_xik/heron",
     "https://i.guim.co.uk/img/heron/heron.jpg?s=0",
+    "https://www.hq.nasa.gov/heron/a16/AS16-117-18731.jpg",
+    "https://photojournal.jpl.nasa.gov/catalog/PIA12345",
+    "https://photojournal.jpl.nasa.gov/jpeg/heron.jpg",
+    "https://i.gr-assets.com/heron.jpg",
     "https://ichef.bbci.co.uk/images/ic/1200x675/p0abcdef.jpg",
     "https://ichef.bbci.co.uk/news/1024/branded_news/ABCD/production/_1_heron.jpg",
     "https://www.spacetelescope.org/images/heic1501a.jpg",

@@ -13,6 +13,8 @@ TIMES = "https://static01.nyt.com/images/2020/09/24/us/24heron/24heron"
 HOTEL, ROOM = "https://cf.bstatic.com/xdata/images/hotel", f"123456789.jpg?k={KEY}{KEY}&o="
 NASA = "https://images-assets.nasa.gov/image/PIA12345/PIA12345"
 SOUND = "https://i1.sndcdn.com/artworks-000166304222-fjxebe"
+MET, PAINTING = "https://images.metmuseum.org/CRDImages/ep", "DT1567.jpg"
+PIXABAY = "https://cdn.pixabay.com/photo/2016/01/02/03/04/heron-123456"
 DEEZER, CUT = f"https://e-cdns-images.dzcdn.net/images/cover/{KEY}", "-000000-80-0-0.jpg"
 
 CASES = [
@@ -29,6 +31,10 @@ CASES = [
     (f"{SOUND}-large.jpg", [f"{SOUND}-t500x500.jpg", f"{SOUND}-original.jpg"]),
     (f"{SOUND}-t500x500.jpg", [f"{SOUND}-original.jpg", f"{SOUND}-t300x300.jpg"]),
     (f"{DEEZER}/2000x2000{CUT}", [f"{DEEZER}/1000x1000{CUT}", f"{DEEZER}/500x500{CUT}"]),
+    (f"{MET}/web-large/{PAINTING}", [f"{MET}/original/{PAINTING}"]),
+    (f"{MET}/original/{PAINTING}", [f"{MET}/web-large/{PAINTING}"]),
+    (f"{PIXABAY}_960_720.jpg", [f"{PIXABAY}_1280.jpg", f"{PIXABAY}_640.jpg"]),
+    (f"{PIXABAY}__480.jpg", [f"{PIXABAY}_1280.jpg", f"{PIXABAY}_640.jpg"]),
     ("https://i.ytimg.com/vi/AbC-dEf12_x/maxresdefault.jpg?v=606f078a", [
         "https://i.ytimg.com/vi/AbC-dEf12_x/sddefault.jpg", "https://i.ytimg.com/vi/AbC-dEf12_x/hqdefault.jpg",
     ]),
@@ -54,6 +60,9 @@ def test_what_stands_for_what(url, others):
     "https://images-assets.nasa.gov/image/PIA12345/heron.jpg",
     "https://i1.sndcdn.com/artworks-000166304222-fjxebe.jpg",
     "https://e-cdns-images.dzcdn.net/images/cover/heron/500x500.jpg",
+    f"{MET}/heron/{PAINTING}",
+    f"{PIXABAY}.jpg",
+    "https://cdn.pixabay.com/photo/heron_640.jpg",
     "https://i.ytimg.com/vi/AbC-dEf12_x/maxresdefault.jpg?id=3",
 ])  # fmt: skip
 def test_what_only_looks_like_it_is_left_alone(url):

@@ -22,6 +22,14 @@ VIMEO, VIDEO = f"//i.vimeocdn.com/video/1234567-{SHA}-d", "//i.ytimg.com/vi/AbC-
 VOGUE = "//assets.vogue.com/photos/5a1234567890abcdef012345"
 FUTURE = "//cdn.mos.cms.futurecdn.net/abcDEF1234567890abcDEF"
 FIGURE = "springer-static/image/art%3A10.1038%2Fs41586/MediaObjects/41586_1_Fig1_HTML.png"
+ESO = "//cdn.eso.org/images"
+YANDEX = "//avatars.mds.yandex.net/get-zen_doc/1234/pub_5a1234567890abcdef_5a12"
+FORBES, CHRONICLE = (
+    "//imageio.forbes.com/specials-images/imageserve/5f1234567890",
+    "//s.hdnux.com/photos/01/23/45/67/12345678/3",
+)
+READ = "//i.gr-assets.com/images/S/compressed.photo.goodreads.com/books/1234567890l/123"
+OLD_WIX = f"//static.wixstatic.com/media/ab12f3_{KEY}.jpg"
 HOUSE = f"//ap.rdcpix.com/{KEY}l-m1234567890od"
 
 FORMS = [
@@ -60,6 +68,18 @@ FORMS = [
     (f"{FUTURE}-1200-80.jpg.webp", [f"{FUTURE}.jpg"]),
     (f"//media.springernature.com/lw685/{FIGURE}?as=webp", [f"//media.springernature.com/full/{FIGURE}"]),
     (f"//media.springernature.com/w215h120/{FIGURE}", [f"//media.springernature.com/full/{FIGURE}"]),
+    (f"{ESO}/screen/eso1234a.jpg", [f"{ESO}/large/eso1234a.jpg"]),
+    ("//esahubble.org/media/archives/images/thumb300y/heic1501a.jpg", [
+        "//esahubble.org/media/archives/images/large/heic1501a.jpg",
+    ]),
+    (f"{YANDEX}/scale_1200", [f"{YANDEX}/orig"]),
+    (f"{FORBES}/960x0.jpg?fit=scale", [f"{FORBES}/0x0.jpg"]),
+    (f"{CHRONICLE}/1200x0.jpg", [f"{CHRONICLE}/rawImage.jpg"]),
+    (f"{READ}._SX318_.jpg", [f"{READ}.jpg"]),
+    ("/images/S/aplus-media/sc/0123-4567.__CR0,0,300,300_PT0_SX300_V1___.jpg", [
+        "/images/S/aplus-media/sc/0123-4567.jpg",
+    ]),
+    (f"{OLD_WIX}/v1/fill/w_300,h_200,al_c,q_80/heron.jpg", [OLD_WIX]),
     (f"{HOUSE}-w480_h360_x2.webp", [f"{HOUSE}.jpg"]),
     ("/images/W/MEDIAX_1215821-T2/images/I/41pCCoGyHmL._SS210_.jpg", ["/images/I/41pCCoGyHmL._SS210_.jpg"]),
 ]  # fmt: skip
@@ -95,6 +115,17 @@ OTHERS = [
     "//cdn.mos.cms.example.org/abcDEF1234567890abcDEF-1200-80.jpg",
     f"//media.springernature.com/full/{FIGURE}",
     f"//media.springernature.com/original/{FIGURE}",
+    f"{ESO}/large/eso1234a.jpg",
+    f"{ESO}/screen/heron.jpg",
+    "//img.example.org/images/screen/eso1234a.jpg",
+    f"{YANDEX}/orig",
+    "//avatars.mds.yandex.net/i?id=0a1b&n=13",
+    f"{FORBES}/0x0.jpg",
+    "//imageio.forbes.com/heron/960x0.jpg",
+    f"{CHRONICLE}/rawImage.jpg",
+    f"{READ}.jpg",
+    OLD_WIX,
+    f"/media/{KEY}.jpg/v1/fill/w_300/heron.jpg",
     f"{HOUSE}.jpg",
     "//ap.rdcpix.com/heron-w480_h360.jpg",
     "/images/W/images/I/41pCCoGyHmL.jpg",

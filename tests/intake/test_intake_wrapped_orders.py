@@ -95,3 +95,18 @@ def test_what_a_portal_calls_what_it_fetches():
         "https://b.org/dn/heron.png",
     )
     assert unwrap("https://cdn.org/show.php?fname=heron.jpg") == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "inner"),
+    [
+        ("gimg2.baidu.com/image_search/src=http%3A%2F%2Fb.org%2Fm%2Fheron.jpg&refer=http%3A%2F%2Fb.org&q=a80", "http"),
+        ("gimg2.baidu.com/image_search/&app=2020&src=b.org/m/heron.jpg", "http"),
+        ("th.bing.com/th/id/R.0a1b?rik=0&riu=https%3a%2f%2fb.org%2fm%2fheron.jpg&pid=ImgRaw", "https"),
+        ("gimg2.baidu.com/image_search/refer=http%3A%2F%2Fb.org%2Fm%2Fheron.jpg", None),
+        ("gimg2.example.org/image_search/src=b.org/m/heron", None),
+    ],
+)
+def test_what_search_engines_have_found(url, inner):
+    """Their copies carry the address, and that of the page on which it was found."""
+    assert unwrap(f"https://{url}") == ((f"{inner}://b.org/m/heron.jpg",) if inner else ())

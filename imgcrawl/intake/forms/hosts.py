@@ -14,8 +14,10 @@ Kitsu (consumet/consumet.ts #576, hummingbird-me/kitsu-server #1556); AniDB (Sho
 ZeroQI/Hama.bundle #399); Baidu Tieba (qsniyg/maxurl #1100, hjhee/tiebaSpider #5); Amazon (textbrowser/biblioteq #254;
 qsniyg/maxurl); PubMed Central, whose figures Europe PMC keeps by their former addresses
 (gladstone-institutes/Interactive-Enrichment-Analysis #38); Unsplash's Source, which ended (sindresorhus/Plash #180;
-salvoventura/pyunsplash #11); Last.fm, the Guardian, the BBC and ESA/Hubble, under its former name: the rules of
-qsniyg/maxurl.
+salvoventura/pyunsplash #11); Goodreads, of which Amazon has the covers (extesy/hoverzoom, qsniyg/maxurl); NASA, whose
+Apollo journals moved with its site (nasa/openmct #7380), and whose image library has those of its photojournal, which
+ended, by their numbers (images-api.nasa.gov, ``nasa_id``); Last.fm, the Guardian, the BBC and ESA/Hubble, under its
+former name: the rules of qsniyg/maxurl.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 class Home(NamedTuple):
     """What *service* has at one of *hosts* is at the host *now* too, or alone.
 
-    It is there in the folder *below*, by the group ``path`` of *path* and what is called *rest*. *now* may take up
-    groups of the address.
+    It is there in the folder *below*, by the group ``path`` of *path* and what is called *rest*. *now* and *below*
+    may take up groups of the address.
     """
 
     service: str
@@ -52,7 +54,7 @@ class Home(NamedTuple):
         def written(found: re.Match[str]) -> str:
             now = found.expand(self.now)
             origin = f"{found['scheme']}://{now}{found['port']}" if found["port"] else f"https://{now}"
-            return f"{origin}/{self.below}{found['path']}{self.rest}"
+            return f"{origin}/{found.expand(self.below)}{found['path']}{self.rest}"
 
         return Form(self.service, rf"^(?P<scheme>https?)://{self.hosts}(?P<port>:\d+)?/{self.path}$", (written,))
 
@@ -122,11 +124,26 @@ HOMES: Final = (
     ),
     Home(
         "Amazon",
-        r"(?:images\.amazon|(?:g-)?ecx\.images-amazon|images-(?:na|eu|fe)\.ssl-images-amazon)\.com",
+        r"(?:images\.amazon|(?:g-)?ecx\.images-amazon|images-(?:na|eu|fe)\.ssl-images-amazon|i\.gr-assets)\.com",
         rf"(?P<path>images/[A-Z]/[^?]+{PICTURE})",
         "m.media-amazon.com",
     ),
     Home("PubMed Central", r"(?:www\.|pmc\.)?ncbi\.nlm\.nih\.gov", f"(?:pmc/)?{_FIGURE}", "europepmc.org"),
+    Home(
+        "NASA",
+        r"(?:www\.)?hq\.nasa\.gov",
+        rf"(?:office/pao/history/)?(?P<path>alsj/[^?]+{PICTURE})",
+        "www.nasa.gov",
+        "wp-content/uploads/static/history/",
+    ),
+    Home(
+        "NASA",
+        r"photojournal\.jpl\.nasa\.gov",
+        r"jpeg(?:mod)?/(?P<path>(?-i:PIA)\d{5})(?:_modest)?\.jpg",
+        "images-assets.nasa.gov",
+        r"image/\g<path>/",
+        "~orig.jpg",
+    ),
     Home(
         "Unsplash",
         r"source\.unsplash\.com",

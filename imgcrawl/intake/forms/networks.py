@@ -2,8 +2,8 @@
 
 Sources, as of November 2026: pixiv (akameco/pixiv-app-api #6, upbit/pixivpy #405); Bilibili (the1812/Bilibili-Evolved
 #3429); MyAnimeList (hummingbird-me/kitsu-tools #723); IGDB's API, "Images" (qsniyg/maxurl #1377, igdb/api #28); Cover
-Art Archive, "API"; Baidu Tieba (hjhee/tiebaSpider #5); YouTube (yt-dlp/yt-dlp #233; qsniyg/maxurl). Of Know Your Meme,
-Last.fm, LiveJournal, Vimeo and Zhihu the rules of qsniyg/maxurl, and but for LiveJournal those of extesy/hoverzoom.
+Art Archive, "API"; Baidu Tieba (hjhee/tiebaSpider #5); YouTube (yt-dlp/yt-dlp #233; qsniyg/maxurl). Of ESO and ESA,
+Know Your Meme, Last.fm, LiveJournal, Vimeo, Yandex and Zhihu the rules of qsniyg/maxurl.
 """
 
 from __future__ import annotations
@@ -64,6 +64,12 @@ NETWORKS: Final = (
         "Vimeo",
         r"(//i\.vimeocdn\.com/video/\d+(?:-[0-9a-f]{20,}(?:-d)?)?)_\d{2,4}(?:x\d{2,4})?(?=(?:\.\w{3,4})?(?:\?|$))",
         (r"\1",),
+    ),
+    Form("Yandex", r"(//avatars\.(?:mds\.)?yandex\.net/get-[\w-]+/\d+/[\w-]+/)\w+$", (r"\1orig",)),
+    Form(
+        "ESO, ESA",
+        r"(//(?:cdn\.|www\.)?(?:eso|esahubble|esawebb|spacetelescope)\.org/(?:\w+/)*images/)[a-z]+\d*[a-z]?/(?=[a-z]+\d+\w*\.jpg$)",
+        (r"\1large/",),
     ),
     Form("YouTube", r"(/vi(?:_webp)?/[\w-]{11}/\w+\.(?:jpg|webp))\?(?:v|sqp)=.*", (r"\1",)),
 )

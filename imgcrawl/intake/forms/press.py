@@ -1,7 +1,6 @@
 """The copies of newspapers, magazines and journals.
 
-Sources, as of November 2026: the rules of qsniyg/maxurl on Condé Nast, Future and Springer Nature, and those of
-extesy/hoverzoom on the last.
+Source, as of November 2026: the rules of qsniyg/maxurl; of Springer Nature also those of extesy/hoverzoom.
 """
 
 from __future__ import annotations
@@ -21,6 +20,13 @@ PRESS: Final = (
         r"(//cdn\.mos\.cms\.futurecdn\.net/\w{10,})(?:-\d{2,4}-\d{2})?(\.(?:jpe?g|png|gif))(?:\.webp)?$",
         (r"\1\2",),
     ),
+    Form(
+        "Forbes",
+        r"(//(?:specials-images\.forbesimg|imageio\.forbes)\.com/(?:[\w-]+/)?imageserve/[0-9a-f]{10,}/(?:[^/?]+/)?)\d+x\d+"
+        r"(\.\w{3,4})(?:\?.*)?$",
+        (r"\g<1>0x0\2",),
+    ),
+    Form("Hearst", r"(//s\.hdnux\.com/photos/(?:\d\d/){3,4}\d+/\d+/)[^/.?]+(?=\.jpg$)", (r"\1rawImage",)),
     Form(
         "Springer Nature",
         r"(//media\.(?:springernature|nature)\.com/)(?:l?w\d+(?:h\d+)?|m\d+)(/[^?]+)(?:\?as=\w+)?$",

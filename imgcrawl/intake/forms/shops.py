@@ -3,9 +3,9 @@
 Sources, as of November 2026: Magento, ``Catalog/Model/View/Asset/Image``; Shopify, "img_url" and "Responsive images";
 PrestaShop, ``Link::getImageLink`` and ``Image::getImgFolderStatic``; BigCommerce, "Image sizes in Stencil"; OpenCart,
 ``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; Shopware 5,
-``Md5Strategy``; Amazon, of the folder for each release of its site (deburau/AmazonVineExplorer #30); Realtor.com, the
-rules of qsniyg/maxurl; CS-Cart, Bitrix, OXID eShop, nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are
-named here as their releases have them.
+``Md5Strategy``; Amazon, of the folder for each release of its site (deburau/AmazonVineExplorer #30), and of Goodreads'
+covers (extesy/hoverzoom); Realtor.com, the rules of qsniyg/maxurl; CS-Cart, Bitrix, OXID eShop, nopCommerce, JTL-Shop,
+VirtueMart and modified, whose folders are named here as their releases have them.
 """
 
 from __future__ import annotations
@@ -99,6 +99,11 @@ SHOPS: Final = (
         "eBay",
         r"/(?:00/s/[\w=~-]+/z/([\w~-]+)/\$(?:%28|\()?_\d+(?:%29|\))?|thumbs/images/g/([\w~-]+)/s-l\d+)(\.(?:jpe?g|png|webp))(?:\?.*)?$",
         (lambda found: f"/images/g/{found[1] or found[2]}/s-l1600{found[3].lower()}?",),
+    ),
+    Form(
+        "Amazon",
+        rf"(/images/S/(?:[\w.-]+/)+{_PLAIN}+?)\._{_PLAIN}+_(\.[a-z]{{3,4}})(?:\?.*)?$",
+        (r"\1\2?",),
     ),
     Form("Amazon", r"/images/W/[\w-]+/images/(?=[IMGPS]/)", ("/images/",)),
     Form(

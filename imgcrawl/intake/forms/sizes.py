@@ -3,12 +3,12 @@
 Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (mikf/gallery-dl #8081) and Tumblr
 (danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
 ``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services"; SmugMug,
-"What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's
-API, ``url`` of images; Gallica, "Apprenez à lire les URL de Gallica"; Tripadvisor's Content API, ``images``
-(agentscope-ai/agentscope #332); Yelp (itsahsiao/breadcrumbs #25); ArtStation and Behance (mikf/gallery-dl,
-extesy/hoverzoom); The New York Times (qsniyg/maxurl #458); Booking.com (kiwicom/mobile #231, extesy/hoverzoom); NASA's
-image library (extesy/hoverzoom); SoundCloud (AdrianEddy/AIMPSoundcloud #11, StigNygaard/Stigs_Art_Grabr #13); Deezer
-(Nezreka/SoulSync #542, RemixDev/DRemixIssues #193).
+"What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's API, ``url`` of
+images; Gallica, "Apprenez à lire les URL de Gallica"; Tripadvisor's Content API, ``images`` (agentscope-ai/agentscope
+#332); Yelp (itsahsiao/breadcrumbs #25); ArtStation and Behance (mikf/gallery-dl, extesy/hoverzoom); The New York Times
+(qsniyg/maxurl #458); Booking.com (kiwicom/mobile #231, extesy/hoverzoom); NASA's image library (extesy/hoverzoom); the
+Metropolitan Museum's API, ``primaryImage``; Pixabay (qsniyg/maxurl); SoundCloud (AdrianEddy/AIMPSoundcloud #11,
+StigNygaard/Stigs_Art_Grabr #13); Deezer (Nezreka/SoulSync #542, RemixDev/DRemixIssues #193).
 """
 
 from __future__ import annotations
@@ -225,6 +225,20 @@ _NASA = Service(
     ("orig", "large", "medium", "small", "thumb"),
     {"orig": ("large", "medium"), "large": ("orig", "medium"), "": ("orig", "large")},
 )
+_MET = Service(
+    re.compile(
+        r"https?://images\.metmuseum\.org(?::\d+)?/CRDImages/\w+/(?P<size>original|web-(?:large|additional|highlight)|mobile-large)/[^/?]+\.jpg"
+    ),
+    ("original", "web-large", "mobile-large"),
+    {"original": ("web-large",), "": ("original", "web-large")},
+)
+_PIXABAY = Service(
+    re.compile(
+        r"https?://cdn\.pixabay\.com(?::\d+)?/photo/(?:\d+/){5}[\w-]+-\d+(?P<size>_1280|_960_720|_640|__480|__340)\.(?:jpg|png)"
+    ),
+    ("_1280", "_960_720", "_640", "__480", "__340"),
+    {"_1280": ("_960_720", "_640"), "": ("_1280", "_640"), "_640": ("_1280", "_960_720")},
+)
 _SOUNDCLOUD = Service(
     re.compile(
         r"https?://i\d\.sndcdn\.com(?::\d+)?/(?:artworks|avatars)-[\w-]+-(?P<size>original|t\d+x\d+|crop|large|badge|small|tiny|mini)"
@@ -245,5 +259,5 @@ _DEEZER = Service(
 SERVICES: Final = (
     *(_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG),
     *(_ETSY, _TMDB, _PLANTNET, _GALLICA, _TRIPADVISOR, _YELP, _ARTSTATION, _BEHANCE, _NEW_YORK_TIMES, _BOOKING, _NASA),
-    *(_SOUNDCLOUD, _DEEZER),
+    *(_MET, _PIXABAY, _SOUNDCLOUD, _DEEZER),
 )
