@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from urllib.parse import urlsplit
 
 import pytest
@@ -139,6 +140,14 @@ def test_the_upload_of_a_copy(copy, uploads):
     assert list(as_original(whole(copy))) == [whole(upload) for upload in uploads]
     assert {urlsplit(whole(upload)).netloc for upload in uploads} == {urlsplit(whole(copy)).netloc}
     assert len(uploads) <= 2
+
+
+@pytest.mark.parametrize("path", [f"/images/S/a/{'._a' * 4_000}", f"/images/S/{'a/' * 90}{'._' * 4_000}!"])
+def test_no_address_takes_long_to_read(path):
+    """Of many signs of an order the first ends the name."""
+    began = process_time()
+    assert list(as_original(whole(path))) == []
+    assert process_time() - began < 0.3
 
 
 @pytest.mark.parametrize("path", OTHERS)

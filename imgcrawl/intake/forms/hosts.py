@@ -69,7 +69,7 @@ _NUMBERED = rf"(?P<path>(?:[0-9a-f]{{32}}/)?tumblr_\w+{PICTURE})"
 _GAME = rf"(?P<path>apps/\d+/[^/?]+{PICTURE})(?:\?t=\d+)?"
 _WIKI = r"(?P<path>[^/?]+/(?:[a-z-]+/)?images/(?:[0-9a-f]/[0-9a-f]{2}/)[^?]+(?:\?.*)?)"
 _FIGURE = rf"(?P<path>articles/PMC\d+/bin/[^/?]+{PICTURE})"
-_POST = rf"(?:[^/?]*(?:=|%3D)[^/?]*/sign(?:=|%3D)[0-9a-f]+|(?:ab)?pic/item)/(?P<path>[0-9a-f]{{40}}{PICTURE})(?:\?.*)?"
+_POST = rf"(?:\w+(?:=|%3D)[^/?]*/sign(?:=|%3D)[0-9a-f]+|(?:ab)?pic/item)/(?P<path>[0-9a-f]{{40}}{PICTURE})(?:\?.*)?"
 _ETAG = r"lookup/images/(?P<path>[0-9a-f]{32}(?:\?size=(?:thumbnail|webview|fullsize))?)"
 
 HOMES: Final = (

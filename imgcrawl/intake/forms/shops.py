@@ -102,7 +102,7 @@ SHOPS: Final = (
     ),
     Form(
         "Amazon",
-        rf"(/images/S/(?:[\w.-]+/)+{_PLAIN}+?)\._{_PLAIN}+_(\.[a-z]{{3,4}})(?:\?.*)?$",
+        rf"(/images/S/(?:[\w.-]+/)+(?:(?!\._){_PLAIN})+)\._{_PLAIN}+_(\.[a-z]{{3,4}})(?:\?.*)?$",
         (r"\1\2?",),
     ),
     Form("Amazon", r"/images/W/[\w-]+/images/(?=[IMGPS]/)", ("/images/",)),
