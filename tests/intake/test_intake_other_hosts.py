@@ -24,6 +24,7 @@ CROP = f"{KEY}01234567/0_200_4000_2400/master/4000.jpg"
 NEWS = "ABCD/production/_123456789_heron.jpg"
 HISTORY = "https://www.nasa.gov/wp-content/uploads/static/history"
 BOOK = "images/S/compressed.photo.goodreads.com/books/1234567890l/123._SX318_.jpg"
+LIVE_NEWS = "75E8/live/1e532eb6-0bb1-4b78-94ea-7c7052cb48af.jpg"
 HUBBLE = "archives/images/screen/heic1501a.jpg"
 
 CASES = [
@@ -73,6 +74,7 @@ CASES = [
     ("https://i.guim.co.uk/img/static/sys-images/heron.jpg?s=0", "https://static.guim.co.uk/sys-images/heron.jpg"),
     (f"https://ichef.bbci.co.uk/news/976/cpsprodpb/{NEWS}", f"https://c.files.bbci.co.uk/{NEWS}"),
     (f"https://ichef.bbci.co.uk/ace/standard/480/cpsprodpb/{NEWS}.webp", f"https://c.files.bbci.co.uk/{NEWS}"),
+    (f"https://ichef.bbci.co.uk/ace/ws/640/cpsprodpb/{LIVE_NEWS}.webp", f"https://c.files.bbci.co.uk/{LIVE_NEWS}"),
     ("http://ichef-1.bbci.co.uk/news/660/media/images/78/jpg/_78_a.jpg", "https://news.bbcimg.co.uk/media/images/78/jpg/_78_a.jpg"),
     (f"http://cdn.spacetelescope.org/{HUBBLE}", f"https://cdn.esahubble.org/{HUBBLE}"),
     (f"https://www.spacetelescope.org/static/{HUBBLE}", f"https://cdn.esahubble.org/{HUBBLE}"),

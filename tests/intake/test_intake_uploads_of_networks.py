@@ -31,6 +31,9 @@ FORBES, CHRONICLE = (
 )
 READ = "//i.gr-assets.com/images/S/compressed.photo.goodreads.com/books/1234567890l/123"
 OLD_WIX = f"//static.wixstatic.com/media/ab12f3_{KEY}.jpg"
+CNN = "//cdn.cnn.com/cnnnext/dam/assets/200101010101-heron-lake"
+TURNER = CNN.replace("cdn.cnn", "i2.cdn.turner")
+ROOM, SOFA = "//ssl.cdn-redfin.com/photo/1", "//assets.wfcdn.com/im/12345678"
 HOUSE = f"//ap.rdcpix.com/{KEY}l-m1234567890od"
 
 FORMS = [
@@ -81,6 +84,10 @@ FORMS = [
         "/images/S/aplus-media/sc/0123-4567.jpg",
     ]),
     (f"{OLD_WIX}/v1/fill/w_300,h_200,al_c,q_80/heron.jpg", [OLD_WIX]),
+    (f"{CNN}-super-169.jpg", [f"{CNN}.jpg"]),
+    (f"{TURNER}-exlarge-tease.jpg", [f"{TURNER}.jpg"]),
+    (f"{ROOM}/mbpaddedwide/123/genMid.ABC1234567_0.jpg", [f"{ROOM}/bigphoto/123/ABC1234567_0.jpg"]),
+    (f"{SOFA}/resize-h800-w800%5Ecompr-r85/1234/12345678/Sofa.jpg", [f"{SOFA}/compr-r85/1234/12345678/Sofa.jpg"]),
     (f"{HOUSE}-w480_h360_x2.webp", [f"{HOUSE}.jpg"]),
     ("/images/W/MEDIAX_1215821-T2/images/I/41pCCoGyHmL._SS210_.jpg", ["/images/I/41pCCoGyHmL._SS210_.jpg"]),
 ]  # fmt: skip
@@ -127,6 +134,12 @@ OTHERS = [
     f"{READ}.jpg",
     OLD_WIX,
     f"/media/{KEY}.jpg/v1/fill/w_300/heron.jpg",
+    f"{CNN}.jpg",
+    f"{CNN}-large-dog.jpg",
+    f"{ROOM}/bigphoto/123/ABC1234567_0.jpg",
+    f"{ROOM}/heron/123.jpg",
+    f"{SOFA}/compr-r85/1234/12345678/Sofa.jpg",
+    "//assets.wfcdn.com/st/resize-h800/1234/12345678/Sofa.jpg",
     f"{HOUSE}.jpg",
     "//ap.rdcpix.com/heron-w480_h360.jpg",
     "/images/W/images/I/41pCCoGyHmL.jpg",

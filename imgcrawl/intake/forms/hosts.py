@@ -167,7 +167,7 @@ HOMES: Final = (
     Home(
         "BBC",
         r"ichef(?:-\d)?\.bbci?\.co\.uk",
-        rf"[^?]+/cpsprodpb/(?P<path>[0-9A-F]{{3,5}}/production/_\d+_[^/?]+?{PICTURE})(?:\.webp)?",
+        rf"[^?]+/cpsprodpb/(?P<path>[0-9A-F]{{3,5}}/(?:production/_\d+_[^/?]+?|live/[0-9a-f-]{{36}}){PICTURE})(?:\.webp)?",
         "c.files.bbci.co.uk",
     ),
     Home(

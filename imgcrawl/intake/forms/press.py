@@ -9,7 +9,15 @@ from typing import Final
 
 from imgcrawl.intake.forms.form import FILE, Form
 
+_CNN_SIZE = r"small|medium|large|exlarge|super|full|overlay|alt|tease|story-top|horizontal"
+
 PRESS: Final = (
+    Form(
+        "CNN",
+        rf"(//(?:cdn\.cnn|i\d?\.cdn\.turner)\.com/cnnnext/dam/assets/\d{{12}}-[^/?]+?)-(?:{_CNN_SIZE})(?:-(?:{_CNN_SIZE}|\d+))*"
+        r"(?=\.jpg$)",
+        (r"\1",),
+    ),
     Form(
         "Condé Nast",
         rf"(/photos/[0-9a-f]{{24}}/)(?:master|\d+(?::|%3A)\d+)/[wh]_\d[^/?]*/(?={FILE}$)",

@@ -4,8 +4,8 @@ Sources, as of November 2026: Magento, ``Catalog/Model/View/Asset/Image``; Shopi
 PrestaShop, ``Link::getImageLink`` and ``Image::getImgFolderStatic``; BigCommerce, "Image sizes in Stencil"; OpenCart,
 ``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; Shopware 5,
 ``Md5Strategy``; Amazon, of the folder for each release of its site (deburau/AmazonVineExplorer #30), and of Goodreads'
-covers (extesy/hoverzoom); Realtor.com, the rules of qsniyg/maxurl; CS-Cart, Bitrix, OXID eShop, nopCommerce, JTL-Shop,
-VirtueMart and modified, whose folders are named here as their releases have them.
+covers (extesy/hoverzoom); Realtor.com, Redfin and Wayfair, the rules of qsniyg/maxurl; CS-Cart, Bitrix, OXID eShop,
+nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named here as their releases have them.
 """
 
 from __future__ import annotations
@@ -115,6 +115,16 @@ SHOPS: Final = (
         "AliExpress",
         r"(\.(?:jpe?g|png|gif|webp))_(?:\d{1,4}x\d{1,4}(?:xzq?)?|q(?=\d))(?:\d{2,3})?(?:[qs]\d{2,3})*(?:\.(?:jpe?g|png|webp))?(?:_\.(?:webp|avif))?$",
         (r"\1",),
+    ),
+    Form(
+        "Redfin",
+        r"(//ssl\.cdn-redfin\.com/photo/\d+/)(?!bigphoto)\w+/(\d+/)\w+\.(?=(?:\d+-)?\w+_\w+\.jpg$)",
+        (r"\1bigphoto/\2",),
+    ),
+    Form(
+        "Wayfair",
+        r"(//(?:assets|secure\.img\d+-\w+)\.wfcdn\.com/im/\d+/)[^/?]+(?=/\d+/\d+/[^/?]+\.\w{3,4}$)",
+        (r"\1compr-r85",),
     ),
     Form(
         "Realtor",
