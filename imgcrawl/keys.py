@@ -77,6 +77,9 @@ LED_ANEW: Final = "imgcrawl_led_anew"
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 
+HOME: Final = "imgcrawl_home"
+"""str: the page of another site that is named as one of the image's own, where others have shown that it is that."""
+
 MADE_UP: Final = "imgcrawl_made_up"
 """bool: the address is made up, to see whether the host gives the row's picture for what does not exist too."""
 

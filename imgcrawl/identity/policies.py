@@ -39,8 +39,8 @@ class HostPolicy:
     in flight over all of them, None for the run's own limit. *delay_s*: least time between two requests, in seconds.
     *identity*: ``browser`` or ``honest`` (imgcrawl's own name). *impersonate*: whether a browser's TLS handshake is
     allowed. *contact_wanted*: whether they ask for IMGCRAWL_CONTACT. *referer*: the page that browsers say they come
-    from, instead of the row's own; empty for that. *headers*: name and value of fields that every request over https
-    has, such as a key or a session.
+    from, over http too, instead of the row's own; empty for that. *headers*: name and value of fields that every
+    request over https has, such as a key or a session.
     *note*: one sentence on what they ask, with its source.
     """
 

@@ -4,7 +4,8 @@ What is left asks for the same picture as its service has it. A field or a direc
 name and its value together, so that a number or a word that may name a picture stays.
 
 Sources, as of November 2026: imgix, "Rendering API"; Cloudflare, "Transform via URL"; ImageKit, "Image
-transformations"; Akamai, "Image & Video Manager"; MediaWiki, ``File::getThumbUrl``.
+transformations"; Akamai, "Image & Video Manager"; MediaWiki, ``File::getThumbUrl``; Airbnb (extesy/hoverzoom); Walmart
+(qsniyg/maxurl).
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ _PLACES: Final = rf"{_WORDS}|top|bottom|left|right|north|south|east|west"
 _VALUE: Final = rf"(?:[-\d.,x*:%]|%2C|px)*|(?:{_PLACES})(?:(?:,|%2C|[:_-])(?:{_PLACES}|\d+))*"
 _SIDE: Final = (
     r"w|h|width|height|wid|hei|(?:im|max[_-]?|min[_-]?|m)(?:w|h|width|height)|size|sz|dimensions|resize|dpr|imdensity"
+    r"|im_w|odn(?:width|height)"
 )
 _LOOK: Final = r"q|qlt|quality|fit|crop|mode|scale|zoom|format|fm|fmt|auto|strip|ssl|ar|rect|gravity|position"
 _SHORT: Final = r"s|f|c|g|(?:t|type)(?==(?!cover|(?:in|out)side|faces?|edges))"
 """A type may be that of a view."""
 _FIELD: Final = (
     rf"(?:{_SIDE})=[\w.,:*%-]{{0,20}}|(?:{_LOOK})=(?:{_VALUE})|(?:{_SHORT})=(?:{_WORDS})"
-    r"|(?:impolicy|imformat)=[\w.-]{1,40}"
+    r"|(?:im|aki_)policy=[\w.-]{1,40}|imformat=[\w.-]{1,40}|odnbg=[0-9a-f]{6}"
 )
 _NUMBERED_FIELD = re.compile(r"[sfcg]=\d{2,5}", re.IGNORECASE)
 """A size, or another thing's number: the first only beside a file's own name, which others have not."""

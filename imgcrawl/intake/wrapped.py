@@ -42,7 +42,7 @@ _IMGPROXY_FORMAT = re.compile(r"(?:@|%40)[a-z0-9]{3,4}$", re.IGNORECASE)
 _SCHEME_SEGMENT = re.compile(r"/(https?|ssl)/(?=[^/])", re.IGNORECASE)
 _SCHEMES = {"ssl": "https"}
 _PROXY_SEGMENT = re.compile(
-    r"/(?:unsafe|fetch|proxy|resize|plain|insecure)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
+    r"/(?:unsafe|fetch|proxy|resize|plain|insecure|thumbor|[\w-]{27}=)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
 )
 
 _NAMED_HOST = re.compile(
@@ -62,6 +62,7 @@ _PHOTON = re.compile(rf"https?://{PHOTON_HOST.pattern}/([^?]+)\??(.*)", re.IGNOR
 _AMP = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/ii?/(?:(?!s/)[a-z]\w{0,5}/)?(s/)?(.+)", re.IGNORECASE)
 _OWN_RESIZER = re.compile(r"(https?://[^/]+)/(?:cdn-cgi/image|_ipx)/[^/]+/+([^/].*)", re.IGNORECASE)
 _STATICALLY = re.compile(r"https?://cdn\.statically\.io/img/([^/]+)/(?:[a-z]+=[^/]*/)?(.+)", re.IGNORECASE)
+_FOUND_BY_BAIDU = re.compile(r"https?://gimg\d\.baidu\.com/image_search/(?:[^?]*&)?src=([^&?]+)", re.IGNORECASE)
 _GITHUB_MIRROR = re.compile(r"https?://cdn\.jsdelivr\.net/gh/([^/]+/[^/@]+)@([^/]+/.+)", re.IGNORECASE)
 
 # Links to copies that search engines, translators and messengers keep.
@@ -135,6 +136,9 @@ def _named(url: str) -> Iterator[str]:
         yield f"{resizer[1]}/{resizer[2]}"
     if statically := _STATICALLY.match(url):
         yield f"https://{statically[1]}/{statically[2]}"
+    if found := _FOUND_BY_BAIDU.match(url):
+        address = _unquoted(found[1])
+        yield address if _INNER.match(address) else f"http://{address}"
     if github := _GITHUB_MIRROR.match(url):
         yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
     yield from _copied(url)

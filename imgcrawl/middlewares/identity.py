@@ -117,7 +117,9 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         if request.meta.get(keys.PAGE):
             block = page_headers(identity, request.url)
         else:
-            block = _image_block(identity, variant, request.url, policy.referer or state["page_url"])
+            home = request.meta.get(keys.HOME, "") if variant.referer == "origin" else ""
+            page_url, known = policy.referer or state["page_url"], home or policy.referer
+            block = _image_block(identity, variant, request.url, page_url, home=home, is_known=bool(known))
             block = made_plain(block, state["plain"]) if state["plain"] else block
         return _Client(block, identity.family, identity.tls_profile if policy.impersonate else None)
 
@@ -145,24 +147,30 @@ def _fields(pairs: tuple[tuple[str, str | bytes], ...]) -> tuple[tuple[bytes, tu
     return tuple((name, tuple(values)) for name, values in fields.items())
 
 
-def _image_block(identity: Identity, variant: Variant, url: str, page_url: str | None) -> Block:
-    """Return what *identity* sends for the image *url* of the page *page_url* when it is asked for so."""
+def _image_block(
+    identity: Identity, variant: Variant, url: str, page_url: str | None, *, home: str, is_known: bool
+) -> Block:
+    """Return what *identity* sends for the image *url* of the page *page_url* when it is asked for so.
+
+    *home*: a page of its own site, if that is another. One that *is_known* to be what the host wants is named over
+    http too, where browsers keep theirs to themselves.
+    """
     origin = origin_of(url)
     root = f"{origin}/" if origin else url
-    referer = _referer(variant, root, page_url)
+    referer = home or _referer(variant, root, page_url)
     page = origin_of(referer) if referer else None
     if page is not None and page != origin and variant.referer != "full":
         referer = f"{page}/"  # no more is told to another origin
     is_short = len(root) + len(referer or "") <= MOST_REMEMBERED_CHARS
     make = _block_for if is_short else _block_for.__wrapped__
-    return make(identity, variant, root, referer)
+    return make(identity, variant, root, referer, is_full=is_known or variant.referer == "full")
 
 
 @lru_cache(maxsize=1024)
-def _block_for(identity: Identity, variant: Variant, root: str, referer: str | None) -> Block:
+def _block_for(identity: Identity, variant: Variant, root: str, referer: str | None, *, is_full: bool) -> Block:
     """Return the headers for an image of the origin with this *root*; a host is sent the same each time."""
     is_secure = variant.identity == "secure" or variant.identity in _OTHERS
-    return image_headers(identity, root, referer=referer, full_referer=variant.referer == "full", as_secure=is_secure)
+    return image_headers(identity, root, referer=referer, full_referer=is_full, as_secure=is_secure)
 
 
 def _referer(variant: Variant, root: str, page_url: str | None) -> str | None:

@@ -110,6 +110,7 @@ class RemediesMiddleware:
         if is_new and (step := self.planner.first_step(state)):
             return self._begun(request, state, step, clock.now())
         self.planner.choose_way(state, host=meta["download_slot"])
+        meta[keys.HOME] = self.planner.memory.home_of(state["url"], state["page_url"])
         if state["started_at"] is None:
             state["started_at"] = meta[keys.SENT_AT]
         if state["planned_at"] is not None:

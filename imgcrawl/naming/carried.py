@@ -18,7 +18,7 @@ MAX_FIELDS = 60
 """Query fields of an address that is judged."""
 SOURCE_FIELD = re.compile(
     r"(?:(?:url|uri|src|source|image|img|picture|pic|photo|media|file|filename|path|remote|original|orig|m)[_.-]?)"
-    r"{1,3}|u|i|f|fetch",
+    r"{1,3}|u|i|f|fetch|fname|riu",
     re.IGNORECASE,
 )
 """Names of what a proxy is to fetch, made of the words for it: ``url``, ``imgurl``, ``photo_url``.

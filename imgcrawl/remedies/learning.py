@@ -104,6 +104,8 @@ class Learning:
         note_folder(state, host, self._memory[host], has_given=won > 0)
         if comes_from_elsewhere(state):
             self._memory[where].linked += won
+            if host == host_of(state["url"]) and state["remedy"] not in SIDE_ROADS:
+                self._memory.note_home(state["url"], state["page_url"] or "", won)
         learn_of_success(state, self._memory, count=won)
         if state["remedy"] not in SIDE_ROADS and has_capitals(state["url"]):
             self._memory[host_of(state["url"])].given_in_capitals += won

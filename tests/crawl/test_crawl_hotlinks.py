@@ -29,3 +29,22 @@ def test_rows_are_asked_for_as_from_elsewhere(project, web, refusal, likes):
     assert [outcome.error for outcome in outcomes if not outcome.ok] == []
     assert {outcome.rescued_by for outcome in outcomes} <= {"no_referer", "same_origin_referer", None}
     assert len(project.world.visits("fussy.test")) <= 4 * ROWS
+
+
+def test_rows_are_asked_for_as_from_the_site_whose_pages_are_given_images(project, web):
+    """Those without a page, and those found elsewhere: what their host is the images' host of shows in the others."""
+
+    def script(visit: Any) -> Any:
+        is_from_site = visit.headers.get("referer", "").startswith("http://www.site.test")
+        return web.answer(body=web.picture(visit.path)) if is_from_site else web.answer(403)
+
+    project.world.scripts = {"cdn.test": script, "site.test": lambda _visit: web.answer(404)}
+    url = project.world.url
+    pages = [url("www.site.test", "/a"), url("www.site.test", "/b"), "", url("blog.test", "/c"), ""]
+    project.write([(str(n), url("cdn.test", f"/{n}.jpg"), page) for n, page in enumerate(pages)])
+    done = project.crawl("-s", "IMGCRAWL_HOST_CONCURRENCY_START=1", "-s", "IMGCRAWL_HOST_CONCURRENCY=1")
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert [outcome.error for outcome in outcomes.values() if not outcome.ok] == []
+    assert [outcomes[str(n)].rescued_by for n in range(5)] == [None, None, *["same_origin_referer"] * 3]
+    assert len(project.world.visits("cdn.test")) <= 3 * len(pages)

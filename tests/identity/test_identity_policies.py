@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.identity.origins import origin_of
+from imgcrawl.identity.origins import site as site_of
 from imgcrawl.identity.policies import _RULES, HostPolicy, PolicyTable
 
 
@@ -51,6 +53,14 @@ def test_every_key_has_a_rule():
         ("zenodo.org", "zenodo"),
         ("live.staticflickr.com", "flickr"),
         ("farm6.staticflickr.com", "flickr"),
+        ("i.pximg.net", "pixiv"),
+        ("wx1.sinaimg.cn", "weibo"),
+        ("img9.doubanio.com", "douban"),
+        ("webtoon-phinf.pstatic.net", "webtoons"),
+        ("swebtoon-phinf.pstatic.net", None),
+        ("postfiles.pstatic.net", None),
+        ("mmbiz.qpic.cn", "wechat"),
+        ("www.pixiv.net", None),
         ("notwikimedia.org", None),
         ("wikimedia.org.evil.example", None),
         ("", None),
@@ -84,6 +94,25 @@ def test_limits(host, concurrency, delay_s, table):
 def test_limits_over_a_time(host, requests, within_s, table):
     """Where a host counts requests over a minute or an hour no more are sent in any, and hardly fewer."""
     assert table.for_host(host).delay_s == within_s / requests
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("i.pximg.net", "pixiv.net"),
+        ("wx1.sinaimg.cn", "weibo.com"),
+        ("img9.doubanio.com", "douban.com"),
+        ("webtoon-phinf.pstatic.net", "webtoons.com"),
+        ("mmbiz.qpic.cn", "qq.com"),
+        ("live.staticflickr.com", None),
+    ],
+)
+def test_hosts_that_want_a_page_of_their_site_to_be_named(host, site, table):
+    """Their images are asked for as from the service's own site, at the run's own pace and by a browser."""
+    policy = table.for_host(host)
+    origin = origin_of(policy.referer)
+    assert (site_of(origin.host) if origin else None) == site
+    assert (policy.identity, policy.delay_s, policy.contact_wanted) == ("browser", 0, False)
 
 
 def test_packaged_notes_are_sentences(table):

@@ -17,6 +17,9 @@ QUERIES = [
     ("/photo-1582345?w=99999&q=80", "/photo-1582345"),
     ("/image?id=77&w=9999", "/image?id=77"),
     ("/a.jpg?id=3&fit=crop&format=webp", "/a.jpg?id=3"),
+    ("/im/pictures/0123-4567.jpg?im_w=720", "/im/pictures/0123-4567.jpg"),
+    ("/4ea/user/0123.jpg?aki_policy=x_large", "/4ea/user/0123.jpg"),
+    ("/seo/Pot_ab12.jpeg?odnHeight=612&odnWidth=612&odnBg=FFFFFF", "/seo/Pot_ab12.jpeg"),
     ("/a.jpg?s=0123456789abcdef&w=4", "/a.jpg?s=0123456789abcdef"),
 ]
 KEPT = [
@@ -33,6 +36,7 @@ KEPT = [
     "/photo.jpg?s=12345",
     "/x/getimage.png?c=77",
     "/a.jpg?s=2",
+    "/a.jpg?odnBg=heron",
     "/render/AB12345?type=left",
     "/render/AB12345?type=inside",
     "/image/AB12345?t=cover",

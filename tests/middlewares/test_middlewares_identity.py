@@ -205,8 +205,24 @@ async def test_the_referer_of_a_policy_stands_for_the_page(tmp_path):
         assert header(full, "Referer") == "https://www.a.org/gallery"
     own = await written(middleware, url, variant="same_origin_referer")
     assert header(own, "Referer") == "https://img.a.test/"
+    assert (
+        header(await written(middleware, "http://img.a.test/1.jpg", page_url=PAGE), "Referer") == "https://www.a.org/"
+    )
     assert header(await written(middleware, url, variant="no_referer"), "Referer") is None
     assert header(await written(middleware, "https://b.test/1.jpg", page_url=None), "Referer") == "https://b.test/"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_the_site_that_others_have_shown_to_be_the_images_own_is_named_as_that(scheme):
+    """Where the image's own site is to be named, and in no other way of asking."""
+    meta = {keys.HOME: "https://www.site.test/"}
+    for variant, referer in (
+        ("same_origin_referer", meta[keys.HOME]),
+        ("no_referer", None),
+        ("default", f"{scheme}://a.test/"),
+    ):
+        request = await written(make(), f"{scheme}://a.test/1.jpg", variant=variant, page_url=None, meta=meta)
+        assert header(request, "Referer") == referer
 
 
 async def test_each_row_names_its_own_page():

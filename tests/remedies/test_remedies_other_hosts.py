@@ -15,11 +15,12 @@ PATH = "/images/M/MV5BMTQ5ABCD._V1_SX300.jpg"
     "slug",
     [
         *(S.DNS_NXDOMAIN, S.DNS_NO_ADDRESS, S.TCP_REFUSED, S.TCP_UNREACHABLE, S.TCP_CONNECT_TIMEOUT, S.TLS_HOSTNAME),
-        *(S.HTTP_400, S.HTTP_401, S.HTTP_403, S.HTTP_404, S.HTTP_410),
+        *(S.TLS_EXPIRED, S.TLS_UNTRUSTED, S.CONTENT_HTML, S.CONTENT_TEXT),
+        *(S.HTTP_400, S.HTTP_401, S.HTTP_403, S.HTTP_404, S.HTTP_410, S.CONTENT_PLACEHOLDER),
     ],
 )
 def test_it_is_asked_for_there_before_any_other_form_of_the_address(slug):
-    """Whether the service has left the host, or the host has nothing any more."""
+    """Whether the service has left the host, or the host has nothing any more, or a page or a picture in its place."""
     state = begun(1, f"http://{OLD}{PATH}", None)
     step = make(remedies=ONLY_MENDS).next_step(state, Failure(slug), host=OLD, now=50.0)
     assert step is not None

@@ -3,8 +3,9 @@
 Sources, as of November 2026: Magento, ``Catalog/Model/View/Asset/Image``; Shopify, "img_url" and "Responsive images";
 PrestaShop, ``Link::getImageLink`` and ``Image::getImgFolderStatic``; BigCommerce, "Image sizes in Stencil"; OpenCart,
 ``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; Shopware 5,
-``Md5Strategy``; CS-Cart, Bitrix, OXID eShop, nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named
-here as their releases have them.
+``Md5Strategy``; Amazon, of the folder for each release of its site (deburau/AmazonVineExplorer #30), and of Goodreads'
+covers (extesy/hoverzoom); Realtor.com, Redfin and Wayfair, the rules of qsniyg/maxurl; CS-Cart, Bitrix, OXID eShop,
+nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named here as their releases have them.
 """
 
 from __future__ import annotations
@@ -101,6 +102,12 @@ SHOPS: Final = (
     ),
     Form(
         "Amazon",
+        rf"(/images/S/(?:[\w.-]+/)+(?:(?!\._){_PLAIN})+)\._{_PLAIN}+_(\.[a-z]{{3,4}})(?:\?.*)?$",
+        (r"\1\2?",),
+    ),
+    Form("Amazon", r"/images/W/[\w-]+/images/(?=[IMGPS]/)", ("/images/",)),
+    Form(
+        "Amazon",
         rf"(/images/[IMGPSW]/{_PLAIN}{{8,}}?)\._{_PLAIN}+_(\.[a-z]{{3,4}})(?:\?.*)?$",
         (r"\1\2?", r"\1._SL1500_\2?"),
     ),
@@ -108,6 +115,21 @@ SHOPS: Final = (
         "AliExpress",
         r"(\.(?:jpe?g|png|gif|webp))_(?:\d{1,4}x\d{1,4}(?:xzq?)?|q(?=\d))(?:\d{2,3})?(?:[qs]\d{2,3})*(?:\.(?:jpe?g|png|webp))?(?:_\.(?:webp|avif))?$",
         (r"\1",),
+    ),
+    Form(
+        "Redfin",
+        r"(//ssl\.cdn-redfin\.com/photo/\d+/)(?!bigphoto)\w+/(\d+/)\w+\.(?=(?:\d+-)?\w+_\w+\.jpg$)",
+        (r"\1bigphoto/\2",),
+    ),
+    Form(
+        "Wayfair",
+        r"(//(?:assets|secure\.img\d+-\w+)\.wfcdn\.com/im/\d+/)[^/?]+(?=/\d+/\d+/[^/?]+\.\w{3,4}$)",
+        (r"\1compr-r85",),
+    ),
+    Form(
+        "Realtor",
+        r"(//\w+\.rdcpix\.com/[0-9a-f]{10,}[a-z]+-[0-9a-z]+)-w\d+_h\d+(?:_x\d)?\.(?:jpe?g|webp)$",
+        (r"\1.jpg",),
     ),
     Form("JD", r"(//\w+\.360buyimg\.com/)[a-z]\w*/(?:s\d+x\d+_)?(?=jfs/)", (r"\1n0/", r"\1n1/")),
 )

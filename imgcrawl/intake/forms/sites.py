@@ -30,6 +30,7 @@ SITES: Final = (
     Form("Drupal", r"(/files)/styles/[^/?]+/public(/[^?]+\.\w{3,4})(?:\?.*)?$", (r"\1\2",)),
     Form("Drupal 6", rf"(/files)/imagecache/[^/?]+(?=/(?:[^?]+/)?{FILE}{END})", (r"\1",)),
     Form("Wix", r"(/media/[^/?]+~mv2(?:_d_[\d_]+_s_[\d_]+)?\.[a-z]{3,4})/.+", (r"\1",)),
+    Form("Wix", r"(/media/[0-9a-f]{6}_[0-9a-f]{32}\.[a-z]{3,4})/v1/(?:fill|fit|crop)/[a-z]+_\d[^?]*", (r"\1",)),
     Form("Ghost", r"(/content/images)/size/w\d+(?:h\d+)?(?:/format/[a-z]+)?(?=/)", (r"\1",)),
     Form(
         "Squarespace",

@@ -3,9 +3,12 @@
 Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (mikf/gallery-dl #8081) and Tumblr
 (danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
 ``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services"; SmugMug,
-"What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's
-API, ``url`` of images; Gallica, "Apprenez à lire les URL de Gallica"; Tripadvisor's Content API, ``images``
-(agentscope-ai/agentscope #332); Yelp (itsahsiao/breadcrumbs #25).
+"What are the display sizes"; Etsy's Open API, ``ListingImage``; TMDB, "Image basics"; Pl@ntNet's API, ``url`` of
+images; Gallica, "Apprenez à lire les URL de Gallica"; Tripadvisor's Content API, ``images`` (agentscope-ai/agentscope
+#332); Yelp (itsahsiao/breadcrumbs #25); ArtStation and Behance (mikf/gallery-dl, extesy/hoverzoom); The New York Times
+(qsniyg/maxurl #458); Booking.com (kiwicom/mobile #231, extesy/hoverzoom); NASA's image library (extesy/hoverzoom); the
+Metropolitan Museum's API, ``primaryImage``; Pixabay (qsniyg/maxurl); SoundCloud (AdrianEddy/AIMPSoundcloud #11,
+StigNygaard/Stigs_Art_Grabr #13); Deezer (Nezreka/SoulSync #542, RemixDev/DRemixIssues #193).
 """
 
 from __future__ import annotations
@@ -88,11 +91,12 @@ _TWITTER = Service(
 )
 _YOUTUBE = Service(
     re.compile(
-        r"https?://[^/?]+/vi(?:_webp)?/[\w-]{11}/"
-        r"(?P<size>maxresdefault|sddefault|hq720|hqdefault|mqdefault|default)\.(?:jpg|webp)"
+        r"(?P<key>https?://[^/?]+/vi(?:_webp)?/[\w-]{11}/)"
+        r"(?P<size>maxresdefault|sddefault|hq720|hqdefault|mqdefault|default)(?P<ending>\.(?:jpg|webp))(?:\?(?:v|sqp)=.*)?"
     ),
     ("maxresdefault", "hq720", "sddefault", "hqdefault", "mqdefault", "default"),
     {"sddefault": ("hqdefault", "mqdefault"), "hqdefault": ("mqdefault", "default"), "": ("sddefault", "hqdefault")},
+    r"\g<key>{size}\g<ending>",
 )
 _OMEKA = Service(
     re.compile(r"https?://[^?]+/files/(?P<size>original|fullsize|thumbnails|square_thumbnails)/[0-9a-f]{32}\.jpe?g"),
@@ -174,7 +178,86 @@ _YELP = Service(
 )
 """The others are cuts."""
 
+_ARTSTATION = Service(
+    re.compile(
+        r"(?P<key>https?://cdn\w*\.artstation\.com(?::\d+)?/p/assets/(?:images|covers|panos)/images/(?:\d{3}/){3})(?:\d+/)?"
+        r"(?P<size>original|8k|4k|large|medium|small|(?:small|smaller|micro)_square)/(?P<name>[^/?{}]+\.\w{3,4}(?:\?\d+)?)"
+    ),
+    ("original", "8k", "4k", "large", "medium", "small"),
+    {"large": ("4k", "medium"), "": ("large", "4k"), "4k": ("large", "medium")},
+    r"\g<key>{size}/\g<name>",
+)
+_BEHANCE = Service(
+    re.compile(
+        r"https?://mir-s3-cdn-cf\.behance\.net(?::\d+)?/project(?:_modules|s)/"
+        r"(?P<size>source|max_\d+|fs|hd|disp|original|\d{3,4}(?:_opt_1)?)/[\w.-]+\.(?:jpe?g|png|gif)"
+    ),
+    ("source", "max_3840", "fs", "hd", "1400", "max_1200", "808", "disp", "404", "230", "202", "115"),
+    {"source": ("fs", "disp"), "fs": ("source", "disp"), "": ("source", "fs")},
+)
+_NEW_YORK_TIMES = Service(
+    re.compile(
+        r"(?P<key>https?://static\d\d\.nyt\.com(?::\d+)?/images/[^?{}]+)-"
+        r"(?P<size>superJumbo|jumbo|article(?:Large|Inline)|video(?:Large|Small|SixteenByNine\w*)|(?:medium)?[tT]hreeByTwo\w+"
+        r"|thumb(?:Large|Standard)|facebookJumbo|square\d+|master\d+|blog\w+)(?P<ending>(?:-v\d+)?\.(?:jpg|png))(?:\?.*)?"
+    ),
+    ("superJumbo", "jumbo", "articleLarge", "articleInline", "thumbLarge", "thumbStandard"),
+    {"superJumbo": ("jumbo", "articleLarge"), "jumbo": ("superJumbo", "articleLarge"), "": ("superJumbo", "jumbo")},
+    r"\g<key>-{size}\g<ending>",
+)
+_BOOKING = Service(
+    re.compile(
+        r"https?://[\w-]+\.bstatic\.com(?::\d+)?/(?:xdata/)?images/\w+/(?P<size>max\d+(?:x\d+)?|square\d+|\d+x\d+)/(?:\d+/)?"
+        r"\d{5,}\.jpg(?:\?k=[0-9a-f]{64}[^#]*)?"
+    ),
+    ("max1280x900", "max1024x768", "max500", "max300", "square60"),
+    {
+        "max1280x900": ("max1024x768", "max500"),
+        "max1024x768": ("max1280x900", "max500"),
+        "": ("max1024x768", "max500"),
+        "max500": ("max1024x768", "max300"),
+    },
+)
+_NASA = Service(
+    re.compile(
+        r"https?://images-assets\.nasa\.gov(?::\d+)?/image/(?P<id>[^/?]+)/(?P=id)~(?P<size>orig|large|medium|small|thumb)\.jpe?g"
+    ),
+    ("orig", "large", "medium", "small", "thumb"),
+    {"orig": ("large", "medium"), "large": ("orig", "medium"), "": ("orig", "large")},
+)
+_MET = Service(
+    re.compile(
+        r"https?://images\.metmuseum\.org(?::\d+)?/CRDImages/\w+/(?P<size>original|web-(?:large|additional|highlight)|mobile-large)/[^/?]+\.jpg"
+    ),
+    ("original", "web-large", "mobile-large"),
+    {"original": ("web-large",), "": ("original", "web-large")},
+)
+_PIXABAY = Service(
+    re.compile(
+        r"https?://cdn\.pixabay\.com(?::\d+)?/photo/(?:\d+/){5}[\w-]+-\d+(?P<size>_1280|_960_720|_640|__480|__340)\.(?:jpg|png)"
+    ),
+    ("_1280", "_960_720", "_640", "__480", "__340"),
+    {"_1280": ("_960_720", "_640"), "": ("_1280", "_640"), "_640": ("_1280", "_960_720")},
+)
+_SOUNDCLOUD = Service(
+    re.compile(
+        r"https?://i\d\.sndcdn\.com(?::\d+)?/(?:artworks|avatars)-[\w-]+-(?P<size>original|t\d+x\d+|crop|large|badge|small|tiny|mini)"
+        r"\.(?:jpg|png)"
+    ),
+    ("original", "t1080x1080", "t500x500", "crop", "t300x300", "large", "t67x67", "badge", "small", "tiny", "mini"),
+    {"t500x500": ("original", "t300x300"), "original": ("t500x500", "t300x300"), "": ("t500x500", "original")},
+)
+_DEEZER = Service(
+    re.compile(
+        r"https?://(?:e-)?cdns?-images\.dzcdn\.net(?::\d+)?/images/\w+/[0-9a-f]{32}/(?P<size>\d+x\d+)(?:-\d+){0,4}\.(?:jpg|png)"
+    ),
+    ("1900x1900", "1400x1400", "1200x1200", "1000x1000", "500x500"),
+    {"1000x1000": ("1900x1900", "500x500"), "": ("1000x1000", "500x500"), "500x500": ("1000x1000", "1200x1200")},
+)
+"""Nothing larger is made."""
+
 SERVICES: Final = (
     *(_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG),
-    *(_ETSY, _TMDB, _PLANTNET, _GALLICA, _TRIPADVISOR, _YELP),
+    *(_ETSY, _TMDB, _PLANTNET, _GALLICA, _TRIPADVISOR, _YELP, _ARTSTATION, _BEHANCE, _NEW_YORK_TIMES, _BOOKING, _NASA),
+    *(_MET, _PIXABAY, _SOUNDCLOUD, _DEEZER),
 )

@@ -12,6 +12,8 @@ from imgcrawl.intake.forms.boards import BOARDS
 from imgcrawl.intake.forms.carriers import CARRIERS
 from imgcrawl.intake.forms.form import compiled, written_otherwise
 from imgcrawl.intake.forms.museums import MUSEUMS
+from imgcrawl.intake.forms.networks import NETWORKS
+from imgcrawl.intake.forms.press import PRESS
 from imgcrawl.intake.forms.shops import SHOPS
 from imgcrawl.intake.forms.sites import REST, SITES
 from imgcrawl.intake.forms.wordpress import KEPT_OTHERWISE, WORDPRESS
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @cache
 def _all_forms() -> Compiled:
-    return compiled((*WORDPRESS, *SHOPS, *SITES, *BOARDS, *MUSEUMS, *CARRIERS, *REST))
+    return compiled((*WORDPRESS, *SHOPS, *SITES, *BOARDS, *MUSEUMS, *NETWORKS, *PRESS, *CARRIERS, *REST))
 
 
 @cache

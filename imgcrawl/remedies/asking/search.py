@@ -260,7 +260,8 @@ class WaySearch:
 
     def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
         """Return those ways of *ladder* in which the row has not been asked for, and could be."""
-        usable = applicable(ladder, url=state["url"], page=state["page_url"], enabled=self._enabled)
+        home = self._memory.home_of(state["url"], state["page_url"])
+        usable = applicable(ladder, url=state["url"], page=state["page_url"], enabled=self._enabled, home=home)
         return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
 
     def first_way(self, where: str) -> str:

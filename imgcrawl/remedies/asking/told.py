@@ -8,7 +8,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.odds import RIDDLE
-from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger
+from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere, is_stranger, may_mind_links
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, NO_REFERER, OWN_SITE
@@ -35,15 +35,17 @@ BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
 def told_ways(state: FetchState, failure: Failure, memory: HostMemory, where: str) -> tuple[str, ...]:
     """Return the ways of asking that the row is to have next, whatever their odds; mostly none.
 
-    Who minds links from other sites may say so on a page like any other of its site, with what keeps programs out, or
-    send all who come so to its home page, *where* they are refused then.
+    The image's own site is known by those others of its host that were given theirs. Who minds links from other sites
+    may say so on a page like any other of its site, with what keeps programs out, or send all who come so to its home
+    page, *where* they are refused then.
     """
     if failure.sign is Sign.RIDDLE:
         return (OWN_SITE,) if comes_from_elsewhere(state) else ()
     if failure.sign is not None:
         return BY_SIGN.get(failure.sign, ())
     who = host_of(state["url"]) if says_missing(failure, state["url"]) else where
-    return (OWN_SITE,) if is_stranger(state, failure.slug, memory[who]) else ()
+    is_away = may_mind_links(failure.slug) and memory.home_of(state["url"], state["page_url"]) != ""
+    return (OWN_SITE,) if is_away or is_stranger(state, failure.slug, memory[who]) else ()
 
 
 def wants_cookies(failure: Failure, where: str, memory: HostMemory) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import floor, inf, log2
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from imgcrawl.remedies.hosts.plain_lessons import PlainLessons
 from imgcrawl.remedies.hosts.retries import Retries
@@ -27,8 +27,17 @@ _DISPROOFS = 2
 _MOST_MISSING = 8
 """URLs that are missing by a way of asking that has given nothing, up to which it is still taken to be let in."""
 
+
+class Home(NamedTuple):
+    """A site to whose *page* a host has given so many *images*."""
+
+    page: str
+    images: int
+
+
 _NO_FOLDERS: Final[Mapping[str, HostLessons]] = MappingProxyType({})
 _NO_RETRIES: Final[Mapping[str, Retries]] = MappingProxyType({})
+_NO_HOMES: Final[Mapping[str, Home]] = MappingProxyType({})
 _NO_COUNTS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -118,6 +127,8 @@ class HostLessons:
     """Images got in this run."""
     linked: int = 0
     """How many of them were asked for as from pages of other sites."""
+    homes: Mapping[str, Home] = field(default_factory=lambda: _NO_HOMES)
+    """These sites, by registrable domain: two at most, as more say no more."""
     folders: Mapping[str, HostLessons] = field(default_factory=lambda: _NO_FOLDERS)
     """The lessons of folders that have rules of their own (:mod:`imgcrawl.remedies.hosts.folders`)."""
     folders_given: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.identity.origins import origin_of, referer_for, site
+from imgcrawl.intake.address import host_of
 from imgcrawl.recent import Recent
-from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
+from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, Home, HostLessons
 from imgcrawl.remedies.hosts.moves import HostMoves
 from imgcrawl.remedies.hosts.odds import Odds, is_guess
 from imgcrawl.remedies.hosts.pages import PagesMet
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 
 _PAGES_IN_PLACE: Final = 10_000
+_SITES: Final = 2
+"""Sites whose pages a host has given images to, beyond which nothing more is told by another."""
+_KNOWN_GOOD: Final = 2
 
 
 def host_at(where: str) -> str:
@@ -143,6 +148,32 @@ class HostMemory:
         if is_new:
             lessons.win(variant)
         self._tell_host(where, is_new - len(gone))
+
+    def note_home(self, url: str, page: str, won: int) -> None:
+        """Note an image (1) that the host of *url* gave to a *page* of another site, or that it was none (-1)."""
+        told = referer_for(url, page)
+        origin = origin_of(told) if told else None
+        if told is None or origin is None:
+            return
+        lessons, name = self[host_of(url)], site(origin.host)
+        homes = dict(lessons.homes)
+        known = homes.pop(name, Home(told, 0))
+        if known.images + won > 0 and len(homes) < _SITES:
+            homes[name] = known._replace(images=known.images + won)
+        lessons.homes = homes
+
+    def home_of(self, url: str, page: str | None) -> str:
+        """Return the page that stands for the image's own site: of that to which alone its host has given images.
+
+        Empty where it is not known, or *page*, the row's own, is of it.
+        """
+        lessons = self._hosts.get(host_of(url))
+        if lessons is None or len(lessons.homes) != 1:
+            return ""
+        ((name, home),) = lessons.homes.items()
+        origin = origin_of(page) if page else None
+        is_there = origin is not None and site(origin.host) == name
+        return "" if is_there or home.images < _KNOWN_GOOD else home.page
 
     def lost_again(self, where: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
         """Take back an image got there by *variant*, unless it never counted: it proved to be none."""

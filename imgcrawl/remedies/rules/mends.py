@@ -107,6 +107,8 @@ OVER: Final = frozenset({_S.HTTP_500, _S.HTTP_503})
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 _NO_HOST = _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}
 """How a host fails that has been left, or has never been."""
+_NOT_KEPT_UP = frozenset({_S.TLS_EXPIRED, _S.TLS_UNTRUSTED})
+"""How one fails that is there still, or is somebody else's now."""
 
 
 def _under_other_name(url: str) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, MAY_LACK, undamaged),
     Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, NOT_THERE, respelled),
-    Mend("other_host", _NOT_MADE | {_S.HTTP_401} | _NO_HOST, on_other_host),
+    Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP, on_other_host),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),

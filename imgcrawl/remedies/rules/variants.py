@@ -72,12 +72,14 @@ def names_other_site(way: Variant, *, url: str, page: str | None) -> bool:
     return way.referer != "none" and not comes_from_within(way, url=url, page=page)
 
 
-def applicable(ladder: Iterable[Variant], *, url: str, page: str | None, enabled: frozenset[str]) -> list[Variant]:
+def applicable(
+    ladder: Iterable[Variant], *, url: str, page: str | None, enabled: frozenset[str], home: str = ""
+) -> list[Variant]:
     """Return those ways of *ladder* that differ from the default for this row and are switched on.
 
     Without a page, and with one of the image's own origin, the default already names that, and over https it already
-    sends all headers.
+    sends all headers; but where the image's own site is known to be another, whose page *home* is.
     """
-    is_own = url.startswith("https:") and (not page or fetch_site(url, page) == "same-origin")
+    is_own = not home and url.startswith("https:") and (not page or fetch_site(url, page) == "same-origin")
     same_as_default = OWN_SITE if is_own else ""
     return [v for v in ladder if v.name in enabled and v.name != same_as_default]
