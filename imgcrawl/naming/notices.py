@@ -28,6 +28,7 @@ _WHOLE = (
     r"|(?:anti|no|stop)[-_. ]?hot[-_. ]?link(?:ing)?|(?:(?:anti|no)[-_. ]?)?leech(?:ing|ers?)?"
     r"|(?:anti|no|stop)[-_. ]?(?:steal(?:ing)?|theft)|bandwidth|bwe"
     r"|copyright(?:[-_. ]?(?:notice|violation|infringement|claim))?|dmca|take[-_. ]?down|censored|moderated|rejected"
+    r"|(?:image[-_. ]?)?(?:generating|processing|rendering|converting|transcoding)|in[-_. ]?progress"
     r"|unsafe|captcha|no[-_. ]?(?:cover(?:[-_. ]?art)?|poster|art(?:work)?|avatar|logo|foto|portrait|product)"
 )
 _OWN = (
@@ -67,6 +68,14 @@ _OF_WHO_ASKS = re.compile(
     r"|protect|limit|exceed|quota|bandwidth|captcha|robot"
 )
 """What a notice says that is about who asks, or how often, whatever else it says."""
+_IN_MAKING = re.compile(
+    r"(?<![^\W_])(?:generating|processing|rendering|converting|transcoding|in[-_. ]?progress)(?![^\W_])[^/]*$"
+    r"|/mshots/v1/default$"
+)
+"""What a path says of a picture that is being made; WordPress has a page drawn when its picture is first asked for.
+
+Source: https://github.com/Automattic/mShots.
+"""
 _WHOLE_NAME = re.compile(
     rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
     rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE}|{'|'.join(_ANYWHERE)})(?:[-_. ]?{_THING})*"
@@ -184,7 +193,13 @@ def stands_in_for_any(asked_url: str, url: str) -> bool:
 def says_gone(url: str) -> bool:
     """Say whether the name of the notice at *url* says that there is no image, not that somebody may not have it."""
     name = _stem(url)
-    return _missing().search(name) is not None and _OF_WHO_ASKS.search(name) is None
+    is_said = _missing().search(name) is not None and _OF_WHO_ASKS.search(name) is None
+    return is_said and not says_in_making(url)
+
+
+def says_in_making(url: str) -> bool:
+    """Say whether the notice at *url* is called so that the image itself is to be expected in a moment."""
+    return _IN_MAKING.search(unquote(urlsplit(url).path).lower()) is not None
 
 
 def says_linked(url: str) -> bool:

@@ -12,6 +12,7 @@ from imgcrawl.naming.notices import (
     leads_to_notice,
     leads_to_others,
     says_gone,
+    says_in_making,
     stands_in_for_any,
 )
 
@@ -38,6 +39,7 @@ ASKED = "http://a.test/photos/heron.jpg"
         "sem_foto.jpg", "immagine-non-disponibile.png", "geenafbeelding.png", "bez-obr%C3%A1zku.png", "net-foto.jpg",
         "%D0%BD%D0%B5%D1%82-%D1%84%D0%BE%D1%82%D0%BE.jpg", "resim-yok.png", "ingen_bild.gif", "nincs-kep.jpg",
         "%E6%9A%82%E6%97%A0%E5%9B%BE%E7%89%87.png", "%E7%94%BB%E5%83%8F%E3%81%AA%E3%81%97.png", "zanwu-tupian.jpg",
+        "generating.gif", "image-processing.png", "in-progress.jpg",
         "%EC%9D%B4%EB%AF%B8%EC%A7%80%EC%97%86%EC%9D%8C.png", "tidak-ada-gambar.png", "khong-co-anh.jpg",
     ],
 )  # fmt: skip
@@ -270,3 +272,22 @@ def test_sizes_of_shops_are_no_notices(size):
     assert not says_gone(other)
     assert leads_to_notice(asked, f"http://a.test/img/{size}-default.jpg")
     assert leads_to_notice(asked, "http://a.test/img/image_default.jpg")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_so"),
+    [
+        ("/mshots/v1/default", True),
+        ("/img/generating.gif", True),
+        ("/img/Processing-300x200.png", True),
+        ("/img/default.png", False),
+        ("/processing/heron.jpg", False),
+        ("/img/unprocessing.png", False),
+        ("/mshots/v1/https%3A%2F%2Fa.test", False),
+    ],
+)
+def test_some_notices_say_that_the_image_is_being_made(path, is_so):
+    """It is worth a wait then, and is not gone."""
+    url = f"http://a.test{path}"
+    assert says_in_making(url) is is_so
+    assert not (is_so and says_gone(url))

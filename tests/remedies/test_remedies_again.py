@@ -75,19 +75,24 @@ def test_nobody_waits_unasked(again):
 
 
 @pytest.mark.parametrize(
-    ("slug", "sign", "most"),
-    [(S.CONTENT_HTML, Sign.CLOSED, 5), (S.CONTENT_TEXT, Sign.IN_MAKING, 4), (S.HTTP_202, None, 4)],
+    ("failure", "most", "from_start"),
+    [
+        (Failure(S.CONTENT_HTML, sign=Sign.CLOSED, reload_s=3.0), 5, True),
+        (Failure(S.CONTENT_TEXT, sign=Sign.IN_MAKING, reload_s=3.0), 4, False),
+        (Failure(S.CONTENT_PLACEHOLDER, sign=Sign.IN_MAKING, reload_s=3.0), 4, True),
+        (Failure(S.HTTP_202, reload_s=3.0), 4, False),
+    ],
 )
-def test_a_promise_is_waited_for(again, memory, slug, sign, most):
-    """Ever longer, as long as the page says at least, and so often; a closed host is asked from the start."""
+def test_a_promise_is_waited_for(again, memory, failure, most, from_start):
+    """Ever longer, as long as the page says at least, and so often; from the start where a redirect led to a notice."""
     state = row()
-    steps = [again.wait(state, Failure(slug, sign=sign, reload_s=3.0), "a") for _ in range(most + 1)]
+    steps = [again.wait(state, failure, "a") for _ in range(most + 1)]
     assert memory["a"].retry_tokens == 12.0
     delays = [step.delay_s for step in steps if step]
     assert len(delays) == most
     assert delays[:2] == [3.0, 3.0]
     assert delays == sorted(delays)
-    assert {step.from_start for step in steps if step} == {sign is Sign.CLOSED}
+    assert {step.from_start for step in steps if step} == {from_start}
 
 
 def test_a_host_that_breaks_its_promises_is_not_believed(again, memory):

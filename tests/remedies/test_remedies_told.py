@@ -201,6 +201,7 @@ def answered(url: str, slug, *, body: bytes = b"", status: int = 200, headers: d
         ("anti-leech.png", Sign.LINKS),
         ("stolen.png", Sign.LINKS),
         ("no-image.png", Sign.GONE),
+        ("generating.gif", Sign.IN_MAKING),
     ],
 )
 def test_notices_are_named_for_what_they_mind(name, sign):

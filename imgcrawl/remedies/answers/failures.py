@@ -21,7 +21,7 @@ from imgcrawl.errors import (
     slug_for_status,
 )
 from imgcrawl.intake.untracked import without_session
-from imgcrawl.naming.notices import leads_to_notice, says_gone, says_linked
+from imgcrawl.naming.notices import leads_to_notice, says_gone, says_in_making, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone, is_past, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
@@ -165,6 +165,8 @@ def failure_of_picture(
     asked_url = request.meta[keys.FETCH]["url"]
     if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
         sign = Sign.GONE
+    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_in_making(asked_url, request, response):
+        sign = Sign.IN_MAKING
     elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_linked(asked_url, request):
         sign = Sign.LINKS
     elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_pixel(response.body):
@@ -205,6 +207,12 @@ def is_called_gone(asked_url: str, request: Request, response: Response) -> bool
     names = (request.url, *served_names(response.headers))
     is_declared = bool(declared_stand_in(response.headers))
     return is_declared or any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
+
+
+def is_called_in_making(asked_url: str, request: Request, response: Response) -> bool:
+    """Say whether the server's own name for a picture says that the one at *asked_url* is being made."""
+    names = (request.url, *served_names(response.headers))
+    return any(leads_to_notice(asked_url, name) and says_in_making(name) for name in names)
 
 
 def is_called_linked(asked_url: str, request: Request) -> bool:

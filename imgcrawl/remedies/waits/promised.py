@@ -1,4 +1,6 @@
-"""Pages in an image's place that promise it (:mod:`imgcrawl.remedies.answers.promises`): how long they are believed.
+"""What promises the image in its place (:mod:`imgcrawl.remedies.answers.promises`): how long it is believed.
+
+That is a page, or a notice by its name.
 
 A row that its host has put off for longer than one waits is kept, and asked for once more when the host gives others
 their images again (:mod:`imgcrawl.spiders.rows.refused`).
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.signs import Sign
@@ -73,7 +76,8 @@ def _step(
     if lessons.broken_promises - lessons.kept_promises >= _MOST_BROKEN:
         return None
     delay_s = max(backoff(state["promised"]), failure.reload_s or 0.0)
-    return Step("wait", state["variant"], delay_s=delay_s, from_start=failure.sign is Sign.CLOSED)
+    is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER  # which stays where it is
+    return Step("wait", state["variant"], delay_s=delay_s, from_start=is_notice or failure.sign is Sign.CLOSED)
 
 
 def _stays_closed(lessons: HostLessons, asked_at: float, most_s: float) -> bool:
