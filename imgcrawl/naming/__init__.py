@@ -9,6 +9,6 @@
   in it), ``services`` (IIIF), ``processing`` (orders to imgproxy), ``keyed`` (what its service calls the picture),
   ``shops`` (the number that a shop gives it), ``readable`` (a name for readers).
 - Two addresses: ``same_image`` (one image), ``apart`` (two things), ``renewal`` (another signature), ``neighbours``
-  (the next of a series), ``moves`` (where a site has moved its pictures).
+  (the next of a series), ``moves`` (where a site has moved its pictures), ``landed`` (a redirect to another thing).
 - ``made_up``: an address for a picture that cannot be.
 """

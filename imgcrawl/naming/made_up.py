@@ -13,7 +13,7 @@ from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width
 from imgcrawl.naming.stems import random_part, unmistakable
 from imgcrawl.naming.subject import field_tells
-from imgcrawl.naming.words import CONTAINERS, EXTENSIONS, KEEPING, NEUTRAL
+from imgcrawl.naming.words import CONTAINERS, EXTENSIONS, FALLBACK_FIELDS, KEEPING, NEUTRAL
 
 _TOKEN = re.compile(r"(?:%[89a-f][0-9a-f])+|%[0-9a-f]{2}|[^\W_]+", re.IGNORECASE)
 _SIZE = re.compile(r"\d+x\d+|[whs]\d{2,4}|\d{2,4}(?:px|w)", re.IGNORECASE)
@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f-]{8,}", re.IGNORECASE)
 _OF_HEX = re.compile(r"[0-9a-f]{1,3}", re.IGNORECASE)  # what may be the beginning of such a name, as a directory
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?(?::|%3a))?(?:/|%2f){2}(?:(?!%2f)[^/])+(?:/|%2f)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(/|%2f)", re.IGNORECASE)
 _FEW_CHARS = 9  # of a name; a shorter one might exist, and a number of 9 digits is one for any database
 _SHARD_CHARS = 3  # of a directory that only repeats how the name begins
@@ -155,8 +156,11 @@ def _query(query: str, *, is_beside_id: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     for field in re.split("(&)", query):
         key, equals, value = field.partition("=")
-        if not equals or not field_tells(key) or (is_beside_id and _FEW_DIGITS.fullmatch(value)):
+        is_fallback = key.lower() in FALLBACK_FIELDS and _ADDRESS.match(value)
+        if not equals or not field_tells(key) or is_fallback or (is_beside_id and _FEW_DIGITS.fullmatch(value)):
             pieces.append(_Piece(field, None))
+        elif found := _ADDRESS.match(value):  # what is made up is no host
+            pieces += [_Piece(f"{key}={found[0]}", None), *_path(value[found.end() :], is_script=False)]
         elif _SEPARATOR.search(value):
             pieces += [_Piece(f"{key}=", None), *_path(value, is_script=False)]
         else:

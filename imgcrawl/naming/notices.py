@@ -8,8 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.stems import random_part
-from imgcrawl.naming.words import EXTENSIONS, vocabulary
+from imgcrawl.naming.landed import PRESCRIBED, is_sites_own
 
 _STATUS = r"404|403|410|429|503"
 _DEFAULT = r"(?<!large_)(?<!medium_)(?<!small_)default"
@@ -82,9 +81,6 @@ _WHOLE_NAME = re.compile(
 )
 _OWN_NAME = re.compile(rf"(?:{_THING}[-_. ]?)*(?:{_OWN})(?:[-_. ]?{_THING})*")
 _NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
-_IIIF = re.compile(
-    r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
-)
 _SEPARATORS = re.compile(r"[-_. ]")
 _NAME_CHARS = 100
 """What is read of a name; those of notices are shorter."""
@@ -96,17 +92,6 @@ _IN_PLACE = re.compile(
 )
 """What sites call pictures that stand where they have none of a thing; beside ``default`` stands what is lacking,
 but for shops' sizes (``12-large_default``)."""
-
-
-_GENERIC_FOLDERS = vocabulary("""
-    assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
-    themes errors error system site sites resources res ui icons graphics gfx misc
-""")
-_OF_OTHERS = vocabulary("brand brands manufacturer manufacturers category categories banner banners")
-"""Folders of what a shop leads its deleted articles to."""
-_SIZED_CATEGORY = re.compile(r"\d+-category(?:_default)?")
-"""The folder of a category's picture in PrestaShop, with its number."""
-_TOKENS = re.compile(r"[^\W\d_]{3,}|\d+")
 
 
 _PHRASES: Final = r"""
@@ -167,14 +152,14 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
     or in nothing but such words where the other had more to say. Words that pictures bear too (``default``, ``gone``,
     ``404``) count only as the whole name, and not where the IIIF Image API prescribes it.
     """
-    if final_url == asked_url or _IIIF.search(urlsplit(final_url).path):
+    if final_url == asked_url or PRESCRIBED.search(urlsplit(final_url).path):
         return False
     asked_name, name = _stem(asked_url), _stem(final_url)
     if name == asked_name:
         return False
     asked, final = _read(asked_name), _read(name)
     is_said = bool(final.words - asked.words) or (final.is_all and not asked.is_all)
-    return is_said or (_OWN_NAME.fullmatch(name) is not None and _is_sites_own(asked_url, final_url))
+    return is_said or (_OWN_NAME.fullmatch(name) is not None and is_sites_own(asked_url, final_url))
 
 
 def stands_in_for_any(asked_url: str, url: str) -> bool:
@@ -205,58 +190,6 @@ def says_in_making(url: str) -> bool:
 def says_linked(url: str) -> bool:
     """Say whether the name of a notice at *url* speaks of pictures that other sites' pages show, or that are denied."""
     return _LINKED.search(_stem(url)) is not None
-
-
-def leads_astray(asked_url: str, final_url: str) -> bool:
-    """Say whether *asked_url* ended at a site's own file, in a folder for such, whose name it has nothing to do with.
-
-    That is no evidence by itself: pictures are asked for by number and found by name.
-    """
-    return _folder(final_url) in _GENERIC_FOLDERS and _is_elsewhere(asked_url, final_url)
-
-
-def leads_elsewhere(asked_url: str, final_url: str) -> bool:
-    """Say whether *asked_url*, a file's, ended at a picture that is named in words, and in none of what was asked for.
-
-    That is less evidence still, as pictures are renamed, and those that were counted or drawn are given names.
-    """
-    stem = _stem(final_url)
-    is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in EXTENSIONS
-    is_worded = any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem)
-    return is_file and is_worded and _is_elsewhere(asked_url, final_url)
-
-
-def leads_to_others(asked_url: str, final_url: str) -> bool:
-    """Say whether *asked_url*, a file's, ended at the picture of a brand, a category or a banner with another name.
-
-    Shops and their extensions lead what is deleted to what it belonged to. The one asked for lay in no such folder.
-    """
-    own = _others_folders(final_url) - _others_folders(asked_url)
-    return bool(own) and leads_elsewhere(asked_url, final_url)
-
-
-def _others_folders(url: str) -> set[str]:
-    folders = unquote(urlsplit(url).path).lower().split("/")[:-1]
-    return {"category" if _SIZED_CATEGORY.fullmatch(name) else name for name in folders} & _OF_OTHERS
-
-
-def _is_sites_own(asked_url: str, final_url: str) -> bool:
-    is_kept = _folder(final_url) in _GENERIC_FOLDERS or urlsplit(final_url).path.rfind("/") == 0
-    return is_kept and _is_elsewhere(asked_url, final_url)
-
-
-def _folder(url: str) -> str:
-    *_, folder, _name = ["", *unquote(urlsplit(url).path).lower().split("/")]
-    return folder
-
-
-def _is_elsewhere(asked_url: str, final_url: str) -> bool:
-    path = urlsplit(final_url).path
-    if path == urlsplit(asked_url).path or _IIIF.search(path):
-        return False
-    name = unquote(path).lower().rsplit("/", 1)[-1]
-    asked = set(_TOKENS.findall(unquote(asked_url).lower()))
-    return asked.isdisjoint(_TOKENS.findall(name.rpartition(".")[0] or name))
 
 
 @cache

@@ -60,6 +60,9 @@ DISPLAY_FIELDS = vocabulary("""
 """)
 """Query fields that choose size, quality, format or cache, never another picture."""
 
+FALLBACK_FIELDS = vocabulary("d default errorredirect fallback onerror placeholder notfound")
+"""Query fields that give the address of what is shown in place of a picture that is not there."""
+
 CACHE_FIELDS = frozenset({"v", "t", "ts", "time"})
 """Query fields that renew a cached file whose name tells its picture; elsewhere they may name a video or a thread."""
 

@@ -19,6 +19,12 @@ SHAPES = {
     "http://a.test/get?id=55&w=200&type=item": r"/get\?id=\d{9}&w=200&type=item",
     "http://a.test/get?name=swan&w=200": r"/get\?name=[a-z]{9}&w=200",
     "http://a.test/thumb?src=http%3A%2F%2Fb%2Fcars%2Fred.jpg": r"/thumb\?src=http%3A%2F%2Fb%2Fcars%2F[a-z]{9}\.jpg",
+    "http://a.test/t?src=http%3A%2F%2Fbirds.test%2Fred.jpg": r"/t\?src=http%3A%2F%2Fbirds\.test%2F[a-z]{9}\.jpg",
+    "http://a.test/thumb?src=//birds.test/p/red.jpg": r"/thumb\?src=//birds\.test/p/[a-z]{9}\.jpg",
+    "http://a.test/avatar/0a1b2c3d?d=https%3A%2F%2Fb.test%2Fx%2Fno.png": (
+        r"/avatar/[0-9a-f]{9,}\?d=https%3A%2F%2Fb\.test%2Fx%2Fno\.png"
+    ),
+    "http://a.test/photo?d=heron-lake": r"/photo\?d=[a-z]{5}-[a-z]{4}",
     "http://a.test/swans/large.jpg": r"/[a-z]{9}/large\.jpg",
     "http://a.test/uploads/2019/05/swan.jpg": r"/uploads/\d{4}/\d\d/[a-z]{4}\.jpg",
     "http://a.test/avatar/0a1b2c3d4e5f6071?s=80&d=404": r"/avatar/[0-9a-f]{16}\?s=80&d=404",

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+from scrapy import Request
+from scrapy.http import Response
 
 from benchmarks.drawing import encoded, write
+from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.pipelines.judging.proofs import Proofs
+from imgcrawl.records import Outcome, Passed
+from imgcrawl.remedies.attempts.outcomes import FetchedImage
+from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.facts import Limits
 from tests.pipelines.hosts_asked import Hosts
 from tests.pipelines.pictures import NAMES, SIZE, anew, logo, notice, photo
 
@@ -83,6 +92,26 @@ def test_a_notice_on_two_machines_is_known():
     numbers = count()
     give = lambda *_url: anew("default", next(numbers))  # noqa: E731
     assert Hosts(give, give).refused([f"http://img{n}.shop.test/photos/{NAMES[n]}.jpg" for n in range(2)]) == [0, 1]
+
+
+async def test_what_all_machines_have_given_is_taken_back_with_the_proof():
+    """The same bytes under other names, which pass for images of their machines while one of them is on trial."""
+    facts, withdrawn = inspect_image(photo("notice", (960, 720)), limits=Limits()), set()
+    watch = PlaceholderWatch(3, pending=lambda _host: 0, withdraw=withdrawn.update)
+    proofs = Proofs(watch, ask=lambda _item, _url: True)
+    for number in range(4):
+        url = f"http://img{number}.shop.test/photos/{NAMES[number]}.jpg"
+        state = new_state(number, url, None) | {"url": url}
+        item: Any = FetchedImage(Outcome(id=str(number), url=url), Response(url, request=Request(url)), state)
+        seen = watch.sighting(f"img{number}.shop.test", facts)
+        assert not proofs.note(item, seen)
+        if number == 1:
+            assert proofs.begin(item, seen)
+        else:
+            passed = Passed(number, facts.sha256)
+            assert not await watch.is_placeholder(seen, url, patience_s=0, passed=passed)
+    assert proofs.weigh("1", facts)
+    assert {passed.url_key for passed in withdrawn} == {0, 2, 3}
 
 
 def test_customers_of_one_service_are_apart():

@@ -136,6 +136,13 @@ async def test_a_deleted_article_that_is_led_to_its_brand_is_no_image(opened):
     assert (await bench.store_image(drawing(1), url="http://a.test/brand/7.jpg", row="2", **led)).ok
 
 
+async def test_what_the_query_gives_for_what_is_not_there_is_no_image(opened):
+    """Whoever has no picture of his own is led there."""
+    bench, url = await opened(), "http://a.test/avatar/0a1b2c3d?d=http%3A%2F%2Fb.test%2Fmark.png"
+    outcome = await bench.store_image(noise(), url=url, final="http://b.test/mark.png", redirect_urls=[url])
+    assert outcome.error == "content_placeholder"
+
+
 async def test_a_stored_file_is_itself(opened):
     """Frames of a still scene, each a file of its own age, pass; made anew for every request they are one notice."""
     bench = await opened(IMGCRAWL_PLACEHOLDER_REPEATS=2)

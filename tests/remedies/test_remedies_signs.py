@@ -125,6 +125,7 @@ def test_addresses_tell_when_they_end(query, expected):
         (530, b"error code: 1016"),
         (404, b"<html><head><title>No such app</title></head>"),
         (404, b"<p><strong>There isn't a GitHub Pages site here.</strong></p>"),
+        (403, b"<h1>\n  Error 403 - This web app is stopped.</h1>"),
         (404, b"<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message></Error>"),
     ],
 )
@@ -149,6 +150,20 @@ def test_who_makes_other_sizes_says_so(status, expected):
     body = b"<h1>Error</h1><p>Use thumbnail sizes listed on https://w.wiki/GHai. Please contact noc@wikimedia.org</p>"
     assert sign(status, body) is expected
     assert sign(status, b"Too many requests") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"ERROR 9422: You have exhausted your image transformations limit", Sign.OTHER_SIZES),
+        (b"ERROR 9401: Invalid or missing transformation parameters", Sign.OTHER_SIZES),
+        (b"ERROR 9408: Origin returned 4xx", None),
+        (b"<p>ERROR 9422: as others saw it</p>", None),
+    ],
+)
+def test_a_service_that_makes_no_more_of_a_picture_has_its_original_asked_for(body, expected):
+    """Cloudflare names by a number what it does not carry out; what its origin says is another matter."""
+    assert sign(429, body) is expected
 
 
 @pytest.mark.parametrize(

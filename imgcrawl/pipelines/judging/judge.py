@@ -11,7 +11,8 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.naming.notices import leads_astray, leads_to_notice, leads_to_others
+from imgcrawl.naming.landed import leads_astray, leads_to_fallback, leads_to_others
+from imgcrawl.naming.notices import leads_to_notice
 from imgcrawl.pipelines.judging.arrivals import has_come_again, is_made_anew, is_own, is_second_look, request_of
 from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
@@ -111,7 +112,8 @@ class PictureJudge:
         if declared := declared_stand_in(item.response.headers):
             self._watch.condemn_bytes(seen.host, seen.facts.sha256)
             raise NamedNotice(f"a stand-in ({declared})")
-        if is_own(item) and leads_to_others(item.state["url"], request_of(item).url):
+        asked_url, url = item.state["url"], request_of(item).url
+        if is_own(item) and (leads_to_others(asked_url, url) or leads_to_fallback(asked_url, url)):
             self._watch.condemn_bytes(seen.host, seen.facts.sha256)
             raise SignedPlaceholder(Sign.LED)
         for name in (request_of(item).url, *served_names(item.response.headers)):

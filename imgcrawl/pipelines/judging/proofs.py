@@ -256,5 +256,6 @@ class Proofs:
         return True
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:
-        for each in self._spread.hosts(facts.sha256) if everywhere else (host,):
+        given = self._spread.hosts(facts.sha256)
+        for each in {host, *(other for other in given if everywhere or family(other) == family(host))}:
             self._watch.condemn(self._watch.sighting(each, facts))

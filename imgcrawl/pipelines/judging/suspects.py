@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
-from imgcrawl.naming.notices import leads_astray, leads_elsewhere
+from imgcrawl.naming.landed import leads_astray, leads_elsewhere
 from imgcrawl.pipelines.judging.arrivals import asked_host, is_own, request_of
 from imgcrawl.remedies.places.moving import MOVED
 from imgcrawl.remedies.rules.mends import MEND_NAMES

@@ -76,8 +76,13 @@ _TLS_RULE_MARKS: Final = re.compile(
 )
 """IIS, and who says it after it: a rule of the site's for addresses that its server takes over http too."""
 
-_OTHER_SIZES_MARK: Final = re.compile(rb"Use thumbnail (?:sizes|steps) listed on", re.IGNORECASE)
-"""Wikimedia, with 429 or 400."""
+_OTHER_SIZES_MARK: Final = re.compile(
+    rb"Use thumbnail (?:sizes|steps) listed on|^\s*ERROR 94(?:01|02|22):", re.IGNORECASE
+)
+"""Wikimedia, with 429 or 400; Cloudflare, which names the orders that it does not carry out, or no more this month.
+
+Source: Cloudflare, "Troubleshoot transformations".
+"""
 _EXPIRED_MARKS: Final = re.compile(
     rb"request has expired|(?:url|link|signature|token) (?:has |is )?expired|signature not valid in the specified time",
     re.IGNORECASE,
@@ -94,10 +99,11 @@ Its words differ, and one of them may be about the referer. As a site it says so
 """
 _UNHOSTED_MARKS: Final = re.compile(
     rb"Fastly error: unknown domain|Origin DNS error|error code: 1016\b|<title>\s*No such app\s*</title>"
-    rb"|/no-such-app\.html|There isn.{1,6}t a GitHub Pages site here|<Code>NoSuchBucket</Code>",
+    rb"|/no-such-app\.html|There isn.{1,6}t a GitHub Pages site here|<Code>NoSuchBucket</Code>"
+    rb"|>\s*Error 403 - This web app is stopped",
     re.IGNORECASE,
 )
-"""Fastly (500), Cloudflare (530), Heroku, GitHub, S3 and its like (404): nobody is behind the name."""
+"""Fastly (500), Cloudflare (530), Azure (403), Heroku, GitHub, S3 and its like (404): nobody is behind the name."""
 _STORE_CODE: Final = b"x-amz-error-code"
 _FORBIDDEN: Final = frozenset({401, 403})
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
