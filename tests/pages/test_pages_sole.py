@@ -20,6 +20,15 @@ PHOTO = {"type": "photo", "url": NOW, "thumbnail_url": OTHER, "author_url": "htt
 SIZES = {"small": "https://cdn.ex.example/f/8f7e-150x100.jpg", "large": NOW}
 
 
+CID = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG"
+
+
+def test_a_picture_of_another_network_is_taken_from_its_gateway():
+    """As the documents of tokens name theirs."""
+    assert read(json.dumps({"name": "Cup #4", "image": f"ipfs://{CID}/4.png"})) == f"https://ipfs.io/ipfs/{CID}/4.png"
+    assert read(json.dumps({"name": "Cup #4", "image": "ipfs://heron.png"})) is None
+
+
 def read(text: str, status: int = 200, **headers: str) -> str | None:
     """Return what *text* gives that came for the wanted address."""
     fields = {"Content-Type": "application/octet-stream"} | headers
