@@ -22,15 +22,21 @@ _FILE = re.compile(r"(?!.*\.\.)[\w%~ .()-]+(?:/[\w%~ .()-]+)*\.(?:jpe?g|png|gif|
 _KEY = re.compile(r"(?:img|image|pic|picture|photo|foto|bild|src|file|filename|path|url|i|f)", re.IGNORECASE)
 
 _DRIVE = r"https://drive.google.com/uc?export=download&id=\1"
+_DRIVE_FILES = r"https?://(?:www|content)\.googleapis\.com/drive/v[23]/files/([\w-]{20,})"
 _DROPBOX = r"(https?://(?:www\.)?dropbox\.com/(?:s|scl/fi)/[^?]+\.\w{3,4}"
 _SHARES: Final = (
-    (re.compile(r"https?://(?:drive|docs)\.google\.com/file/d/([\w-]{20,})(?:[/?].*)?"), _DRIVE),
+    (
+        re.compile(r"https?://(?:drive|docs)\.google\.com/(?:a/[^/?]+/)?file/(?:u/\d/)?d/([\w-]{20,})(?:[/?].*)?"),
+        _DRIVE,
+    ),
     (
         re.compile(
-            r"https?://(?:drive|docs)\.google\.com/(?:open|uc)\?(?!.*export=download)(?:.*&)?id=([\w-]{20,})(?:&.*)?"
+            r"https?://(?:drive|docs)\.google\.com/(?:u/\d/)?(?:open|uc|thumbnail)\?(?!.*export=download)(?:.*&)?id=([\w-]{20,})(?:&.*)?"
         ),
         _DRIVE,
     ),
+    (re.compile(rf"({_DRIVE_FILES}\?(?!(?:.*&)?alt=)(?:.*&)?key=.+)"), r"\1&alt=media"),
+    (re.compile(rf"{_DRIVE_FILES}(?:\?.*)?"), _DRIVE),
     (re.compile(rf"{_DROPBOX})"), r"\1?dl=1"),
     (re.compile(rf"{_DROPBOX}\?(?!.*\b(?:dl|raw)=).+)"), r"\1&dl=1"),
     (
@@ -57,12 +63,28 @@ _SHARES: Final = (
         re.compile(r"https?://(?:[\w-]+\.)?figshare\.com/articles/[^?#]+\?(?:.*&)?file=(\d+)(?:&.*)?"),
         r"https://ndownloader.figshare.com/files/\1",
     ),
+    (
+        re.compile(
+            r"https?://(?:onedrive|skydrive)\.live\.com/(?:embed|redir|view|edit|survey|photo)?(?:\.aspx)?"
+            r"\?((?:[^#]*&)?resid=[0-9a-f]+(?:!|%21)[^#]+)",
+            re.IGNORECASE,
+        ),
+        r"https://onedrive.live.com/download?\1",
+    ),
+    (re.compile(r"(https?://[\w-]+\.sharepoint\.com/:i:/[a-z]/[^?]+)"), r"\1?download=1"),
+    (
+        re.compile(r"(https?://[\w-]+\.sharepoint\.com/:i:/[a-z]/[^?]+\?)(?!(?:.*&)?download=)(?:web=1&)?(.+)"),
+        r"\1\2&download=1",
+    ),
+    (re.compile(r"(https?://(?:[\w-]+\.)*box\.com)/s/([0-9a-z]{20,34})(?:\?.*)?"), r"\1/shared/static/\2"),
 )
-"""Pages of Google Drive, Dropbox, Imgur, Seafile, Nextcloud, DSpace 7, InvenioRDM and figshare about one file, and the
-file by its key.
+"""Pages of Google Drive, Dropbox, Imgur, Seafile, Nextcloud, DSpace 7, InvenioRDM, figshare, OneDrive, SharePoint and
+Box about one file, and the file by its key; of Drive's interface for programs, what describes it.
 
 Other pages of theirs may be albums. Sources: Seafile's and Nextcloud's manuals, on links that are shared; DSpace, "REST
-Contract", Bitstreams, whose page for a download needs scripts; InvenioRDM and figshare, as of November 2026.
+Contract", Bitstreams, whose page for a download needs scripts; InvenioRDM and figshare, as of November 2026; OneDrive
+(ShareX/ShareX #5386, microsoft/AzureNotebooks #136); SharePoint (vgrem/phpSPO #153), whose ``:i:`` is of pictures; Box,
+"Get shared link for file" (``url`` and ``download_url``); Drive's API, "Method: files.get" (``alt=media``).
 """
 
 _ARCHIVED = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){0,2}\d{14})(?=/https?:/)", re.IGNORECASE)

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.address import joined
+from imgcrawl.intake.mailed import address_from_mail
+from imgcrawl.intake.objects import object_itself
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
@@ -142,6 +144,7 @@ def _named(url: str) -> Iterator[str]:
     if github := _GITHUB_MIRROR.match(url):
         yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
     yield from _copied(url)
+    yield from address_from_mail(url)
     yield from _beside_page(url)
 
 
@@ -162,6 +165,7 @@ def _copied(url: str) -> Iterator[str]:
 def _beside_page(url: str) -> Iterator[str]:
     """Yield the file that a code host (``/blob/``) or a file host (``dl=0``) shows a page about at *url*."""
     yield from shared_file(url)
+    yield from object_itself(url)
     if (blob := _BLOB.match(url)) and _IMAGE_ENDING.search(url):
         if github := _GITHUB_BLOB.match(url):
             yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"

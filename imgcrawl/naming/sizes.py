@@ -2,7 +2,7 @@
 
 Widths are pixels; None means that no reduced size is named, so that the file may be the original. The forms are those
 that WordPress, Shopify, Flickr, eBay, Joomla's K2, Discourse, Amazon, Blogger, MediaWiki, Cloudinary, imgix, Webflow,
-Pinterest and Medium publish.
+Pinterest, Rightmove and Medium publish.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _OF_NUMBERS: dict[str, int] = {"lg": LETTER_WIDTHS["lg"], "web": LETTER_WIDTHS["
 """Symbiota's sizes, behind the number of a specimen: elsewhere they may be letters of a name."""
 _WORD = "|".join(NAMED_WIDTHS)
 _SUFFIX = re.compile(
-    rf"""(?:^|[-_.])(?P<w>\d{{2,5}})x(?P<h>\d{{2,5}})?(?:_?c|[-_]crop(?:_\w+)?)?$
+    rf"""(?:^|(?<=\d)_max_|[-_.])(?P<w>\d{{2,5}})x(?P<h>\d{{2,5}})?(?:_?c|[-_]crop(?:_\w+)?)?$
     |^[wh](?P<side>\d{{3,4}})$
     |[-_.]\{{width\}}x(?:\{{height\}})?$
     |[-_.]x(?P<tall>\d{{2,5}})$

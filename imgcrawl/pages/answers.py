@@ -15,6 +15,7 @@ from imgcrawl.pages.alternatives import only_alternative
 from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.evidence import choose
 from imgcrawl.pages.choosing.furniture import is_furniture
+from imgcrawl.pages.described import described_object
 from imgcrawl.pages.gate import way_back
 from imgcrawl.pages.page import WANTED_URL, ImagePage
 from imgcrawl.pages.reading.kinds import Candidate, Kind
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     """Return where the image at *wanted_url* is by what came for it, a page or another document.
 
-    That is read by the rules for any page of the image's, and then as what stands at its own address: a document that
-    names one picture, a viewer that shows the picture of the name, a gate that leads back to it.
+    What describes the stored object that was asked for says where its file is. All else is read by the rules for any
+    page of the image's, and then as what stands at its own address: a document that names one picture, a viewer that
+    shows the picture of the name, a gate that leads back to it.
     """
     page_class = cast("type[ImagePage]", default_registry.overrides_for(response.url).get(ImagePage, ImagePage))
     headers = HttpResponseHeaders.from_bytes_dict(dict(response.headers))
@@ -39,7 +41,7 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     if response.status == MULTIPLE_CHOICES:
         alternates, links = headers.getall("Alternates", ()), headers.getall("Link", ())
         return only_alternative(page.text(), alternates=alternates, links=links, **where)
-    choice = page.choice() or sole_picture(page.text(), **where)
+    choice = described_object(page.text(), **where) or page.choice() or sole_picture(page.text(), **where)
     candidates = page.candidates()
     return choice or viewed(candidates, page.text(), **where) or way_back(candidates, **where)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imgcrawl.intake.schemes import over_gateway
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.bare import bare
 from imgcrawl.naming.neighbours import nearly_named
@@ -62,22 +63,33 @@ _REFUSED = re.compile(
 _NOTHING = frozenset({"0", "false", "no", "none", "null", ""})
 """What is written where there is no failure to tell of."""
 _NO = frozenset({"0", "false", "no"})
+_BARE = frozenset({("url",), ("src",)})
+_PIXELS = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _LAST_WORDS = _PICTURE_WORDS | _ADDRESS_WORDS | _REDUCED | {"full", "large", "max", "hires"}
 _NO_PAGE = re.compile(r"\.(?:html?|php|aspx?|json|xml|pdf|mp4|js|css|svg)$|^/?$|captcha|login|challenge", re.IGNORECASE)
 
 
+_SIZES = frozenset({"sizes", "formats", "renditions", "srcset"})
+"""Keys of what lists one picture in several sizes."""
+
+
 class _Named(NamedTuple):
-    """An address in a document. *width*: declared pixels or 0. *is_reduced*: its key tells a smaller version."""
+    """An address in a document. *width*: declared pixels or 0. *is_reduced*: its key tells a smaller version.
+
+    *sizes*: the list of sizes in which it stands, if any. *may_be_page*: it tells no file, and its key no picture.
+    """
 
     url: str
-    width: int
-    is_reduced: bool
+    width: int = 0
+    is_reduced: bool = False
+    sizes: int | None = None
+    may_be_page: bool = False
 
 
 def sole_picture(text: str, *, url: str, wanted_url: str) -> Choice | None:
     """Return the one picture that the document *text*, which came at *url*, names; None in doubt, and of a web page."""
     if line := _only_line(text):
-        return _chosen([_Named(line, 0, is_reduced=False)], url, wanted_url)
+        return _chosen([_Named(line)], url, wanted_url)
     document = read_json(text)
     if document is None:
         document = read_record(text)
@@ -135,28 +147,47 @@ def _is_fault(code: Any) -> bool:
     return code is False or (is_number and (code < 0 or code in _ERRORS))
 
 
-def _named(node: Any, path: tuple[str, ...] = (), left: list[int] | None = None) -> Iterator[_Named]:
-    """Yield the addresses of pictures under *node*, but for what stands under keys of other things."""
+def _named(
+    node: Any, path: tuple[str, ...] = (), left: list[int] | None = None, sizes: int | None = None
+) -> Iterator[_Named]:
+    """Yield the addresses of pictures under *node*, but for what stands under keys of other things.
+
+    Of a picture whose sizes are listed beside it the whole alone is named.
+    """
     left = left if left is not None else [MAX_NODES]
     left[0] -= 1
     if left[0] < 0 or len(path) > _DEEPEST:
         return
     if isinstance(node, dict):
-        for key, value in node.items():
-            words = words_of_key(str(key))
-            if _OTHERS.isdisjoint(words):
+        keys = {key: words_of_key(str(key)) for key in node}
+        has_whole = sizes is None and any(map(_is_whole_file, keys.values(), node.values()))
+        for key, words in keys.items():
+            is_of_sizes = not _SIZES.isdisjoint(words)
+            if _OTHERS.isdisjoint(words) and not (is_of_sizes and has_whole):
                 width = node.get("width", node.get(f"{key}_width"))
-                yield from _of_value(value, (*path, *words), width if isinstance(width, int) else 0, left)
+                listed = id(node[key]) if is_of_sizes and sizes is None else sizes
+                yield from _of_value(node[key], (*path, *words), _pixels(width), left, listed)
     elif isinstance(node, list):
         for value in node:
-            yield from _of_value(value, path, 0, left)
+            yield from _of_value(value, path, 0, left, sizes)
 
 
-def _of_value(value: Any, path: tuple[str, ...], width: int, left: list[int]) -> Iterator[_Named]:
+def _pixels(width: Any) -> int:
+    return int(width) if isinstance(width, int) or (isinstance(width, str) and _PIXELS.fullmatch(width)) else 0
+
+
+def _is_whole_file(words: tuple[str, ...], value: Any) -> bool:
+    """Whether *value* is the address of a picture's file, under a key of these *words* for all of it."""
+    is_file = isinstance(value, str) and WHOLE_ADDRESS.fullmatch(value.strip()) and IMAGE_FILE.search(value.strip())
+    return bool(is_file) and (_OTHERS | _REDUCED).isdisjoint(words)
+
+
+def _of_value(value: Any, path: tuple[str, ...], width: int, left: list[int], sizes: int | None) -> Iterator[_Named]:
     if not isinstance(value, str):
-        yield from _named(value, path, left)
-    elif WHOLE_ADDRESS.fullmatch(value.strip()) and _is_picture(value.strip(), path):
-        yield _Named(value.strip(), width, not _REDUCED.isdisjoint(path))
+        yield from _named(value, path, left, sizes)
+    elif WHOLE_ADDRESS.fullmatch(url := over_gateway(value.strip())) and _is_picture(url, path):
+        may_be_page = path in _BARE and IMAGE_FILE.search(url) is None
+        yield _Named(url, width, not _REDUCED.isdisjoint(path), sizes, may_be_page)
 
 
 def _is_picture(url: str, path: tuple[str, ...]) -> bool:
@@ -165,7 +196,7 @@ def _is_picture(url: str, path: tuple[str, ...]) -> bool:
     if IMAGE_FILE.search(url):
         return True
     is_called = not _PICTURE_WORDS.isdisjoint(path) and path[-1] in _LAST_WORDS
-    is_called |= path in {("url",), ("src",)}
+    is_called |= path in _BARE
     return is_called and "://" in url and _NO_PAGE.search(own.partition("://")[2].partition("/")[2]) is None
 
 
@@ -174,10 +205,19 @@ def _chosen(named: list[_Named], url: str, wanted_url: str) -> Choice | None:
     usable = [(each, address) for each, address in read if address and _is_content(address, wanted_url)]
     others = [(each, address) for each, address in usable if not same_url(address, wanted_url)]
     whole = [pair for pair in others if not pair[0].is_reduced] or others
-    if not whole or len(usable) != len(others) or len({_picture(address) for _, address in whole}) != 1:
+    whole = [pair for pair in whole if not pair[0].may_be_page] or whole
+    is_one = len({_picture(address) for _, address in whole}) == 1 or _are_sizes([each for each, _ in whole])
+    if not is_one or len(usable) != len(others):
         return None
     best = max(whole, key=lambda pair: _size(*pair))
     return None if stands_in_for_any(wanted_url, best[1]) or _is_beside(best[1], wanted_url) else _choice(best[1])
+
+
+def _are_sizes(named: list[_Named]) -> bool:
+    """Whether these are all in one list of sizes, each as wide as it says, and no two alike."""
+    widths = {each.width for each in named}
+    is_list = len({each.sizes for each in named}) == 1 and bool(named) and named[0].sizes is not None
+    return is_list and 0 not in widths and len(widths) == len(named) > 1
 
 
 def _is_content(url: str, wanted_url: str) -> bool:

@@ -15,6 +15,8 @@ NASA = "https://images-assets.nasa.gov/image/PIA12345/PIA12345"
 SOUND = "https://i1.sndcdn.com/artworks-000166304222-fjxebe"
 MET, PAINTING = "https://images.metmuseum.org/CRDImages/ep", "DT1567.jpg"
 PIXABAY = "https://cdn.pixabay.com/photo/2016/01/02/03/04/heron-123456"
+BBC, NEWS = "https://ichef.bbci.co.uk", "cpsprodpb/ABCD/production/_123456789_heron.jpg"
+ACE, BRANDED = f"{BBC}/ace/standard", NEWS.replace("cpsprodpb", "branded_news")
 DEEZER, CUT = f"https://e-cdns-images.dzcdn.net/images/cover/{KEY}", "-000000-80-0-0.jpg"
 
 CASES = [
@@ -35,6 +37,8 @@ CASES = [
     (f"{MET}/original/{PAINTING}", [f"{MET}/web-large/{PAINTING}"]),
     (f"{PIXABAY}_960_720.jpg", [f"{PIXABAY}_1280.jpg", f"{PIXABAY}_640.jpg"]),
     (f"{PIXABAY}__480.jpg", [f"{PIXABAY}_1280.jpg", f"{PIXABAY}_640.jpg"]),
+    (f"{BBC}/news/1024/{BRANDED}", [f"{BBC}/news/976/{BRANDED}", f"{BBC}/news/800/{BRANDED}"]),
+    (f"{ACE}/976/{NEWS}.webp", [f"{ACE}/800/{NEWS}.webp", f"{ACE}/1024/{NEWS}.webp"]),
     ("https://i.ytimg.com/vi/AbC-dEf12_x/maxresdefault.jpg?v=606f078a", [
         "https://i.ytimg.com/vi/AbC-dEf12_x/sddefault.jpg", "https://i.ytimg.com/vi/AbC-dEf12_x/hqdefault.jpg",
     ]),
@@ -63,6 +67,9 @@ def test_what_stands_for_what(url, others):
     f"{MET}/heron/{PAINTING}",
     f"{PIXABAY}.jpg",
     "https://cdn.pixabay.com/photo/heron_640.jpg",
+    f"{BBC}/images/ic/1200x675/p0abcdef.jpg",
+    f"{BBC}/news/heron/{NEWS}",
+    f"https://h.org/news/976/{NEWS}",
     "https://i.ytimg.com/vi/AbC-dEf12_x/maxresdefault.jpg?id=3",
 ])  # fmt: skip
 def test_what_only_looks_like_it_is_left_alone(url):
@@ -77,6 +84,7 @@ def test_what_only_looks_like_it_is_left_alone(url):
         (f"{TIMES}-superJumbo.jpg", f"{TIMES}-articleLarge.jpg", True),
         (f"{NASA}~orig.jpg", f"{NASA}~large.jpg", True),
         (f"{SOUND}-large.jpg", f"{SOUND}-t500x500.jpg", False),
+        (f"{BBC}/news/1024/{NEWS}", f"{BBC}/news/480/{NEWS}", True),
     ],
 )
 def test_a_smaller_size_is_known(asked, given, smaller):

@@ -34,6 +34,8 @@ OLD_WIX = f"//static.wixstatic.com/media/ab12f3_{KEY}.jpg"
 CNN = "//cdn.cnn.com/cnnnext/dam/assets/200101010101-heron-lake"
 TURNER = CNN.replace("cdn.cnn", "i2.cdn.turner")
 ROOM, SOFA = "//ssl.cdn-redfin.com/photo/1", "//assets.wfcdn.com/im/12345678"
+FLAT = "108k/107051/78903606/107051_RS0730_IMG_11_0000"
+RIGHTMOVE = "//media.rightmove.co.uk"
 HOUSE = f"//ap.rdcpix.com/{KEY}l-m1234567890od"
 
 FORMS = [
@@ -87,6 +89,10 @@ FORMS = [
     (f"{CNN}-super-169.jpg", [f"{CNN}.jpg"]),
     (f"{TURNER}-exlarge-tease.jpg", [f"{TURNER}.jpg"]),
     (f"{ROOM}/mbpaddedwide/123/genMid.ABC1234567_0.jpg", [f"{ROOM}/bigphoto/123/ABC1234567_0.jpg"]),
+    (f"{RIGHTMOVE}/dir/crop/10:9-16:9/{FLAT}_max_476x317.jpeg", [
+        f"{RIGHTMOVE}/{FLAT}.jpeg", f"{RIGHTMOVE}/dir/{FLAT}.jpeg",
+    ]),
+    (f"{RIGHTMOVE}/dir/{FLAT}_max_656x437.jpeg", [f"{RIGHTMOVE}/{FLAT}.jpeg", f"{RIGHTMOVE}/dir/{FLAT}.jpeg"]),
     (f"{SOFA}/resize-h800-w800%5Ecompr-r85/1234/12345678/Sofa.jpg", [f"{SOFA}/compr-r85/1234/12345678/Sofa.jpg"]),
     (f"{HOUSE}-w480_h360_x2.webp", [f"{HOUSE}.jpg"]),
     ("/images/W/MEDIAX_1215821-T2/images/I/41pCCoGyHmL._SS210_.jpg", ["/images/I/41pCCoGyHmL._SS210_.jpg"]),
@@ -138,6 +144,8 @@ OTHERS = [
     f"{CNN}-large-dog.jpg",
     f"{ROOM}/bigphoto/123/ABC1234567_0.jpg",
     f"{ROOM}/heron/123.jpg",
+    f"{RIGHTMOVE}/dir/{FLAT}.jpeg",
+    f"{RIGHTMOVE}/map/heron_max_476x317.jpeg",
     f"{SOFA}/compr-r85/1234/12345678/Sofa.jpg",
     "//assets.wfcdn.com/st/resize-h800/1234/12345678/Sofa.jpg",
     f"{HOUSE}.jpg",

@@ -36,6 +36,9 @@ def test_the_file_beside_its_page(page, files):
 
 
 DRIVE_KEY = "1I1vdwg3U3OJ2Zs0PshPc9wVIC19IMNNa"
+ONEDRIVE, RESID = "https://onedrive.live.com", "resid=D3A14AD9A72B3132!1156"
+SHAREPOINT = "https://acme-my.sharepoint.com"
+BOX_KEY = "z27h2i9yi5mdzupvzjpcszxtuylcygtu"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +85,24 @@ DRIVE_KEY = "1I1vdwg3U3OJ2Zs0PshPc9wVIC19IMNNa"
         ("https://h.org/index.php/s/exYd2aZHcEE7fHP", "https://h.org/index.php/s/exYd2aZHcEE7fHP/download"),
         ("https://h.org/cloud/s/WabLasPtUHdwErq/", "https://h.org/cloud/s/WabLasPtUHdwErq/download"),
         ("https://h.org/a/photo.html#pics/pic.jpg", "https://h.org/a/pics/pic.jpg"),
+        (
+            f"https://drive.google.com/thumbnail?id={DRIVE_KEY}&sz=w1000",
+            f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
+        ),
+        (
+            f"https://drive.google.com/file/u/0/d/{DRIVE_KEY}/view",
+            f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
+        ),
+        (f"{ONEDRIVE}/embed?cid=D3A1&{RESID}&authkey=ANI4IE", f"{ONEDRIVE}/download?cid=D3A1&{RESID}&authkey=ANI4IE"),
+        (f"{ONEDRIVE}/redir?{RESID}&authkey=!A&v=3", f"{ONEDRIVE}/download?{RESID}&authkey=!A&v=3"),
+        (f"{ONEDRIVE}/?{RESID}&authkey=!A", f"{ONEDRIVE}/download?{RESID}&authkey=!A"),
+        (f"https://skydrive.live.com/redir.aspx?{RESID}", f"{ONEDRIVE}/download?{RESID}"),
+        (f"{ONEDRIVE}/view.aspx?{RESID.replace('!', '%21')}", f"{ONEDRIVE}/download?{RESID.replace('!', '%21')}"),
+        (f"{SHAREPOINT}/:i:/g/personal/u_h_org/EabcD", f"{SHAREPOINT}/:i:/g/personal/u_h_org/EabcD?download=1"),
+        (f"{SHAREPOINT}/:i:/s/team/EabcD?e=4x2y", f"{SHAREPOINT}/:i:/s/team/EabcD?e=4x2y&download=1"),
+        (f"{SHAREPOINT}/:i:/r/sites/t/p.png?web=1&e=4x2y", f"{SHAREPOINT}/:i:/r/sites/t/p.png?e=4x2y&download=1"),
+        (f"https://acme.box.com/s/{BOX_KEY}", f"https://acme.box.com/shared/static/{BOX_KEY}"),
+        (f"https://app.box.com/s/{BOX_KEY}?a=1", f"https://app.box.com/shared/static/{BOX_KEY}"),
     ],
 )
 def test_a_page_about_one_file_names_it(page, file):
@@ -111,6 +132,14 @@ def test_a_page_about_one_file_names_it(page, file):
         "https://imgur.com/some-title-aBcDeFg",
         "https://h.org/photo.jpg#pic.jpg",
         "https://h.org/photo.html#pic",
+        f"{ONEDRIVE}/download?{RESID}",
+        f"{ONEDRIVE}/embed?cid=D3A1",
+        f"{ONEDRIVE}/redir?resid=heron",
+        f"{SHAREPOINT}/:i:/s/team/EabcD?e=4x2y&download=1",
+        f"{SHAREPOINT}/:f:/s/team/EabcD?e=4x2y",
+        f"{SHAREPOINT}/:x:/s/team/EabcD",
+        f"https://app.box.com/folder/{BOX_KEY}",
+        "https://app.box.com/s/heron",
     ],
 )
 def test_a_page_about_several_files_names_none(page):

@@ -132,3 +132,15 @@ def test_what_a_page_declares_is_one_of_the_versions_that_it_lists():
     assert found(f'{head}<img srcset="{sizes}">', wanted) == large
     other = head.replace("standard/1024", "london/7")
     assert found(f'{other}<img srcset="{sizes}">', wanted) is None
+
+
+FLAT = "/108k/107051/78903606/107051_RS0730_IMG_{}_0000{}.jpeg"
+
+
+@pytest.mark.parametrize("folder", ["/dir/crop/10:9-16:9", "/dir"])
+def test_a_copy_within_bounds_is_of_the_picture_of_its_number(folder):
+    """The bounds and the folders before the key are of the copy; the number in its name is another picture's."""
+    wanted = f"{SITE}{folder}{FLAT.format(11, '_max_476x317')}"
+    others = "".join(f'<img src="{FLAT.format(number, "")}">' for number in ("01", "02", 12))
+    assert found(f'{others}<img src="{FLAT.format(11, "")}">', wanted) == FLAT.format(11, "")
+    assert found(others, wanted) is None

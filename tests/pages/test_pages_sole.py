@@ -20,6 +20,15 @@ PHOTO = {"type": "photo", "url": NOW, "thumbnail_url": OTHER, "author_url": "htt
 SIZES = {"small": "https://cdn.ex.example/f/8f7e-150x100.jpg", "large": NOW}
 
 
+CID = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG"
+
+
+def test_a_picture_of_another_network_is_taken_from_its_gateway():
+    """As the documents of tokens name theirs."""
+    assert read(json.dumps({"name": "Cup #4", "image": f"ipfs://{CID}/4.png"})) == f"https://ipfs.io/ipfs/{CID}/4.png"
+    assert read(json.dumps({"name": "Cup #4", "image": "ipfs://heron.png"})) is None
+
+
 def read(text: str, status: int = 200, **headers: str) -> str | None:
     """Return what *text* gives that came for the wanted address."""
     fields = {"Content-Type": "application/octet-stream"} | headers
@@ -52,6 +61,9 @@ def read(text: str, status: int = 200, **headers: str) -> str | None:
             "pic": NOW,
         },
         {"status": 1, "deleted": None, "detail": "A cup of 1830, invaluable", "image": NOW},
+        {"name": "cup.jpg", "url": NOW, "formats": {"small": {"url": OTHER}, "large": {"url": f"{OTHER}?w=9"}}},
+        {"sizes": {"size": [{"width": 75, "source": OTHER}, {"width": "900", "source": NOW}]}, "stat": "ok"},
+        {"url": "https://ex.example/photo/cup-4/", "src": {"original": NOW, "tiny": f"{NOW}?w=80"}},
     ],
 )
 def test_the_one_picture_of_a_document_is_taken(document):
@@ -65,6 +77,12 @@ def test_the_one_picture_of_a_document_is_taken(document):
     [
         {"images": [NOW, OTHER]},
         {"image": NOW, "photo": OTHER},
+        {"image": NOW, "photo": {"sizes": {"large": OTHER}}},
+        {"url": "https://ex.example/photo/cup-4", "formats": {"wide": {"url": NOW}, "tall": {"url": OTHER}}},
+        {"sizes": [{"width": 75, "source": OTHER}, {"width": 75, "source": NOW}]},
+        {"sizes": [{"width": 75, "source": OTHER}, {"source": NOW}]},
+        {"items": [{"sizes": [{"width": 75, "source": OTHER}]}, {"sizes": [{"width": 90, "source": NOW}]}]},
+        {"pages": [{"width": 75, "source": OTHER}, {"width": 90, "source": NOW}]},
         {"logo": NOW},
         {"author": {"image": NOW}},
         {"related": [{"image": NOW}]},

@@ -4,7 +4,8 @@ Sources, as of November 2026: Magento, ``Catalog/Model/View/Asset/Image``; Shopi
 PrestaShop, ``Link::getImageLink`` and ``Image::getImgFolderStatic``; BigCommerce, "Image sizes in Stencil"; OpenCart,
 ``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; Shopware 5,
 ``Md5Strategy``; Amazon, of the folder for each release of its site (deburau/AmazonVineExplorer #30), and of Goodreads'
-covers (extesy/hoverzoom); Realtor.com, Redfin and Wayfair, the rules of qsniyg/maxurl; CS-Cart, Bitrix, OXID eShop,
+covers (extesy/hoverzoom); Realtor.com, Redfin and Wayfair, the rules of qsniyg/maxurl; Rightmove, whose own data about
+a search has the key of each upload (``url``) beside its copy (``srcUrl``); CS-Cart, Bitrix, OXID eShop,
 nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named here as their releases have them.
 """
 
@@ -130,6 +131,11 @@ SHOPS: Final = (
         "Realtor",
         r"(//\w+\.rdcpix\.com/[0-9a-f]{10,}[a-z]+-[0-9a-z]+)-w\d+_h\d+(?:_x\d)?\.(?:jpe?g|webp)$",
         (r"\1.jpg",),
+    ),
+    Form(
+        "Rightmove",
+        r"(//media\.rightmove\.co\.uk(?::\d+)?/)dir/(?:crop/[\d:-]+/)?([^?]+?)_max_\d+x\d+(?=\.\w{3,4}$)",
+        (r"\1\2", r"\1dir/\2"),
     ),
     Form("JD", r"(//\w+\.360buyimg\.com/)[a-z]\w*/(?:s\d+x\d+_)?(?=jfs/)", (r"\1n0/", r"\1n1/")),
 )

@@ -8,7 +8,8 @@ images; Gallica, "Apprenez à lire les URL de Gallica"; Tripadvisor's Content AP
 #332); Yelp (itsahsiao/breadcrumbs #25); ArtStation and Behance (mikf/gallery-dl, extesy/hoverzoom); The New York Times
 (qsniyg/maxurl #458); Booking.com (kiwicom/mobile #231, extesy/hoverzoom); NASA's image library (extesy/hoverzoom); the
 Metropolitan Museum's API, ``primaryImage``; Pixabay (qsniyg/maxurl); SoundCloud (AdrianEddy/AIMPSoundcloud #11,
-StigNygaard/Stigs_Art_Grabr #13); Deezer (Nezreka/SoulSync #542, RemixDev/DRemixIssues #193).
+StigNygaard/Stigs_Art_Grabr #13); Deezer (Nezreka/SoulSync #542, RemixDev/DRemixIssues #193); BBC News (bbc/simorgh
+#1683, #5786 and #14259).
 """
 
 from __future__ import annotations
@@ -256,8 +257,16 @@ _DEEZER = Service(
 )
 """Nothing larger is made."""
 
+_BBC = Service(
+    re.compile(
+        r"https?://ichef(?:-\d)?\.bbci?\.co\.uk(?::\d+)?/(?:news|ace/(?:standard|ws))/(?P<size>\d{2,4})/[^?]+\.(?:jpe?g|png)(?:\.webp)?"
+    ),
+    ("2048", "1536", "1024", "976", "960", "800", "660", "640", "624", "480", "320", "240"),
+    {"976": ("800", "1024"), "800": ("976", "624"), "": ("976", "800")},
+)
+
 SERVICES: Final = (
     *(_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG),
     *(_ETSY, _TMDB, _PLANTNET, _GALLICA, _TRIPADVISOR, _YELP, _ARTSTATION, _BEHANCE, _NEW_YORK_TIMES, _BOOKING, _NASA),
-    *(_MET, _PIXABAY, _SOUNDCLOUD, _DEEZER),
+    *(_MET, _PIXABAY, _SOUNDCLOUD, _DEEZER, _BBC),
 )

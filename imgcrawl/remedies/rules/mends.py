@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import NOT_THERE, ErrorSlug
+from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
 from imgcrawl.intake.code_pages import in_utf_8
 from imgcrawl.intake.damage import undamaged
+from imgcrawl.intake.forms.gateways import behind_other_gateway
 from imgcrawl.intake.forms.hosts import on_other_host
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size
@@ -109,6 +110,14 @@ _NO_HOST = _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}
 """How a host fails that has been left, or has never been."""
 _NOT_KEPT_UP = frozenset({_S.TLS_EXPIRED, _S.TLS_UNTRUSTED})
 """How one fails that is there still, or is somebody else's now."""
+_UNSERVED = frozenset(slug for slug in _S if slug.stage in (Stage.DNS, Stage.TCP)) | {
+    *(_S.TLS_HANDSHAKE, _S.TLS_RESET, _S.TLS_TIMEOUT, _S.HTTP_TIMEOUT, _S.HTTP_STREAM, _S.HTTP_402, _S.HTTP_405),
+    *(_S.HTTP_408, _S.HTTP_409, _S.HTTP_416, _S.HTTP_421, _S.HTTP_424, _S.HTTP_425, _S.HTTP_429, _S.HTTP_431),
+    *(_S.HTTP_500, _S.HTTP_502, _S.HTTP_503, _S.HTTP_504, _S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_520),
+    *(_S.HTTP_521, _S.HTTP_522, _S.HTTP_523, _S.HTTP_524, _S.HTTP_525, _S.HTTP_526, _S.HTTP_530),
+    *(_S.HTTP_OTHER_4XX, _S.HTTP_OTHER_5XX, _S.CONTENT_RESET, _S.CONTENT_TIMEOUT, _S.CONTENT_TOO_SLOW),
+}
+"""How one fails that is out of order, bears too little, or does not find in time what it is asked for."""
 
 
 def _under_other_name(url: str) -> tuple[str, ...]:
@@ -122,6 +131,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, NOT_THERE, respelled),
     Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP, on_other_host),
+    Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP | _UNSERVED, behind_other_gateway),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),

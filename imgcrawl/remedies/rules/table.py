@@ -66,26 +66,24 @@ class Rule(NamedTuple):
 _DEAD = (Kind.UNWRAP, Kind.PAGE)
 _LOST = (Kind.HTTPS, *_DEAD)
 _REFUSED = (Kind.ASK_OTHERWISE, Kind.UNWRAP, Kind.PAGE)
-_TRANSIENT = (Kind.RETRY, Kind.UNWRAP, Kind.PAGE)
+_TRANSIENT = (Kind.RETRY, Kind.MEND, Kind.UNWRAP, Kind.PAGE)
 
 GONE = Rule(_DEAD)
 NOT_HERE = Rule((Kind.UNWRAP, Kind.HTTPS, Kind.PAGE))
 MISSED = Rule((Kind.MEND, *NOT_HERE.kinds))
 MISNAMED = Rule((Kind.MEND, *_DEAD))
-UNREACHED = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=1)
 REFUSED = Rule(_REFUSED)
-OF_REQUEST = Rule(_REFUSED, ways=2)  # said to three clients it is about the address
+OF_REQUEST = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=2)  # said to three clients it is about the address
 MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
 STOOD_IN_FOR = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
-BROKEN = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
-TWICE_MORE = Rule(_TRANSIENT, retries=2)
+TWICE_MORE = Rule((Kind.RETRY, *_DEAD), retries=2)
 CUT_SHORT = Rule((Kind.RETRY, *_LOST), retries=2)
 """That of an answer whose body began well and went on in what is not valid HTTP: it is as good as cut short."""
 
-CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, *_LOST), retries=2)
-UNGREETED = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
+CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, Kind.MEND, *_LOST), retries=2)
+UNGREETED = Rule((Kind.OTHER_BROWSER, Kind.MEND, *_DEAD))
 FINAL = Rule(())
 
 _S = ErrorSlug
@@ -120,9 +118,9 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_414,
         _S.HTTP_501,
     ),
-    UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
     REFUSED: (_S.HTTP_406, _S.HTTP_418, _S.HTTP_423, _S.HTTP_428, _S.HTTP_444, _S.HTTP_499),
     OF_REQUEST: (
+        _S.HTTP_400,
         _S.HTTP_402,
         _S.HTTP_405,
         _S.HTTP_409,
@@ -132,6 +130,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     MISANSWERED: (_S.HTTP_UNEXPECTED_STATUS,),
     TRANSIENT: (
+        _S.HTTP_500,
         _S.DNS_SERVFAIL,
         _S.DNS_TIMEOUT,
         _S.DNS_ERROR,
@@ -151,11 +150,12 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_STREAM,
         _S.CONTENT_RESET,
     ),
-    BROKEN: (_S.HTTP_500,),
     CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
     UNGREETED: (_S.TLS_HANDSHAKE,),
     TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT, _S.CONTENT_ENCODING),
     ONCE_MORE: (
+        _S.TCP_UNREACHABLE,
+        _S.TCP_CONNECT_TIMEOUT,
         _S.TCP_TIMEOUT,
         _S.TCP_PROXY,
         _S.TLS_TIMEOUT,
@@ -182,15 +182,15 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.INTERNAL_ERROR,
     ),
     Rule((Kind.RETRY, *_LOST), retries=1): (_S.HTTP_PROTOCOL,),
-    Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304, *_NO_SERVER),
+    Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304,),
+    Rule((Kind.RETRY, Kind.MEND, *_LOST), retries=3): _NO_SERVER,
     Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
     Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_401, _S.HTTP_OTHER_4XX),
-    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=2): (_S.HTTP_400,),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.MEND, *_DEAD)): (_S.HTTP_429,),
-    Rule((Kind.WAIT, *BROKEN.kinds), retries=3): (_S.HTTP_503,),
+    Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
     Rule((Kind.WAIT, *_DEAD)): (_S.HTTP_202,),
     Rule((Kind.RETRY, *_REFUSED), retries=1, ways=2): (_S.CONTENT_EMPTY,),
 }
@@ -264,9 +264,7 @@ TURNS: frozenset[ErrorSlug] = (
 _OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_OTHER_5XX})
 """Errors by which some servers mean that they are asked too often."""
 
-_OF_SERVER = frozenset(
-    slug for slug in (*_GROUPS[TRANSIENT], *_GROUPS[BROKEN], *_NO_SERVER) if slug.stage is Stage.HTTP
-)
+_OF_SERVER = frozenset(slug for slug in (*_GROUPS[TRANSIENT], *_NO_SERVER) if slug.stage is Stage.HTTP)
 OUT_OF_ORDER: frozenset[ErrorSlug] = _OF_SERVER - _OF_REQUEST - _OF_LIMITS
 """Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
 

@@ -1,0 +1,32 @@
+"""Addresses by schemes of networks whose gateways give the same content over https: IPFS, IPNS and Arweave.
+
+Sources: "Address IPFS on the web" (docs.ipfs.tech): a CID of version 0 is ``Qm`` and 44 letters and digits, one of
+version 1 is told by its first letter, and in a host's name is in base 32 or 36; what ``ipfs://CID/path`` is a gateway
+has under ``/ipfs/CID/path``. Of Arweave, whose transactions have ids of 43 characters, its own gateway
+(ensdomains/ens-metadata-service #87, thirdweb-dev/js #2955).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CID_IN_HOST: Final = r"b[a-z2-7]{58,62}|k[0-9a-z]{50,62}"
+CID: Final = r"Qm[0-9A-Za-z]{44}|z[0-9A-Za-z]{48}|b[a-z2-7]{58,120}|k[0-9a-z]{50,62}"
+IPNS_NAME: Final = rf"{CID}|12D3KooW[0-9A-Za-z]{{44}}|(?:[a-z0-9-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}"
+"""What IPNS has a content under: a key, or a name whose records in the DNS tell one."""
+
+_END = r"(?=[/?#]|$)"
+_GATEWAYS: Final = (
+    (re.compile(rf"(?i:ipfs:/{{1,3}}(?:ipfs/)?|dweb:/{{1,3}}ipfs/)((?:{CID}){_END})"), "https://ipfs.io/ipfs/"),
+    (re.compile(rf"(?i:ipns:/{{1,3}}(?:ipns/)?|dweb:/{{1,3}}ipns/)((?:{IPNS_NAME}){_END})"), "https://ipfs.io/ipns/"),
+    (re.compile(rf"(?i:ar://)([\w-]{{43}}{_END})", re.ASCII), "https://arweave.net/"),
+)
+
+
+def over_gateway(text: str) -> str:
+    """Return the address over https of what *text* names by another network's scheme; every other text as it is."""
+    for address, gateway in _GATEWAYS:
+        if found := address.match(text):
+            return f"{gateway}{text[found.start(1) :]}"
+    return text
