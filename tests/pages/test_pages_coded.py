@@ -81,3 +81,20 @@ def test_a_store_has_few_hosts(hosts, is_found):
     places = [f"https://cdn{number}.site.example/f" for number in range(hosts)]
     names = [f"{place}/{name}.jpg" for place in places for name in ("a1b-heron-lake-4711", "7fe-owl")]
     assert (look_up("heron-lake-4711.jpg", *names) is not None) is is_found
+
+
+def test_a_name_that_nothing_else_has_is_taken_in_any_store():
+    """Though the page has most of its pictures in another one."""
+    names = [f"https://else.example/f/{name}.jpg" for name in ("a1b-piano-cloud-desk-354", "7fe-owl")]
+    assert look_up("piano-cloud-desk-354.jpg", *names, "owl.jpg", "pine.jpg", "elm.jpg") is not None
+    assert (
+        look_up(
+            "grove_27.jpg",
+            names[0].replace("piano-cloud-desk-354", "grove_27"),
+            names[1],
+            "owl.jpg",
+            "pine.jpg",
+            "elm.jpg",
+        )
+        is None
+    )
