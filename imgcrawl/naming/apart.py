@@ -97,7 +97,7 @@ def are_apart(
     is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
     kinds: _Kinds = _KINDS[2:] if is_rebuilt else _KINDS
     if most is Certainty.SURE and _is_filed_anew(wanted, other):
-        kinds = [kind for kind in kinds if kind is not is_dated]
+        kinds = ()
     return dirs_apart(wanted.dirs, other.dirs, min(max(certainty(wanted.stem), least), most), kinds)
 
 
@@ -111,9 +111,9 @@ def _is_filed_anew(wanted: Address, other: Address) -> bool:
     if not (unmistakable(wanted.stem) or is_counted(wanted.stem)):
         return False
     one, two = _without_shared_codes(wanted.dirs, other.dirs)
-    gone, come = (frozenset(name for name in dirs if not name.isdecimal()) - years(dirs) for dirs in (one, two))
-    is_all = all(holding(dirs) and all(map(is_dated, holding(dirs))) for dirs in (one, two))
-    is_later = min(years(two), default="") > max(years(one), default="") > ""
+    gone, come = (frozenset(name for name in dirs if not name.isdecimal()) for dirs in (one, two))
+    is_all = all(map(is_dated, holding(one) | holding(two)))
+    is_later = min(years(two), default="") > max(years(one), default="")
     return is_all and is_later and bool(gone) and bool(come) and gone.isdisjoint(come)
 
 
@@ -211,7 +211,7 @@ def _are_of_two_kinds(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _are_of_a_kind(one: str, other: str) -> bool:
-    return one == other or one.isdecimal() == other.isdecimal()
+    return one.isdecimal() == other.isdecimal()
 
 
 def words_differ(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -62,12 +62,12 @@ def move_between(given: str, found: str) -> Move | None:
     None where the names, or what has become of them, leave a doubt that others would be found so.
     """
     before, after = _parts(given), urlsplit(found)
-    if before is None or not after.netloc or "@" in after.netloc:
+    if before is None or "@" in after.netloc:
         return None
     *dirs, name = after.path.split("/")[1:] or [""]
     rest = name.removeprefix(before.stem)
     keeps_size = bool(before.size) and rest.startswith(before.size)
-    ending = rest.removeprefix(before.size) if keeps_size else rest
+    ending = rest.removeprefix(before.size)
     is_longer = ending.startswith(before.extension)
     own = len(before.dirs) - common_end(before.dirs, dirs)
     move = Move(
@@ -99,8 +99,7 @@ def moved(given: str, move: Move) -> str | None:
 
 def may_tell(url: str) -> bool:
     """Say whether *url* is the address of a picture's file whose name tells anything, so that it may be found by it."""
-    parts, address = _parts(url), read_address(url)
-    return parts is not None and address is not None and bool(address.stem)
+    return _parts(url) is not None and name_of(url) != ""
 
 
 def name_of(url: str) -> str:
@@ -111,15 +110,15 @@ def name_of(url: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _parts(url: str) -> _Parts | None:
-    """Return the pieces of *url*; None if it is not the address of a picture's file, or holds a login."""
-    address, parts = read_address(url), urlsplit(url)
+    """Return the pieces of *url*; None if it does not end in the name of a picture's file, or holds a login."""
+    parts = urlsplit(url)
     *dirs, name = parts.path.split("/")[1:] or [""]
     dot = name.rfind(".")
-    if address is None or dot < 1 or not IMAGE_FILE.fullmatch(name[dot:]) or "@" in parts.netloc:
+    if not IMAGE_FILE.fullmatch(name[dot:]) or "@" in parts.netloc:
         return None
     whole, extension = name[:dot], name[dot:]
     base, _ = split_name(whole)
-    stem = base if base and whole.startswith(base) else whole
+    stem = base if whole.startswith(base) else whole
     return _Parts(parts.scheme, parts.netloc, tuple(dirs), stem, whole[len(stem) :], extension, parts.query)
 
 

@@ -149,7 +149,6 @@ def is_store(dirs: Sequence[str]) -> bool:
         return False
     kept = without_levels(dirs)
     codes = [any(form.fullmatch(name) for form in (_CODE, _SIGNED)) or random_part(name) for name in kept]
-    codes = [is_code or _is_drawn(name) for is_code, name in zip(codes, kept, strict=True)]
     is_drawn = any(codes) or len(kept) < len(dirs)
     return is_drawn and all(is_code or _is_storage(name) for is_code, name in zip(codes, kept, strict=True))
 
@@ -165,7 +164,7 @@ def _joined_months(dirs: Sequence[str]) -> Iterable[str]:
     for at, name in enumerate(dirs):
         if months[at]:
             yield f"{dirs[at - 1]}-{name}"
-        elif not (years[at] and any(months[at + 1 : at + 2])):
+        elif not any(months[at + 1 : at + 2]):
             yield name
 
 

@@ -107,8 +107,7 @@ def _same_path(wanted: Address, other: Address) -> bool:
         return False
     if is_renewed(wanted, other):
         return True
-    anonymous = not wanted.file or (wanted.power is Power.NONE and not wanted.telling_dirs)
-    if fields_conflict(wanted, other, strict=anonymous or wanted.power <= Power.WEAK):
+    if fields_conflict(wanted, other, strict=not wanted.file or wanted.power <= Power.WEAK):
         return False
     return wanted.file or wanted.power >= Power.NAME or bool(wanted.fields)
 
@@ -194,16 +193,16 @@ def _same_id(wanted: Address, other: Address) -> bool:
         return True
     if wanted.stem != other.stem and wanted.file and other.file and not any(ids(a.stem) for a in (wanted, other)):
         return False
-    labels = _label(wanted, keys), _label(other, keys)
+    labels = _label(wanted), _label(other)
     is_alike = "" in labels or labels[0] == labels[1]
     return is_alike and same_site(wanted.host, other.host) and not are_apart(wanted, other)
 
 
 def _count_two_things(wanted: Address, other: Address, keys: frozenset[str]) -> bool:
-    """Whether fields bear the ids of both, and one alone says that it is that of a member, an album or so on."""
+    """Whether a field that bears the id says of one alone that it is that of a member, an album or so on."""
     named = [[name for name, value in address.fields if value.casefold() in keys] for address in (wanted, other)]
     one, two = ({_ID.sub("", name.casefold()) for name in names} for names in named)
-    return bool(one and two) and one & _COUNTED != two & _COUNTED
+    return one & _COUNTED != two & _COUNTED
 
 
 def _say_alike(wanted: Address, other: Address) -> bool:
@@ -245,9 +244,9 @@ def _cut(address: Address) -> tuple[str, str] | None:
     return next((pair for pair in pairs if _SHA1.fullmatch(pair[0]) and _BOX.fullmatch(pair[1])), None)
 
 
-def _label(address: Address, keys: frozenset[str]) -> str:
-    """Return the directory word that says what the id counts, such as ``item``, or nothing."""
-    words = [name for name in address.telling_dirs if not _numbered(name) and name not in keys]
+def _label(address: Address) -> str:
+    """Return the directory word that says what the number counts, such as ``item``, or nothing."""
+    words = [name for name in address.telling_dirs if not _numbered(name)]
     return words[-1] if words else ""
 
 

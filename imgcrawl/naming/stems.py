@@ -79,7 +79,7 @@ def power(stem: str) -> Power:
     telling = [word for word in words if not word.isdecimal() and word not in GENERIC] + _of_title(words)
     letters = sum(_weight(word) for word in telling)
     digits = sum(len(word) for word in words if word.isdecimal())
-    days = sum(len(word) for word in words if word.isdecimal() and is_date(word) and not _SECONDS.fullmatch(word))
+    days = sum(len(word) for word in words if is_date(word) and not _SECONDS.fullmatch(word))
     is_stamp = digits - days >= 9 or digits >= 14
     if (
         distinctive(stem)
@@ -89,7 +89,7 @@ def power(stem: str) -> Power:
         or is_stamp
     ):
         return Power.NAME
-    return Power.WEAK if (telling and letters > 1) or digits >= 4 else Power.NONE
+    return Power.WEAK if letters > 1 or digits >= 4 else Power.NONE
 
 
 @lru_cache(maxsize=16_384)
@@ -166,7 +166,7 @@ def claim(stem: str) -> Claim:
     own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
     own.update(_of_title(words))
     is_camera = _CAMERA.fullmatch(stem) is not None
-    timed = not is_camera and (any(map(_YEAR_OR_DATE.match, numbers)) or not TIMES.isdisjoint(words))
+    timed = any(map(_YEAR_OR_DATE.match, numbers)) or not TIMES.isdisjoint(words)
     shared = timed or any(word in COMMON - GENERIC for word in words)
     counters = [] if shared else list(filter(_is_counter, numbers))
     is_long = not timed and any(len(number) >= _MIN_LONG_COUNTER for number in numbers)
@@ -243,7 +243,7 @@ def _is_of_day(stem: str) -> bool:
 
 def is_counted(stem: str, *, least: Claim = Claim.NAMED) -> bool:
     """Whether a name that claims that much has a number that is neither a year, a date nor a width."""
-    numbers = [word for word in _WORD.findall(stem) if word.isdecimal() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
+    numbers = [word for word in _WORD.findall(stem) if word.isdecimal()]
     is_number = any(_is_counter(number) and not _YEAR_OR_DATE.match(number) for number in numbers)
     return is_collected(stem) or (claim(stem) >= least and is_number)
 

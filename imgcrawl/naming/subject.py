@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from imgcrawl.naming.numbers import collection_of
-from imgcrawl.naming.renditions import BARE_WIDTHS, STANDARD_WIDTHS
+from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_date, power
 from imgcrawl.naming.words import COMMON, CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, PROPERTIES
@@ -47,7 +47,7 @@ def subject(url: str) -> str:
     is sold make no other name, nor do its colours and counters where its number stands before them.
     """
     parts = urlsplit(url)
-    *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")] or [""]
+    *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")]
     stem, _, ending = name.rpartition(".")
     is_file = bool(stem) and ending in EXTENSIONS
     stem = _article(split_bare_width(split_name(stem if is_file else name)[0])[0])
@@ -63,7 +63,7 @@ def _article(stem: str) -> str:
     rest = _GARMENT.sub("", stem)
     stem = rest if power(rest) is not Power.NONE else stem
     rest = _VARIANT.sub("", stem)
-    return rest if rest != stem and any(not is_date(number) for number in ids(rest)) else stem
+    return rest if any(not is_date(number) for number in ids(rest)) else stem
 
 
 def _is_version(folder: str) -> bool:
@@ -91,7 +91,7 @@ def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
     if len(others) < _FEWEST_OTHERS or len(names) < 2:
         return False
     shared = _shared(names)
-    return bool(shared) and not any(shared <= _tokens(other) for other in others)
+    return not any(shared <= _tokens(other) for other in others)
 
 
 def say_different_things(names: Collection[str]) -> bool:
@@ -121,6 +121,5 @@ def _tokens(name: str) -> frozenset[str]:
 
 def _tells_thing(token: str) -> bool:
     if token.isdecimal():
-        is_width = len(token) == _MIN_DIGITS and int(token) in STANDARD_WIDTHS
-        return len(token) >= _MIN_DIGITS and not is_date(token) and not is_width
+        return len(token) >= _MIN_DIGITS and not is_date(token) and token not in BARE_WIDTHS
     return len(token) >= _MIN_LETTERS and token not in _OF_NO_THING

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.naming.addresses import read_address
-from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.apart import Certainty, are_apart
 from imgcrawl.naming.stems import Claim, claim, is_counted
 from imgcrawl.pages import choose, collect
 
@@ -47,6 +47,20 @@ def test_a_year_may_be_an_events(name, old, new):
     wanted, other = (read_address(f"{SITE}{folder}{name}.jpg") for folder in (old, new))
     assert are_apart(wanted, other)
     assert look_up(f"{old}{name}.jpg", f"{new}{name}.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_apart"),
+    [
+        ("/images/2008/38/", "/storage/2023/38/", False),
+        ("/2008/", "/storage/2023/", True),
+    ],
+)
+def test_what_divides_all_pictures_says_nothing_beside_the_year(old, new, is_apart):
+    """A number that is kept is no event's; a year in no folder is, and any of a name that is less sure."""
+    wanted, other = (read_address(f"{SITE}{folder}{NAMES[0]}.jpg") for folder in (old, new))
+    assert are_apart(wanted, other) is is_apart
+    assert are_apart(wanted, other, most=Certainty.UNMISTAKABLE)
 
 
 @pytest.mark.parametrize("name", ["team-photo", "annual-members-dinner", "winter-market", "jazz-lugano", "banner", "1"])
@@ -126,6 +140,19 @@ def test_a_numbered_name_that_was_converted_later_is_filed_by_the_month_of_that(
     """In the same folders, which say nothing else; in one format, or by an earlier month, it may be an event's."""
     new = f"{UPLOADS}/{new.format(name)}"
     assert look_up(f"{UPLOADS}/{old.format(name)}", new) == (new if is_it else None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"{SITE}{UPLOADS}/2015/03", f"https://cdn.other.example{UPLOADS}/2021/11"),
+        (f"{SITE}{UPLOADS}/img/2015/03", f"{SITE}{UPLOADS}/photos/2021/11"),
+        (f"{SITE}{UPLOADS}/a/2015", f"{SITE}{UPLOADS}/b/2021"),
+    ],
+)
+def test_who_converts_all_pictures_keeps_host_and_folders(old, new):
+    """Whatever these are called; a year alone is no month."""
+    assert are_apart(read_address(f"{old}/grove_271.jpg"), read_address(f"{new}/grove_271.webp"))
 
 
 @pytest.mark.parametrize(

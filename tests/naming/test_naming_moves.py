@@ -158,3 +158,40 @@ def test_what_is_sure_for_one_picture_may_not_be_for_another():
 def test_only_files_with_names_may_be_found_by_them(url, tells):
     """A row without one is kept for no rule."""
     assert may_tell(url) is tells
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"{OLD}/uploads/{BIRD}.jpg", CDN),
+        (f"{OLD}/uploads/{BIRD}.jpg", f"/media/{BIRD}.jpg"),
+        (f"{OLD}/uploads/{BIRD}.jpg", f"{CDN}/lib/exe/detail.php/{BIRD}.jpg"),
+        (f"{OLD}/lib/exe/detail.php/{BIRD}.jpg", f"{CDN}/media/{BIRD}.jpg"),
+        (f"{OLD}/uploads/{BIRD}.txt", f"{CDN}/media/{BIRD}.txt"),
+        (f"{OLD}/uploads/1234/1.jpg", f"{CDN}/media/1234/1.jpg"),
+    ],
+    ids=["host", "path", "page", "of-page", "text", "number"],
+)
+def test_what_is_no_picture_s_address_or_has_no_name_shows_no_rule(old, new):
+    """A page about a file is called by it; an album's number of four digits may be any other's."""
+    assert move_between(old, new) is None
+
+
+def test_a_word_before_a_name_is_no_size_behind_it():
+    """All of the name is kept."""
+    move = move_between(f"{OLD}/uploads/thumb_{BIRD}.jpg", f"{CDN}/media/thumb_{BIRD}.jpg")
+    assert move is not None
+    assert (move.keeps_size, move.ending) == (False, "*")
+
+
+def test_five_digits_of_an_album_are_enough():
+    """For a file that is called by its place in it."""
+    assert move_between(f"{OLD}/uploads/12345/1.jpg", f"{CDN}/media/12345/1.jpg") is not None
+
+
+def test_a_rule_is_of_files_alone():
+    """An address without an ending may be a page's; a page about a file has no name of a picture's."""
+    move = move_between(f"{OLD}/uploads/{BIRD}.jpg", f"{CDN}/media/{BIRD}.jpg")
+    assert move is not None
+    assert moved(f"{OLD}/uploads/{BIRD}", move) is None
+    assert name_of(f"{OLD}/lib/exe/detail.php/{BIRD}.jpg") == ""

@@ -56,6 +56,8 @@ def test_such_folders_are_a_services_own_order(dirs):
         (("images", "1", "12"), "12"),
         (("images", "a", "b4"), "b4"),
         (("harbour", "3b", "12"), "12"),
+        (("media", "ab", "ab"), "ab"),
+        (("u", "59", HASH), "59"),
     ],
 )
 def test_other_folders_of_two_digits_do(dirs, name):

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.stems import Claim, Power, claim, ids, power, residue, strong_ids, unmistakable
+from imgcrawl.naming.stems import (
+    Claim,
+    Power,
+    claim,
+    distinctive,
+    ids,
+    is_counted,
+    power,
+    random_part,
+    residue,
+    strong_ids,
+    unmistakable,
+)
 
 
 @pytest.mark.parametrize(
@@ -172,3 +184,98 @@ def test_a_number_behind_letters_and_dots_is_one_of_a_collection(stem, level):
 def test_what_was_counted_on_a_day_beside_a_word_is_one_picture(stem, level):
     """Be the word common; a few pictures of that day, or of its month, have a counter that many share."""
     assert claim(stem) is level
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("日本庭", Power.WEAK),
+        ("old-216", Power.NONE),
+        ("1600000000x", Power.NAME),
+        ("x355249739", Power.NAME),
+        ("100-2016051712", Power.WEAK),
+        ("aBcDeFgH1J", Power.ID),
+        ("aBcDeFgHiJ", Power.NAME),
+        ("x7gk2pq9ab", Power.ID),
+        ("x7gk2pq9a", Power.WEAK),
+        ("abcd1efgh2", Power.NAME),
+        ("lake-mill", Power.NAME),
+        ("elm-lake", Power.WEAK),
+        ("heron-4711", Power.NAME),
+        ("mill-4711", Power.WEAK),
+    ],
+)
+def test_where_the_powers_of_names_end(stem, expected):
+    """A time to the second and nine digits tell much, a day little; an id has ten signs, four turns and a digit."""
+    assert power(stem) is expected
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("100_0099", Claim.FIRST),
+        ("DSC_0100", Claim.COUNTED),
+        ("US-1994-12", Claim.GENERIC),
+        ("US-1994-13", Claim.NAMED),
+        ("US-1994-1994", Claim.GENERIC),
+        ("US-1995-1994", Claim.NAMED),
+        ("red-1994-2773", Claim.GENERIC),
+        ("A-1960-1960", Claim.GENERIC),
+        ("A-1960-2773", Claim.COUNTED),
+        ("abc.de.4711", Claim.NUMBERED),
+        ("abc.abd.4711", Claim.NAMED),
+        ("red.ab.123456", Claim.COUNTED),
+        ("elm-oak-map-2016", Claim.NUMBERED),
+        ("heron-old-map-216", Claim.NUMBERED),
+        ("lake-red-101", Claim.NAMED),
+        ("heron-0000000640", Claim.NAMED),
+    ],
+)
+def test_where_the_claims_of_names_end(stem, expected):
+    """A month, a span of years, a colour for letters and a width are no numbers of a collection or of a picture."""
+    assert claim(stem) is expected
+
+
+@pytest.mark.parametrize(
+    ("stem", "is_so"),
+    [
+        ("elm-map-red-216", True),
+        ("elm-oak-map-27", False),
+        ("elm-map-story-216", False),
+        ("elm-oak-216", False),
+        ("elm-oak-map-2016", False),
+        ("ab12345678", True),
+        ("qwrtz-plkjhgfdplkj", True),
+        ("abcdefghijklmno", False),
+    ],
+)
+def test_where_a_name_becomes_unmistakable(stem, is_so):
+    """By a number of three digits beside two words, or a long word for two; one word alone may be any length."""
+    assert unmistakable(stem) is is_so
+
+
+def test_an_article_is_numbered_behind_two_letters_with_eight_digits():
+    """Fewer need a word."""
+    assert distinctive("ab12345678")
+    assert not distinctive("ab1234567")
+    assert not distinctive("a12345678")
+    assert distinctive("abc1234567")
+
+
+def test_an_id_has_seven_digits():
+    """Six may count what many have."""
+    assert ids("heron-4386162") == {"4386162"}
+    assert ids("heron-438616") == frozenset()
+
+
+def test_a_uuid_is_drawn_whatever_its_digits():
+    """And so are fifteen digits in a row, not fifteen letters."""
+    assert random_part("11111111-1111-1111-1111-111111111111")
+    assert random_part("123456789012345")
+    assert not random_part("abcdefghijklmno")
+
+
+def test_a_number_with_zeros_before_a_width_is_counted_by_nine_digits():
+    """What stands behind these is no width."""
+    assert is_counted("heron-0000000640")
+    assert not is_counted("elm-oak-map-000000640")

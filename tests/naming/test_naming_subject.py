@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.subject import may_be_one_thing, subject
+from imgcrawl.naming.subject import are_set_apart, may_be_one_thing, say_different_things, subject
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,49 @@ def test_folders_for_everything_make_no_thing():
     hashes = ("95302cc7-3040-489d-afa3-6cb304c9ffe5", "fab9c5b1-a955-4647-a5c1-7e579a9eb15e")
     assert not may_be_one_thing({subject(f"https://a.test/assets/{name}/full.jpg") for name in hashes})
     assert may_be_one_thing({subject(f"https://a.test/assets/kettle/{name}/full.jpg") for name in hashes})
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("/.jpg", ".jpg"),
+        ("/w800/1.jpg", "1"),
+        ("/a/heron?", "heron"),
+        ("/m-xl.jpg", "m-xl"),
+    ],
+)
+def test_what_an_address_without_a_name_is_called_by(url, name):
+    """An ending alone is a name, and so is a size of goods without goods; a folder for a size tells nothing."""
+    assert subject(f"http://a.test{url}") == name
+
+
+@pytest.mark.parametrize(("word", "is_one"), [("abc", True), ("ab", False), ("20190517", False), ("1600", False)])
+def test_what_tells_a_thing_is_a_word_or_a_number_of_its_own(word, is_one):
+    """Two letters, a day and a width stand in the names of many."""
+    assert may_be_one_thing([f"x1 {word}", f"y2 {word}"]) is is_one
+
+
+def test_two_names_are_set_apart_where_no_other_picture_is_called_so():
+    """One alone shares nothing, and of a single other picture too little is known."""
+    names, others = ["a heron", "b heron"], ["mill", "crane"]
+    assert are_set_apart(names, others)
+    assert not are_set_apart(names[:1], others)
+    assert not are_set_apart(names, others[:1])
+    assert not are_set_apart(names, ["heron mill", "crane"])
+    assert not are_set_apart(["heron", "tower"], others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"),
+    [
+        ("heron lake", "crane moor", True),
+        ("heron lake", "crane lake", False),
+        ("heron", "crane moor", False),
+        ("K000045786", "NY0123456", True),
+        ("K000045786", "K000045787", False),
+        ("K000045786", "heron lake", False),
+    ],
+)
+def test_names_of_two_things_share_no_word(one, other, is_so):
+    """Each of two words, or the barcodes of two collections; one may have several of its own."""
+    assert say_different_things([one, other]) is is_so

@@ -9,6 +9,7 @@ from tests.pages.showing import url_on
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/dawn.html"
 NUMBER, NEXT = "355249739", "355249740"
+SHORT, SHORT_NEXT = "47110428", "47110429"
 HASH, OTHER = "4f3cee38dc12788aa0bee0d72c2f5b2d", "4f3cee38dc12788aa0bee0d72c2f5b2e"
 UUID, ANOTHER = "0255def6-e40a-4371-9a5b-1a2b3c4d5e6f", "0255def6-e40a-4371-9a5b-1a2b3c4d5e6a"
 OG = '<meta property="og:image" content="{}">'
@@ -24,7 +25,9 @@ FORMS = [
     "{}-a988192004c5652d5c7c",
     "312c5616_{}",
     "{}_312c5616-800x600",
-    "web-{}_1600",
+    "web-{}_1000",
+    "w800-{}",
+    "q80_{}",
 ]
 
 
@@ -38,7 +41,7 @@ def media(name: str) -> str:
     return f"{SITE}/media/{name}.webp"
 
 
-@pytest.mark.parametrize(("key", "other"), [(NUMBER, NEXT), (HASH, OTHER), (UUID, ANOTHER)])
+@pytest.mark.parametrize(("key", "other"), [(NUMBER, NEXT), (SHORT, SHORT_NEXT), (HASH, OTHER), (UUID, ANOTHER)])
 @pytest.mark.parametrize("form", FORMS)
 def test_the_identifier_is_the_pictures_whatever_role_it_has(key, other, form):
     """Beside neighbours of the same role that bear another one, which are never taken, alone or not."""
@@ -101,11 +104,19 @@ def test_the_number_of_the_page_may_be_that_of_a_thing(ending):
     assert find(IMG.format(media(f"hero-{NUMBER}")), f"{SITE}/pix/{NUMBER}.jpg", page) is None
 
 
-@pytest.mark.parametrize("folder", ["users", "avatars", f"{NUMBER}-green"])
-def test_a_folder_may_tell_another_thing(folder):
+@pytest.mark.parametrize(
+    ("key", "now"),
+    [
+        (NUMBER, f"users/{NUMBER}_21383cb2d7"),
+        (NUMBER, f"avatars/{NUMBER}_21383cb2d7"),
+        (NUMBER, f"{NUMBER}-green/{NUMBER}_21383cb2d7"),
+        (HASH, f"users/q80_{HASH}"),
+    ],
+)
+def test_a_folder_may_tell_another_thing(key, now):
     """A person's, or the number with more beside it."""
     for kept in ("pix", "img"):
-        assert find(IMG.format(f"{SITE}/{folder}/{NUMBER}_21383cb2d7.jpg"), f"{SITE}/{kept}/{NUMBER}.jpg") is None
+        assert find(IMG.format(f"{SITE}/{now}.jpg"), f"{SITE}/{kept}/{key}.jpg") is None
 
 
 def test_other_numbers_of_one_kind_count_other_things():
@@ -116,9 +127,24 @@ def test_other_numbers_of_one_kind_count_other_things():
 
 
 def test_a_background_alone_is_not_heard():
-    """Nor is what stands in a script."""
-    now = media(f"hero-{NUMBER}")
-    assert find(f'<div style="background:url({now})"></div>', f"{SITE}/pix/{NUMBER}.jpg") is None
+    """Nor is what stands in a script, nor either beside the wanted address itself."""
+    now, wanted = media(f"hero-{NUMBER}"), f"{SITE}/img/{NUMBER}.jpg"
+    for rest in ("", IMG.format(wanted)):
+        assert find(f'<div style="background:url({now})"></div>{rest}', wanted) is None
+
+
+def test_both_are_files_and_no_field_tells_another():
+    """An address without the ending of a picture's, or with a field that may count, is a script's."""
+    wanted, now = f"{SITE}/pix/{NUMBER}.jpg", media(f"hero-{NUMBER}")
+    assert find(IMG.format(now), wanted.removesuffix(".jpg")) is None
+    assert find(IMG.format(now.removesuffix(".webp")), wanted) is None
+    assert find(IMG.format(f"{now}?n=2"), wanted) is None
+
+
+def test_a_page_whose_address_is_not_known_tells_no_number():
+    """Nothing is taken there, for the number may be that of a thing."""
+    for page in ("", f"{SITE}/feed.xml"):
+        assert find(IMG.format(media(f"hero-{NUMBER}")), f"{SITE}/pix/{NUMBER}.jpg", page) is None
 
 
 @pytest.mark.parametrize("form", ["hero-{}-green", "hero-{}-2", "{}-back", "reed-{}"])

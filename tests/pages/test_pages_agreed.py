@@ -12,6 +12,7 @@ NOW = f"{SITE}/store/{N}/a7f3.jpg"
 OG = '<meta property="og:image" content="{0}">'
 LD = '<script type="application/ld+json">{{"@type": "VisualArtwork", "image": "{0}"}}</script>'
 FIGURE = '<figure><a href="{0}"><img src="{0}"></a></figure>'
+IMG = '<img src="{0}">'
 ASIDE = '<a href="/object/3125644"><img src="/media/3125644/b8.jpg"></a><img src="/assets/site-logo.png">'
 LISTED = [
     f"/img/{N}.jpg",
@@ -63,7 +64,9 @@ def test_dates_widths_and_small_numbers_are_no_names(number):
 
 
 def test_the_page_must_bear_the_number():
-    """Else it is a page about something else that shows the picture."""
+    """Else it is a page about something else that shows the picture; another number of its own need not be there."""
+    assert find((OG + LD + FIGURE).format(NOW), LISTED[0], f"{SITE}/album/98765/object/{N}") == NOW
+    assert find((OG + LD + FIGURE).format(NOW), LISTED[0], f"{SITE}/object/{N}.xml") is None
     assert find((OG + LD + FIGURE).format(NOW), LISTED[0], f"{SITE}/story/heron") is None
     assert find((OG + LD + FIGURE).format(NOW), LISTED[0], "https://elsewhere.example/object/3125643") is None
 
@@ -79,8 +82,25 @@ def test_declarations_that_differ_leave_a_doubt():
     other = NOW.replace("a7f3", "c9e1")
     assert find(OG.format(NOW) + LD.format(other) + FIGURE.format(NOW), LISTED[0]) is None
     assert find(OG.format(NOW) + LD.format(NOW) + FIGURE.format(NOW) + FIGURE.format(other), LISTED[0]) == NOW
+    both = OG.format(NOW) + OG.format(other) + LD.format(NOW) + LD.format(other)
+    assert find(both, LISTED[0]) is None
     page, both = f"{SITE}/album/{N}/thing/98765", f"{SITE}/store/{N}/98765.jpg"
     assert find((OG + LD + FIGURE).format(both), LISTED[0], page) is None
+
+
+def test_what_the_page_shows_counts_by_its_figure():
+    """Without one by all that it shows; what leads to another page shows that page's."""
+    assert find(OG.format(NOW) + (FIGURE + IMG).format(NOW) + IMG.format("/store/4711/lamp.jpg"), LISTED[0]) == NOW
+    assert find((OG + IMG).format(NOW), LISTED[0]) == NOW
+    assert find(OG.format(NOW) + IMG.format(NOW) + IMG.format("/store/4711/lamp.jpg"), LISTED[0]) is None
+    linked = f'<figure><a href="/object/3125644">{IMG}</a></figure>'
+    assert find((OG + linked).format(NOW), LISTED[0]) is None
+
+
+def test_a_script_may_name_no_larger_version():
+    """Its path may be on any host."""
+    now, said = NOW.replace(".jpg", "-800x600.jpg"), NOW.replace(SITE, "https://cdn.zz.example")
+    assert find((OG + LD).format(now) + f'<script>var a = ["{said}"];</script>', LISTED[0]) == now
 
 
 @pytest.mark.parametrize("field", ["view=back", "n=2", "s=red", "type=xray"])
@@ -89,8 +109,12 @@ def test_a_field_that_is_no_size_may_tell_another_picture(field):
     assert find((OG + LD + FIGURE).format(NOW), f"/getimage?id={N}&{field}") is None
 
 
-@pytest.mark.parametrize("first", ["1", f"{N}_01", f"{N}_a", f"{N}_l", f"{N}-front", f"{N}-oslo-chair", f"{N}_2345"])
-@pytest.mark.parametrize("view", ["2", f"{N}_2", f"{N}-03_large", f"{N}_b", f"{N}-back", f"{N}-lifestyle"])
+@pytest.mark.parametrize(
+    "first", ["main", "1", f"{N}_01", f"{N}_a", f"{N}_l", f"{N}-front", f"{N}-oslo-chair", f"{N}_2345"]
+)
+@pytest.mark.parametrize(
+    "view", ["2", f"{N}_2", f"{N}-03_large", f"{N}_b", f"{N}-back", f"{N}-lifestyle", f"{N}_234", f"{N}_2_main"]
+)
 def test_a_thing_may_be_shown_by_another_of_its_views(first, view):
     """Shops put forward what sells: a name that counts or tells a view is of another picture than the plain number."""
     for name, is_first in ((first, True), (view, False)):

@@ -32,6 +32,7 @@ def look_up(wanted: str, *shown: str, rest: str = "", page: str = PAGE) -> str |
         ("/album/44274/cover.jpg", "/media/albums/44274/cover.jpg"),
         ("/pics/great-heron/chapter-3/01.jpg", "/photos/great-heron/chapter-3/01.jpg"),
         ("/pics/page-44274/01.jpg", "/photos/page-44274/01.jpg"),
+        ("/albums/2019/rome/cover.jpg", "/photos/2019/rome/cover.jpg"),
     ],
 )
 def test_the_folder_tells_whose_the_picture_is(wanted, now):
@@ -60,7 +61,14 @@ def test_the_folder_tells_whose_the_picture_is(wanted, now):
         ("/pics/anna/cover.jpg", "/users/anna/cover.jpg"),
         ("/category/rome/cover.jpg", "/products/rome/cover.jpg"),
         ("/posts/44274/cover.jpg", "/items/44274/cover.jpg"),
+        ("/album/44274/cover.jpg", "/photos/44274/cover.jpg"),
+        ("/album/44274/cover.jpg", "/gallery/44274/cover.jpg"),
+        ("/pics/44274/cover.jpg", "/uploads/44274/cover.jpg"),
         ("/pics/2019/cover.jpg", "/photos/2019/cover.jpg"),
+        ("/pics/2019-05/cover.jpg", "/photos/2019-05/cover.jpg"),
+        ("/pics/rome/en/cover.jpg", "/photos/rome/en/cover.jpg"),
+        ("/pics/rome/artists/cover.jpg", "/photos/rome/cover.jpg"),
+        ("/pics/en/chapter-3/01.jpg", "/photos/en/chapter-3/01.jpg"),
         ("/pics/blue/cover.jpg", "/photos/blue/cover.jpg"),
         ("/pics/cover.jpg", "/photos/cover.jpg"),
         ("/pics/slider/01.jpg", "/photos/slider/01.jpg"),
@@ -70,6 +78,8 @@ def test_the_folder_tells_whose_the_picture_is(wanted, now):
         ("/pics/rome/cover.jpg", "https://anna.ex.example/photos/rome/cover.jpg"),
         ("/pics/rome/cover.jpg", "https://img.other.example/photos/rome/cover.jpg"),
         ("/pics/rome/cover.jpg?v=17&n=2", "/photos/rome/cover.jpg?n=3"),
+        ("/pics/rome/cover", "/photos/rome/cover.jpg"),
+        ("/pics/rome/cover.jpg", "/photos/rome/cover"),
     ],
 )
 def test_another_folder_is_another_album(wanted, now):
@@ -86,4 +96,12 @@ def test_the_page_shows_one_such_album():
     assert look_up(wanted, now, "/photos/paris/cover.jpg") is None
     assert look_up(wanted, now, "/pics/rome/forum.jpg") is None
     assert look_up(wanted, rest=f'<script>var a = ["{now}"];</script>') is None
-    assert look_up(wanted, now, page="https://www.guide.example/rome") is None
+    assert look_up(wanted, now, rest='<a href="/stories/18/"><img src="/archive/rome/cover.jpg"></a>') is None
+    assert look_up(wanted, SITE + now, page="https://www.guide.example/rome") is None
+
+
+def test_what_stays_the_same_leaves_no_doubt():
+    """Nor does the wanted address itself, on a page that shows it still, nor a host of the user whose album it is."""
+    wanted, now = "/pics/rome/cover.jpg", "/photos/rome/cover.jpg"
+    assert look_up(wanted, now, wanted) == now
+    assert url_on(f'<img src="{now}">', f"https://anna.ex.example{wanted}", "https://anna.ex.example/stories/17/")

@@ -35,6 +35,7 @@ def test_a_code_before_every_name_is_the_stores(name):
         ("01-owl-gorge.jpg", "02-pine.jpg", "abc-elm.jpg"),  # few that no word and no counter could be
         ("7fe-heron-lake-4711.jpg",),  # two of the name
         ("https://else.example/f/7fe-owl.jpg",),  # of another store
+        ("7fe-owl-gorge-12",),  # of no file
     ],
 )
 def test_where_a_code_may_be_a_name_nothing_is_taken(others):
@@ -72,3 +73,28 @@ def test_directories_speak_against_it_as_elsewhere():
     wanted = "red/heron-lake-4711.jpg"
     assert look_up(wanted, "a1b-heron-lake-4711.jpg", "7fe-owl.jpg", folder=f"{FOLDER}/blue") is None
     assert look_up(wanted, "a1b-heron-lake-4711.jpg", "7fe-owl.jpg", folder=f"{FOLDER}/red") is not None
+
+
+@pytest.mark.parametrize(("hosts", "is_found"), [(4, True), (5, False)])
+def test_a_store_has_few_hosts(hosts, is_found):
+    """Each folder is looked through for itself."""
+    places = [f"https://cdn{number}.site.example/f" for number in range(hosts)]
+    names = [f"{place}/{name}.jpg" for place in places for name in ("a1b-heron-lake-4711", "7fe-owl")]
+    assert (look_up("heron-lake-4711.jpg", *names) is not None) is is_found
+
+
+def test_a_name_that_nothing_else_has_is_taken_in_any_store():
+    """Though the page has most of its pictures in another one."""
+    names = [f"https://else.example/f/{name}.jpg" for name in ("a1b-piano-cloud-desk-354", "7fe-owl")]
+    assert look_up("piano-cloud-desk-354.jpg", *names, "owl.jpg", "pine.jpg", "elm.jpg") is not None
+    assert (
+        look_up(
+            "grove_27.jpg",
+            names[0].replace("piano-cloud-desk-354", "grove_27"),
+            names[1],
+            "owl.jpg",
+            "pine.jpg",
+            "elm.jpg",
+        )
+        is None
+    )

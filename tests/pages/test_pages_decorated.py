@@ -202,3 +202,41 @@ def test_a_short_code_is_believed_of_the_picture_that_the_page_is_about(code):
     for view in ("4471a", "decade90", "bdfa2019"):
         other = f'<meta property="og:image" content="/m/heron-lake-{view}.jpg">'
         assert look_up("/img/heron-lake.jpg", "/x/oak.jpg", markup=other) is None
+
+
+NUMBERED = "heron-lake-4711"
+
+
+@pytest.mark.parametrize(
+    ("stem", "is_decorated"),
+    [
+        (NUMBERED, True),
+        ("crane-moor-4712_n", False),
+        (f"{NUMBERED}-scaled-1-{HASH}", True),
+        (f"{NUMBERED}-scaled-2-{HASH}", False),
+        (f"4386162-{NUMBERED}-w800", True),
+        (f"{NUMBERED}-w800", False),
+        (f"{HASH}-{NUMBERED}".rjust(300, "a").replace("aaa", "a1b", 90), True),
+        (f"{HASH}-{NUMBERED}".rjust(301, "a").replace("aaa", "a1b", 90), False),
+    ],
+    ids=["bare", "another", "taken", "counted", "side", "model", "long", "longer"],
+)
+def test_what_stands_around_a_name_is_read_as_a_whole(stem, is_decorated):
+    """A side beside what was drawn or counted alone; names of more than 300 characters are not read."""
+    assert (_rest(stem, NUMBERED) is not None) is is_decorated
+
+
+def test_an_address_without_an_ending_must_be_shown():
+    """A path in a script or a style may be a page's; and both must be files."""
+    now = f"/a/{NUMBERED}-{HASH}"
+    assert look_up(f"/img/{NUMBERED}.jpg", now) is not None
+    scripted = f'<div style="background:url({now})"></div>'
+    assert look_up(f"/img/{NUMBERED}.jpg", "/x/oak.jpg", markup=scripted) is None
+    assert look_up(f"/img/{NUMBERED}", f"{now}.jpg") is None
+
+
+def test_of_two_sizes_of_one_hash_the_larger_is_taken():
+    """By the size that its name tells."""
+    choice = look_up(f"/img/{NUMBERED}.jpg", f"/a/{NUMBERED}-{HASH}-800x600.jpg", f"/a/{NUMBERED}-{HASH}.jpg")
+    assert choice is not None
+    assert choice.url.endswith(f"/a/{NUMBERED}-{HASH}.jpg")

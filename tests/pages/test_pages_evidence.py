@@ -120,3 +120,36 @@ def test_choose_never_raises_and_never_gives_the_wanted_address(paths, wanted, k
     if choice is not None:
         assert choice.url in {c.url for c in candidates}
         assert choice.url != wanted_url
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (["/aa/bb/heron-lake.jpg", "/aa/heron-lake.webp"], "/aa/heron-lake.webp"),
+        (["/aa/heron-lake.webp", "/cc/aa/heron-lake.jpg"], "/aa/heron-lake.webp"),
+        (["/aa/bb/heron-lake.jpg", "/aa/cc/heron-lake.webp"], None),
+        (["/aa/bb/heron-lake.jpg", "/cc/aa/heron-lake.webp"], None),
+        (["/aa/bb/heron-lake.jpg"], "/aa/bb/heron-lake.jpg"),
+    ],
+)
+def test_of_a_name_in_several_folders_the_wanted_one_tells(shown, expected):
+    """A folder below or above it may be another thing's; alone it is where the picture lies now."""
+    choice = look_up("".join(f'<img src="{url}">' for url in shown), "https://www.ex.example/aa/heron-lake.jpg")
+    assert (choice and choice.url) == (expected and f"https://www.ex.example{expected}")
+
+
+def test_one_element_means_one_picture_where_its_names_agree():
+    """In any folder; an address without a name is a link's target, and not what a script loads."""
+    wanted = "https://www.ex.example/en/heron-lake.jpg"
+    agreed = look_up('<a href="/fr/heron-lake.jpg"><img src="/en/heron-lake.jpg"></a>', wanted)
+    assert agreed is not None
+    assert agreed.url == "https://www.ex.example/fr/heron-lake.jpg"
+    assert look_up('<a href="/full/9914.jpg"><img src="/en/heron-lake.jpg"></a>', wanted) is not None
+    assert look_up('<img src="/en/heron-lake.jpg" data-src="/full/9914.jpg">', wanted) is None
+
+
+@pytest.mark.parametrize(("folder", "is_told"), [("", False), ("/4821", True)])
+def test_two_signatures_of_a_name_that_tells_nothing_may_be_two_pictures(folder, is_told):
+    """Unless the folder tells which."""
+    markup = f'<img src="{folder}/image.jpg?sig=1"><img src="{folder}/image.jpg?sig=2">'
+    assert (look_up(markup, f"https://www.ex.example{folder}/image.jpg") is not None) is is_told

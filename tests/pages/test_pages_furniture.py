@@ -125,3 +125,39 @@ def test_two_digits_of_a_hash_are_no_advertisement(path, is_shard):
     """Beside others of its digits, or of what the file begins with."""
     picture = Candidate(f"https://www.ex.example/media/{path}", Kind.SRC, 1)
     assert is_furniture(picture, "https://www.ex.example/photos/grey-heron-lake.jpg") is not is_shard
+
+
+SITE = "https://www.ex.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted", "sides", "is_so"),
+    [
+        ("/img/heron-lake.jpg", "/photos/heron-lake.jpg", (32, None), True),
+        ("/img/heron-lake.jpg", "/photos/heron-lake.jpg", (33, None), False),
+        ("/img/heron-lake.jpg?blur=20", "/photos/heron-lake.jpg", (None, None), True),
+        ("/img/heron-lake.jpg?blur=20", "/photos/heron-lake.jpg?blur=20", (None, None), False),
+        ("/img/placeholder.png", "/photos/heron-lake.jpg", (None, None), True),
+        ("/ads/heron-lake.jpg", "/ads/crane-moor.jpg", (None, None), False),
+        ("/heron/map.jpg", "/photos/heron-lake.jpg", (None, None), False),
+        ("/media/ad/adah.jpg", "/photos/heron-lake.jpg", (None, None), True),
+    ],
+    ids=["icon", "small", "blurred", "as-wanted", "stand-in", "advertised", "of-a-map", "name"],
+)
+def test_furniture_is_told_by_a_side_an_order_or_a_word(address, wanted, sides, is_so):
+    """Unless the wanted image has the same; a file may be called by a word that a folder may not, and begin as one."""
+    picture = Candidate(SITE + address, Kind.SRC, 1, width=sides[0], height=sides[1])
+    assert is_furniture(picture, SITE + wanted) is is_so
+
+
+def test_a_tracker_is_told_by_its_host():
+    """Whatever its file is called."""
+    tracker = Candidate("https://stats.doubleclick.net/heron-lake.jpg", Kind.SRC, 1)
+    assert is_furniture(tracker, f"{SITE}/photos/heron-lake.jpg")
+
+
+@pytest.mark.parametrize("sides", [(None, 630), (185, 100)])
+def test_a_card_is_one_unless_its_form_is_known_to_be_another(sides):
+    """One side alone tells no form."""
+    card = Candidate(f"{SITE}/og/heron-lake.jpg", Kind.OG, 1, width=sides[0], height=sides[1])
+    assert is_furniture(card, f"{SITE}/photos/heron-lake.jpg")

@@ -78,11 +78,57 @@ def test_the_pages_own_number_says_nothing():
         ("/image/MS_12/0005.jp2/full/max/0/default.jpg", "ms_12/0005.jp2"),
         ("/ark:/12148/b84/f1012/full/max/0/native.jpg", "b84/f1012"),
         ("/iiif/2/ac1234/full/max/0/default.jpg", "ac1234"),
+        ("/iiif/2/ac123/full/max/0/default.jpg", None),
+        ("/0005/full/max/0/default.jpg", "0005"),
+        ("/iiif/image/f1012/full/max/0/default.jpg", "f1012"),
     ],
 )
 def test_what_an_iiif_service_calls_a_picture(url, name):
     """The directory before region, size, rotation and quality, if it tells anything; a part is another picture."""
     assert iiif_identifier(SITE + url) == name
+
+
+def found_by_number(markup: str, wanted: str = "/image.php?id=75438369") -> str | None:
+    """Return what a page of *markup* gives for *wanted*."""
+    return url_on(markup, SITE + wanted, PAGE, without=NEW)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_its"),
+    [
+        ("/photo/75438369/1600.jpg", True),
+        ("/photo/75438369/0800.jpg", False),
+        ("/photo/75438369/back.jpg", False),
+        ("/photos/75438369/large.jpg", True),
+        ("/photos/75438369/x/large.jpg", False),
+        ("/gallery/75438369/large.jpg", False),
+        ("/x/75438369-back/full.jpg", False),
+        ("/show?id=75438369", True),
+        ("/show/heron.jpg?id=75438369", False),
+        ("/heron-lake?id=75438369", False),
+        ("/image.php?id=75438369&image=99", False),
+    ],
+)
+def test_nothing_but_a_size_is_told_beside_the_number(now, is_its):
+    """No view, no other name, no folder between, no counter with zeros, and nobody whose pictures bear it."""
+    assert found_by_number(f'<img src="{NEW}{now}">') == (now if is_its else None)
+
+
+def test_a_link_to_another_page_shows_the_picture_or_a_view_that_does_not_count():
+    """A view on the page itself says that the number has several."""
+    now, view = (f'<img src="{NEW}/photo/75438369/{name}.jpg">' for name in ("w1600", "back"))
+    whole = "/photo/75438369/w1600.jpg"
+    assert found_by_number(f'<a href="/object/9">{now}</a>') == whole
+    assert found_by_number(f'{now}<a href="/object/9">{view}</a>') == whole
+    assert found_by_number(now + view) is None
+
+
+def test_a_background_bears_a_number_in_vain():
+    """But for the order for a service."""
+    ordered = "/image-api/3/75438369/full/max/0/default.jpg"
+    assert found_by_number(f'<div style="background:url({NEW}/photo/75438369/w1600.jpg)"></div>') is None
+    script = f'<script>var shown = ["{NEW}{ordered}"]</script>'
+    assert found_by_number(script, "/iiif/2/75438369/full/800,/0/default.jpg") == ordered
 
 
 def test_a_persons_number_is_no_pictures():

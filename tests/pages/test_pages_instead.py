@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages import Candidate, Kind, choose, collect
@@ -62,3 +64,21 @@ def test_another_attachment_is_another_file():
     wanted = f"{SITE}/attachments/image-jpg.1234/?hash=ab12"
     other = '<a href="/attachments/image-jpg.1235/"><img src="/t/1.jpg"></a>'
     assert choose(collect(other, PAGE), wanted_url=wanted, page_url=PAGE) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "path", "width", "is_smaller"),
+    [
+        ("/a-800x600.jpg", "/b.jpg", 640, True),
+        ("/a-800x600.jpg", "/b.jpg", 800, False),
+        ("/a-800x600.jpg", "/b.jpg", None, False),
+        ("/a.jpg", "/b.jpg", 640, False),
+        ("/a.jpg", "/b-640x480.jpg", None, True),
+        ("", "/b-640x480.jpg", None, False),
+    ],
+)
+def test_a_version_is_smaller_than_what_the_wanted_address_names(wanted, path, width, is_smaller):
+    """By its own name or by what is declared; of a whole picture any named size is, and of none nothing."""
+    choice = largest([match(path, width=width)], wanted and SITE + wanted)
+    assert choice is not None
+    assert choice.smaller is is_smaller

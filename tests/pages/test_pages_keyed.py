@@ -63,10 +63,21 @@ def test_a_view_beside_the_key_may_be_another_picture(name):
     """So may two names that one key has; a name that tells a thing says no more than the key."""
     wanted = f"{SITE}/m/{UUID}/s640x480/front.jpg"
     next_one = f'<img src="/m/{NEXT}/s640x480/cup.jpg">'
-    assert look_up(f'<img src="/m/{UUID}/s1280x960/{name}.jpg">{next_one}', wanted) is None
+    view = f'<img src="/m/{UUID}/s1280x960/{name}.jpg">{next_one}'
+    assert look_up(view, wanted) is None
     pier = f'<img src="/m/{UUID}/s1280x960/harbour-pier.jpg">{next_one}'
     assert look_up(pier, wanted) == f"{SITE}/m/{UUID}/s1280x960/harbour-pier.jpg"
     assert look_up(f'{pier}<img src="/m/{UUID}/s1280x960/lake.jpg">', wanted) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_it"), [("back", False), ("2", False), ("front-left", False), ("moor", True), ("800x600", True)]
+)
+def test_a_view_is_none_of_a_name_that_tells_nothing(name, is_it):
+    """What the wanted address showed is not known then."""
+    wanted, now = f"{SITE}/m/{UUID}/s640x480/image.jpg", f"{SITE}/m/{UUID}/s1280x960/{name}.jpg"
+    found = look_up(f'<img src="{now}"><img src="/m/{NEXT}/s640x480/cup.jpg">', wanted)
+    assert found == (now if is_it else None)
 
 
 @pytest.mark.parametrize("path", ["/image/assets%2F{}%2F{}?width=800", "/m/{}/w_800/{}.jpg", "/m/{}/{}?w=800"])
@@ -91,6 +102,8 @@ def test_a_number_keeps_its_picture_when_its_secret_changes(page):
     """On the page about the picture: one that is called by the number, or shows it first."""
     assert look_up(f'<img src="{NOW}">{REST}', OLD, page) == NOW
     assert look_up(f'<img src="{NOW}"><img src="{OLD}">{REST}', OLD, page) == NOW
+    dead = OLD.replace("_z", "_b")
+    assert look_up(f'<img src="{NOW}"><img src="{dead}">{REST}', dead, page) == NOW
     larger = NOW.replace("99aa88bb77_b", "77bb88aa99_k")
     assert look_up(f'<img src="{NOW}"><img src="{larger}">{REST}', OLD, page) in {NOW, larger}
 
@@ -141,7 +154,8 @@ def test_what_a_library_renders_may_be_another_picture(markup):
 
 
 def test_a_counter_is_no_name_behind_a_key():
-    """Every camera begins to count anew, and other sites' libraries have theirs."""
+    """Every camera begins to count anew, and other sites' libraries have theirs; nor is what is no file's."""
+    assert look_up(shown(rendered("heron-lake-108")), f"{SITE}/pix/heron-lake-108") is None
     assert look_up(shown(rendered("img_0184")), f"{SITE}/pix/img_0184.jpg") is None
 
 
@@ -185,6 +199,7 @@ def test_resourcespace_draws_a_hash_for_each_store(size):
     [
         (resource() + ITS_REST, f"{SITE}/pages/search.php?search=heron"),
         (resource() + ITS_REST, f"{SITE}/pages/view.php?ref=384147"),
+        (resource() + ITS_REST, f"{SITE}/feed.xml"),
         (f"<title>13841469 - heron</title>{resource()}{ITS_REST}", f"{SITE}/found"),
         (resource(384147), OF_RESOURCE),
         (resource() + resource(drawn="bbbbbbb1bbbbbb"), OF_RESOURCE),
@@ -194,6 +209,18 @@ def test_resourcespace_draws_a_hash_for_each_store(size):
 def test_a_resource_is_believed_on_its_own_page_alone(markup, page):
     """Another page or number, one within another, two pictures of one size, and another site are doubts."""
     assert look_up(markup, RESOURCE, page) is None
+
+
+@pytest.mark.parametrize(("number", "is_declared"), [(38414, False), (3841461, False), (38414612, True)])
+def test_a_longer_number_is_believed_farther(number, is_declared):
+    """In a title on its site; of eight digits on any host, where the page is called by it and declares the picture."""
+    wanted = RESOURCE.replace("384146", str(number))
+    titled = f"<title>{number} - heron | DAM</title>{resource(number)}{ITS_REST}"
+    assert look_up(titled, wanted, f"{SITE}/found") is not None
+    shown = resource(number, host="https://dam.elsewhere.example")
+    declared = OG.format(shown.split('"')[1]) + ITS_REST
+    assert (look_up(declared, wanted, f"{SITE}/view/{number}") is not None) is is_declared
+    assert look_up(shown + ITS_REST, wanted, f"{SITE}/view/{number}") is None
 
 
 @pytest.mark.parametrize("path", [f"/qr/{HASH}.png", f"/users/{HASH}/pier-at-dusk.jpg", f"/t.jpg?session={HASH}"])

@@ -41,7 +41,7 @@ def test_a_file_of_a_list_is_the_one_it_is_called(name, size):
         (link("IMG_0042.JPG"), link("IMG_0042.JPG", OTHER)),
         (link("IMG_0042.JPG", size="(front)"),),
         (link("IMG_0042.JPG", size=""),),
-        (link("IMG_0042.JPG", to="https://elsewhere.example/x/download"),),
+        (link("IMG_0042.JPG", to="https://elsewhere.example/x/a9f3e7c1d2b4.jpg"),),
     ],
     ids=["next", "format", "thumbnail", "sentence", "two", "view", "sizeless", "site"],
 )

@@ -47,3 +47,14 @@ def test_two_bearers_and_another_thing_leave_a_doubt(name):
     page, wanted = f"{SITE}/mayor/{name}", f"{SITE}/photos/clover/{name}.jpg"
     assert find(page, f'<img src="{CDN}/v1/{name}.jpg"><img src="{CDN}/v2/x/{name}.jpg">', wanted) is None
     assert find(page, f'<img src="{CDN}/photos/fern/{name}.jpg">', wanted) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "is_found"),
+    [("713561", "713561", True), ("713561", "mayor", False), ("DSCF6056", "DSCF6056", False)],
+)
+def test_a_service_draws_a_folder_for_each_size_of_a_long_number(name, page, is_found):
+    """Where the page is called by it; else two folders keep two pictures."""
+    now, again = (f"{CDN}/{code}/{name}.jpg" for code in ("26788fca5b48", "0d4f9a7713be"))
+    found = find(f"{SITE}/mayor/{page}", f'<img src="{now}"><img src="{again}">', f"{SITE}/static/{name}.jpg")
+    assert (found is not None) is is_found

@@ -53,7 +53,7 @@ def test_a_long_name_survives_its_role(form, place):
     assert find(now) == now
 
 
-@pytest.mark.parametrize("name", ["marsh_harrier_20713", "old-mill-wheel"])
+@pytest.mark.parametrize("name", ["marsh_harrier_20713", "marsh-harrier-207", "old-mill-wheel", "old-mill-by-oak"])
 def test_three_parts_are_enough_on_the_own_site(name):
     """A name that others may have is not believed on another host."""
     wanted = f"{SITE}/uploads/{name}.jpg"
@@ -84,10 +84,14 @@ def test_another_word_or_counter_is_another_picture(form):
 
 
 @pytest.mark.parametrize(
-    "name", ["heron", "heron-4471", "IMG_2300", "DSC04107", "photo-2016-05-17", "image-1", "heron-lake-2"]
+    "name",
+    [
+        *("heron", "heron-4471", "IMG_2300", "DSC04107", "photo-2016-05-17", "image-1", "heron-lake-2"),
+        *("oak-elm-fir", "x7gk2pq9", "sandpiper-marshland", "marsh-harrier-20", "latest-news-banner"),
+    ],
 )
 def test_short_names_and_counters_stay_refused(name):
-    """They are part of many names."""
+    """They are part of many names; so are two words, a short number and words of every site."""
     assert find(f"{SITE}/media/hero-{name}.webp", wanted=f"{SITE}/uploads/{name}.jpg") is None
 
 
@@ -112,6 +116,18 @@ def test_a_number_that_differs_by_a_digit_is_another_one(digit):
     assert find(f"{SITE}/media/lapwing-438616-1.webp", wanted=wanted) is None
 
 
+def test_both_are_files():
+    """An address without an ending may be a page's."""
+    assert find(f"{SITE}/media/hero-{NAME}.webp", wanted=WANTED.removesuffix(".jpg")) is None
+    assert find(f"{SITE}/media/hero-{NAME}") is None
+
+
+def test_the_wanted_address_itself_is_no_second_copy():
+    """Where the page still shows it."""
+    now = WANTED.replace(NAME, f"{NAME}_0")
+    assert find(now, WANTED) == now
+
+
 def test_the_old_folder_keeps_its_series():
     """Where the next of a series lies in the old place the picture has not moved."""
     kept = f'<img src="{WANTED.replace("lake.jpg", "lake-2.jpg")}">'
@@ -128,6 +144,8 @@ def test_a_hash_in_a_role_is_still_the_picture(name):
 
 def test_a_number_before_a_name_may_count_where_others_do():
     """Houses of a street, entries of a list; a size stands alone or among sizes."""
+    hero, house = f"{SITE}/media/hero-{NAME}.webp", '<img data-src="/media/1204-oak-avenue.webp">'
+    assert find(hero, rest=REST + house) == hero
     for number in ("1200", "500", "100"):
         now = f"{SITE}/media/{number}-{NAME}.webp"
         for other, is_size in (("800-moss-carpet", True), ("1204-oak-avenue", False), ("99-reed-bed", False)):

@@ -49,6 +49,8 @@ def test_names_that_many_have_are_told_by_their_folders():
 
 def test_a_season_is_a_word_of_the_name_where_the_page_is_called_so():
     """Of two words of its own beside it."""
+    short, now = "/gallery/34829/oak_lark_spring.jpg", "/i/2024/10/oak_lark_spring.jpeg"
+    assert look_up(short, now, title="Oak Lark Spring") == now
     wanted, now = "/gallery/34829/timber_lark_spring.jpg", "/i/2024/10/timber_lark_spring.jpeg"
     assert look_up(wanted, now, title="Timber Lark Spring") == now
     assert look_up(wanted, now, title="Timber Lark") is None
@@ -63,6 +65,8 @@ def test_a_season_is_a_word_of_the_name_where_the_page_is_called_so():
         ("/2023/timber_lark_spring.jpg", "/i/2024/10/timber_lark_spring.jpg"),
         ("/gallery/34829/timber_lark_spring.jpg", "/gallery/34830/timber_lark_spring.jpg"),
         ("/gallery/34829/timber_spring.jpg", "/i/2024/10/timber_spring.jpg"),
+        ("/gallery/34829/timber_xy_spring.jpg", "/i/2024/10/timber_xy_spring.jpg"),
+        ("/gallery/34829/timber_red_spring.jpg", "/i/2024/10/timber_red_spring.jpg"),
         ("/gallery/34829/lunch_menu_january.jpg", "/i/2024/10/lunch_menu_january.jpg"),
         ("/gallery/34829/timber_spring_sale.jpg", "/i/2024/10/timber_spring_sale.jpg"),
         ("/gallery/34829/timber_lark_spring_sale.jpg", "/i/2024/10/timber_lark_spring_sale.jpg"),

@@ -42,6 +42,33 @@ def test_the_title_of_a_page_is_its_pictures_name(title, name):
     assert look_up(title.format(f"Unlike {name}") + SHOWN + RELATED) is None
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        '<script>var a = ["/files/large/heron.jpg"]</script>',
+        f'<img src="{SITE}/archive/files/DSC04107.jpg">',
+    ],
+    ids=["scripted", "wanted"],
+)
+def test_what_the_page_does_not_show_is_no_second_picture(rest):
+    """Nor is the wanted address itself, where it still stands."""
+    assert look_up(f"<h1>DSC04107.jpg</h1>{SHOWN}{rest}") == NOW
+
+
+def test_a_number_tells_no_other_thing():
+    """As a name would; but the wanted address must be that of a file."""
+    shown = '<img src="/files/large/4711.jpg">'
+    assert look_up(f"<h1>DSC04107.jpg</h1>{shown}") == f"{SITE}/files/large/4711.jpg"
+    assert look_up(f"<h1>DSC04107</h1>{SHOWN}", "DSC04107") is None
+
+
+def test_a_title_outweighs_the_year_of_the_same_name():
+    """The page says that it is that file."""
+    shown = '<img src="/2021/DSC04107.jpg">'
+    assert look_up(f"<h1>DSC04107.jpg</h1>{shown}", "2019/DSC04107.jpg") == f"{SITE}/2021/DSC04107.jpg"
+    assert look_up(shown, "2019/DSC04107.jpg") is None
+
+
 def test_a_whole_name_may_be_a_counter_with_which_cameras_begin():
     """Its extension says that it is a file's; a name that every page has says nothing."""
     assert look_up(f"<h1>IMG_0042.JPG</h1>{SHOWN}", "IMG_0042.JPG") == NOW
@@ -69,8 +96,24 @@ def test_the_number_of_a_specimen_may_be_the_title():
         f'{SHOWN}<a href="/s/44"><img src="/archive/files/DSC04107_2.jpg"></a>',
         RELATED,
         f'<img src="https://ads.example/c/{HASH}.jpg">',
+        f'<img src="/users/{HASH}.jpg">',
+        '<img src="/files/lake/4711.jpg"><img src="/files/moor/4711.jpg">',
     ],
-    ids=["two", "unseen", "named", "counted", "ground", "removed", "told", "first", "next", "linked", "ad"],
+    ids=[
+        "two",
+        "unseen",
+        "named",
+        "counted",
+        "ground",
+        "removed",
+        "told",
+        "first",
+        "next",
+        "linked",
+        "ad",
+        "person",
+        "places",
+    ],
 )
 def test_a_title_that_may_be_of_another_picture_is_not_heard(html):
     """Two pictures, none, one of another name or number, links alone, and the next of the series in the old place."""
@@ -120,6 +163,27 @@ def test_a_former_name_says_nothing_of_a_page_without_the_file_of_its_title():
     for old, new in (("New_fox_at_dusk", "Newer_fox"), ("<h1", "<h1>File:Fox 3.jpg</h1><h1")):
         choice = choose(collect(RENAMED.replace(old, new), page), wanted_url=f"{FILES}/1/12/Old_fox.jpg", page_url=page)
         assert choice is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {'commons/a/ab/New_fox_at_dusk.jpg"><img': 'commons/a/ab/story"><img'},
+        {
+            "<body>": f"<body><script>var a=['{FILES}/a/ab/New_fox_at_dusk.jpg']</script>",
+            "<div class": "<!--",
+            "<p>": "-->",
+        },
+        {"New fox at dusk.jpg": "Old fox.png", "New_fox_at_dusk.jpg": "Old_fox.png"},
+    ],
+    ids=["linked", "scripted", "same"],
+)
+def test_a_former_name_leads_to_a_picture_that_is_shown_under_another_name(changes):
+    """Not to one in a link to another page, or in a script alone, nor from a name to itself."""
+    page, html = f"{WIKI}/wiki/File:Old_fox.jpg", RENAMED
+    for old, new in changes.items():
+        html = html.replace(old, new)
+    assert choose(collect(html, page), wanted_url=f"{FILES}/1/12/Old_fox.jpg", page_url=page) is None
 
 
 @pytest.mark.parametrize(

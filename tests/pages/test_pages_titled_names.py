@@ -21,6 +21,7 @@ def test_what_a_page_is_called_by_is_its_picture():
     """The page's own picture bears the name by which the page is called; the words of folders tell nothing then."""
     at = PRESENT.format("heron-elm")
     assert found("Heron elm", at) == at
+    assert found("Heron elm", at, f"{SITE}/2012/birds/heron-elm.jpg") == at
     at = PRESENT.format("heron_elm_621")
     assert found("Heron elm 621", at, f"{SITE}/lake/heron_elm_621.jpg") == at
     at = f"{SITE}/uploads/2024/07/heron_elm_621.jpg"

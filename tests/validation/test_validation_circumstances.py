@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import time
 from unittest.mock import Mock
 
 import pytest
@@ -19,17 +20,29 @@ NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
     [
         (b"Thu, 14 Jan 2027 08:00:00 GMT", NOW - 86_400),
         (b"Thu, 14 Jan 2027 08:00:00", NOW - 86_400),
+        (b"Thu, 14 Jan 2027 09:00:00 +0100", NOW - 86_400),
         (b"Thu, 14 Jan 2027 08:00:01 GMT", None),
         (b"Sat, 16 Jan 2027 08:00:00 GMT", None),
         (b"yesterday", None),
         (b"", None),
         (None, None),
     ],
-    ids=["a-day", "no-zone", "less", "future", "nonsense", "empty", "none"],
+    ids=["a-day", "no-zone", "zone", "less", "future", "nonsense", "empty", "none"],
 )
 def test_since_when_it_is_stored(field, since):
     """A picture is stored since its Last-Modified, if that is a day ago: what was made for this request is newer."""
     assert stored({"Last-Modified": field}, now=NOW).since == since
+
+
+def test_a_date_without_a_zone_is_no_local_one(monkeypatch):
+    """Wherever the crawl runs."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert stored({"Last-Modified": b"Thu, 14 Jan 2027 07:59:59"}, now=NOW).since == NOW - 86_401
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize(
@@ -128,6 +141,7 @@ def test_a_wait_and_two_names_are_two_signs():
     assert suspicion("http://a.test/a.png", facts(), WAIT, **told) is CERTAIN
     assert suspicion("http://a.test/a.png", facts(), WAIT, is_habit=True, **told) is DOUBT
     assert suspicion("http://a.test/a.png", facts(), WAIT, is_habit=True, now=NOW) is NONE
+    assert suspicion("http://a.test/a.jpg", facts(), {}, **told) is CERTAIN
 
 
 @settings(max_examples=200, deadline=None)

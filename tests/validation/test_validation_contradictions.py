@@ -17,8 +17,25 @@ from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
         ("/poster-50x70.jpg", (1600, 600), False),
         ("/300x200/heron-600x400.jpg", (1600, 600), False),
         ("/heron.jpg", (1600, 600), False),
+        ("/heron-400x300.jpg", (420, 300), False),
+        ("/heron-400x300.jpg", (421, 300), True),
+        ("/heron-100x300.jpg", (900, 300), True),
+        ("/heron-010x300.jpg", (420, 300), False),
     ],
-    ids=["banner", "taller", "as-named", "original", "fits-within", "small-box", "two-boxes", "no-box"],
+    ids=[
+        "banner",
+        "taller",
+        "as-named",
+        "original",
+        "fits-within",
+        "small-box",
+        "two-boxes",
+        "no-box",
+        "twentieth",
+        "more",
+        "least",
+        "number",
+    ],
 )
 def test_a_picture_that_is_larger_than_its_address_says(path, size, is_larger):
     """It is one only in another shape: of the same shape it may be the original, and a smaller one says nothing."""

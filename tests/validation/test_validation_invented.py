@@ -243,3 +243,62 @@ def test_hosts_that_were_used_last_are_remembered():
     names.asking("a", "default", (1, 1))
     names.found_nothing("d", "default", "/x/1.jpg")
     assert [names.knows_its_own(host, "default", "/x/2.jpg") for host in "abcd"] == [True, False, False, True]
+
+
+def test_another_size_may_be_like_any_address():
+    """Only lots are told by names like one."""
+    host = Host()
+    assert host.answer(photo("gone", looks=DRAWN), is_proof=True) is Next.OTHER_SIZE
+    host.names.asking("a", "default", (50, 50))
+    host.names.answered(
+        "a", "default", photo("gone, small"), kind=Next.OTHER_SIZE, like="y", is_proof=False, is_listed=False
+    )
+    assert host.names.asks_for("a", "default") is Next.OTHER_SIZE
+
+
+def test_eight_names_are_enough_in_one_way():
+    """Whatever the eighth brings."""
+    host = Host()
+    assert [host.answer(photo(name)) for name in ("one", "other") * 4] == [*[Next.SAME] * 7, Next.NOTHING]
+
+
+def test_two_photographs_are_several():
+    """One may come again for any name."""
+    host = Host()
+    host.answer(photo("one"))
+    assert not host.names.has_several("a", "default")
+    host.answer(photo("other"))
+    assert host.names.has_several("a", "default")
+
+
+def test_another_way_is_open_where_a_host_draws_by_lot():
+    """Until a name was made up in that way too; a host that was asked for none is not."""
+    host = Host()
+    assert not host.names.is_open("a", "other")
+    for number in range(4):
+        assert not host.names.is_open("a", "other")
+        host.answer(photo(str(number)), is_listed=True)
+    assert host.names.is_open("a", "other")
+    assert not host.names.is_open("a", "default")
+    host.names.asking("a", "other", None)
+    assert not host.names.is_open("a", "other")
+
+
+def test_a_host_says_of_one_folder_that_it_has_nothing():
+    """The first of the path is mostly that of one program; a file at the root lies in none."""
+    names = Host().names
+    names.found_nothing("a", "default", "http://a.test/1.jpg")
+    names.found_nothing("a", "default", "http://a.test/x/y/1.jpg")
+    known = [names.knows_its_own("a", "default", f"http://a.test/{path}") for path in ("2.jpg", "x/2.jpg", "y/2.jpg")]
+    assert known == [True, True, False]
+
+
+def test_a_host_that_gave_a_picture_for_any_name_does_not_give_nothing():
+    """In whatever way; nor does one that was not asked."""
+    names, url = InventedNames(), "http://a.test/x/1.jpg"
+    assert not names.gives_nothing("a", "default", url)
+    names.found_nothing("a", "default", url)
+    assert names.gives_nothing("a", "default", url)
+    assert not names.gives_nothing("a", "default", "http://a.test/y/1.jpg")
+    names.answered("a", "other", photo("gone"), kind=Next.SAME, like=url, is_proof=False, is_listed=False)
+    assert not names.gives_nothing("a", "default", url)

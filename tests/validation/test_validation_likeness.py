@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageDraw
@@ -12,8 +13,12 @@ from benchmarks.drawing import blots, encoded, grained, write
 from benchmarks.others import OTHERS
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
+from imgcrawl.validation.looks import SIDE
 from imgcrawl.validation.placeholders.likeness import shows_the_same
 from tests.pipelines.pictures import SIZE, logo, notice, photo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def facts(body: bytes) -> ImageFacts:
@@ -60,3 +65,49 @@ def test_charts_of_one_template_are_apart():
     """They share frame and title, and differ in more than a patch."""
     charts = [facts(body) for body in OTHERS["charts of one template"][0](Random(1), SIZE, 3)]
     assert not any(shows_the_same(*pair) for pair in combinations(charts, 2))
+
+
+SHOT = Random(1).randbytes(3 * SIDE * SIDE)
+
+
+def changed(looks: bytes, places: Iterable[int], by: int) -> bytes:
+    """Return *looks* with the cells at *places* brighter or darker *by* so many levels."""
+    cells = bytearray(looks)
+    for at in (3 * place + part for place in places for part in range(3)):
+        cells[at] += by if cells[at] + by <= 255 else -by
+    return bytes(cells)
+
+
+def looking(looks: bytes | None, sha256: str = "a", phash: str = "0" * 16) -> ImageFacts:
+    """Return the facts of a picture that looks so."""
+    return ImageFacts(sha256, 1, "PNG", "png", SIDE, SIDE, "RGB", phash, 1, looks)
+
+
+@pytest.mark.parametrize(
+    ("places", "by", "is_one"),
+    [
+        ([SIDE * row + column for row in range(8) for column in range(8)], 100, True),
+        ([SIDE * row + column for row in range(5) for column in range(13)], 100, False),
+        (range(SIDE * SIDE), 2, True),
+        (range(SIDE * SIDE), 3, False),
+    ],
+    ids=["quarter", "more", "grain", "moments"],
+)
+def test_a_photograph_differs_in_a_quarter_and_by_two_levels_elsewhere(places, by, is_one):
+    """No more: frames of one scene do."""
+    other = looking(changed(SHOT, places, by), "b", "f" * 16)
+    assert shows_the_same(looking(SHOT), other) is is_one
+
+
+def test_drawings_of_one_hash_differ_by_eight_levels():
+    """On average: a notice in another colour is another one."""
+    drawn = b"\xff" * 450 + b"\x00" * 120 + b"\xff" * 198
+    assert shows_the_same(looking(drawn), looking(changed(drawn, range(SIDE * SIDE), 8), "b"))
+    assert not shows_the_same(looking(drawn), looking(changed(drawn, range(SIDE * SIDE), 9), "b"))
+
+
+def test_what_is_not_known_of_one_is_no_likeness():
+    """But for the same bytes."""
+    assert shows_the_same(looking(SHOT), looking(None, "a", "f" * 16))
+    assert not shows_the_same(looking(SHOT), looking(None, "b", "f" * 16))
+    assert not shows_the_same(looking(None, "b", "f" * 16), looking(SHOT))

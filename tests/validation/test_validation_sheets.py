@@ -10,7 +10,7 @@ from benchmarks.sheets import SHEETS, TEXTS
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.looks import SIDE, ground_of, is_sheet, looks
-from imgcrawl.validation.placeholders.sheets import are_alike, may_be_one, same_sheet
+from imgcrawl.validation.placeholders.sheets import are_alike, is_along, is_writing, may_be_one, same_sheet
 
 
 def sheet(*marks: tuple[int, int, str], ground: str = "#eeeeee") -> bytes:
@@ -119,3 +119,93 @@ def test_one_picture_may_come_in_other_forms():
     assert all(may_be_one(first, other) for other in (scene(1, form="WEBP"), scene(1, (120, 90)), scene(1, form="PNG")))
     assert not any(may_be_one(first, scene(seed)) for seed in range(2, 12))
     assert may_be_one(first, scene(2)._replace(phash=None))
+
+
+def rows(*numbers: int, count: int = SIDE, colour: str = "black") -> list:
+    """Return *count* marks from the left in each of these rows."""
+    return [(column, row, colour) for row in numbers for column in range(count)]
+
+
+@pytest.mark.parametrize(("count", "is_one"), [(40, True), (41, False)])
+def test_a_line_has_forty_cells_however_much_is_shared(count, is_one):
+    """In its three rows."""
+    body = rows(1, 2, 3)
+    assert same_sheet(sheet(*body, ground="white"), sheet(*body, *rows(8, 9, 10)[:count], ground="white")) is is_one
+
+
+@pytest.mark.parametrize(("level", "is_written"), [(14, False), (16, True)])
+def test_writing_is_sixteen_levels_off_its_ground(level, is_written):
+    """What is fainter is no more than a ground."""
+    ink = f"#{255 - level:02x}{255 - level:02x}{255 - level:02x}"
+    faint = rows(2, 3, colour=ink)
+    assert is_writing(facts(sheet(*faint, ground="white"))) is is_written
+
+
+@pytest.mark.parametrize(("level", "is_one"), [(15, False), (16, True)])
+def test_what_two_sheets_share_is_as_far_off(level, is_one):
+    """Else they are two lines on an empty ground."""
+    ink = f"#{255 - level:02x}{255 - level:02x}{255 - level:02x}"
+    faint = rows(2, 3, colour=ink)
+    assert (
+        same_sheet(sheet(*faint, ground="white"), sheet(*faint, *rows(8, count=4, colour=ink), ground="white"))
+        is is_one
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "added", "is_one"),
+    [
+        (rows(2, count=8), rows(8, count=4), True),
+        (rows(2, count=7), rows(8, count=4), False),
+        (rows(2, count=7) + rows(4, count=9, colour="#f7f7f7"), rows(8), False),
+        (rows(8)[:12] + rows(9, count=4), [*rows(8)[12:15], *rows(9)[4:7]], False),
+        (rows(8)[:12] + rows(9, count=6), [*rows(8)[12:], *rows(9)[6:8]], True),
+        (rows(8)[:15], [(15, 8, "black"), (0, 9, "black")], False),
+    ],
+    ids=["half", "less", "faint", "among", "thrice", "few"],
+)
+def test_what_is_shared_is_half_in_other_rows_or_thrice_in_all(body, added, is_one):
+    """Of eight cells and sixteen at least, all of them more than eight levels off the ground."""
+    assert same_sheet(sheet(*body, ground="white"), sheet(*body, *added, ground="white")) is is_one
+
+
+def test_what_looks_the_same_is_one_on_any_ground():
+    """Or on none, as a picture of something is."""
+    shades = bytes(level for level in range(SIDE * SIDE) for _ in range(3))
+    assert ground_of(shades) is None
+    assert same_sheet(shades, shades[:-3] + bytes(3))
+
+
+def test_a_word_in_another_ink_makes_it_a_picture():
+    """Whichever of the two has it."""
+    plain = sheet(*rows(2, 3), ground="white")
+    signed = sheet(*rows(2, 3), *rows(8, count=4, colour="red"), ground="white")
+    assert not same_sheet(plain, signed)
+    assert not same_sheet(signed, plain)
+
+
+@pytest.mark.parametrize(("off", "is_so"), [(12, True), (13, False)])
+def test_an_ink_s_shades_lie_between_it_and_the_ground(off, is_so):
+    """Up to twelve levels, by which JPEG misses a colour; without an ink there is nothing to lie between."""
+    assert is_along((-off, 0, 0), (0, -200, 0)) is is_so
+    assert is_along((0, 0, 0), (0, 0, 0))
+
+
+def test_pictures_may_be_one_by_their_bytes_their_looks_or_twelve_bits():
+    """What is not known of one of them says nothing."""
+    body, far = sheet(*BODY), "f" * 16
+    assert may_be_one(facts(None, "0" * 16), facts(None, far))
+    assert may_be_one(facts(body, "0" * 16, "a"), facts(body, far, "b"))
+    assert not may_be_one(facts(body, "0" * 16, "a"), facts(None, far, "b"))
+    assert may_be_one(facts(None, "0" * 16, "a"), facts(None, f"{(1 << 12) - 1:016x}", "b"))
+    assert not may_be_one(facts(None, "0" * 16, "a"), facts(None, f"{(1 << 13) - 1:016x}", "b"))
+
+
+def test_what_is_not_known_is_no_writing():
+    """A picture without looks has no ground."""
+    assert not is_writing(facts(None))
+
+
+def facts(looks: bytes | None, phash: str | None = None, sha256: str = "a") -> ImageFacts:
+    """Return the facts of a picture that looks so."""
+    return ImageFacts(sha256, 1, "PNG", "png", SIDE, SIDE, "RGB", phash, 1, looks)

@@ -178,3 +178,36 @@ def test_of_a_way_the_last_pictures_are_remembered(monkeypatch):
     assert [trust.is_belied(HOST, "default", sha(name)) for name in names] == [True, False, True]
     assert [trust.belie(HOST, "no_referer", sha(name)).passed == set() for name in names] == [True] * 3
     assert [trust.is_belied(HOST, "no_referer", sha(name)) for name in names] == [False, True, False]
+
+
+def test_a_sample_is_another_picture():
+    """One that comes again and again is one of the four."""
+    trust = WayTrust()
+    trust.belie(HOST, "default", sha("ad"))
+    assert all(trust.must_come_otherwise(HOST, "default", "picture") for _ in range(6))
+    assert trust.must_come_otherwise(HOST, "default", "another")
+
+
+def test_a_way_is_not_distrusted_because_it_lasts_itself(trust):
+    """Another must."""
+    for name in ("heron", "bridge"):
+        assert not trust.lasts(HOST, "default", name).distrusted
+    for name in ("ad 0", "ad 1"):
+        assert not trust.belie(HOST, "default", sha(name)).distrusted
+    assert not trust.is_distrusted(HOST, "default")
+
+
+def test_a_host_whose_pictures_last_has_one_face(trust):
+    """Until another picture lasts in place of one."""
+    trust.lasts(HOST, "default", "heron")
+    assert not trust.is_open(HOST, "no_referer")
+
+
+def test_all_that_passed_is_taken_back_with_the_last_proof(trust):
+    """Not only what was a sample."""
+    for name in ("heron", "bridge"):
+        trust.lasts(HOST, "no_referer", name)
+    trust.belie(HOST, "default", sha("ad 0"))
+    conclusion = trust.belie(HOST, "default", sha("ad 1"))
+    assert conclusion.distrusted == ("default",)
+    assert Passed(5, sha("ad 5")) in conclusion.passed

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.sought import Sought
 
 _ROLES = VERSIONS | ROLES | {"optimized", "web"}
-_SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
+_SIDES = re.compile(r"[wh]\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
 _GAP = re.compile(r"[-_.]+")
 _MIN_DIGITS = 8
 _MAX_WIDTH = 999

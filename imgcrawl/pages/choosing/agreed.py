@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.renditions import SIZE_LETTERS, WHOLE
@@ -41,17 +40,14 @@ _VIEWS = (
 
 
 def find_agreed(offered: Offered, sought: Sought) -> list[Offer]:
-    """Return the picture of *offered* that the page declares in two ways at least; none in doubt.
+    """Return the picture of *offered* that the page, of the wanted site, declares in two ways at least; none in doubt.
 
     The wanted address must tell nothing but one number of four digits or more, no date and no width, which is in the
     page's address and in the picture's. The picture must have no other number that is in the page's address, and its
     name tell no view of a thing but the first.
     """
-    wanted, page = sought.wanted, sought.page
     numbers, own = _numbers(sought.url), _numbers(sought.page_url)
-    if page is None or not same_site(page.host, wanted.host) or len(numbers) != 1 or not numbers <= own:
-        return []
-    if not _is_plain(wanted, numbers):
+    if len(numbers) != 1 or not numbers <= own or not _is_plain(sought.wanted, numbers):
         return []
     head, data, content = (_places(offered, kinds) for kinds in (IN_HEAD, IN_DATA, IN_CONTENT))
     main = _places([offer for offer in offered if offer.candidate.in_figure], IN_CONTENT) or content

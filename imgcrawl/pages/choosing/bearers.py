@@ -48,7 +48,7 @@ class Name(NamedTuple):
 def read_name(stem: str) -> Name:
     """Return what *stem*, the name of a file, is made of."""
     base = _FINGERPRINT.sub("", stem)
-    build = _BUILD.search(stem) if base == stem else None
+    build = _BUILD.search(stem)
     built = build is not None and _is_told_by_words(stem[: build.start()])
     base = stem[: build.start()] if build and built else base
     base = split_name(base)[0] if base != stem else stem
@@ -113,7 +113,7 @@ def without_echoes(files: Offered) -> list[Offer]:
     return [
         Offer(candidate, address)
         for candidate, address in files
-        if not candidate.kind.weak or not _is_echo(_from_the_end(address), ordered.get(address.stem, []))
+        if not _is_echo(_from_the_end(address), ordered.get(address.stem, []))
     ]
 
 

@@ -31,8 +31,7 @@ def find_coded(offered: Offered, sought: Sought) -> list[Offer]:
     wanted = sought.wanted
     if claim(wanted.stem) < Claim.NUMBERED:
         return []
-    files = [offer for offer in offered if offer.address.file]
-    bearers = [offer for offer in files if _name_behind(offer.address.stem) == wanted.stem.casefold()]
+    bearers = [offer for offer in offered if _name_behind(offer.address.stem) == wanted.stem.casefold()]
     folders = {address.folder for _, address in bearers}
     is_one = len({address.stem for _, address in bearers}) == 1 and len(folders) <= _MOST_FOLDERS
     if not is_one or not all(_is_store(folder, offered) for folder in folders):

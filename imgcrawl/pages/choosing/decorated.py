@@ -69,13 +69,11 @@ def find_decorated(offered: Offered, sought: Sought) -> list[Offer]:
     """
     wanted = sought.wanted
     name = resized(wanted.stem.casefold()) or wanted.stem.casefold()
-    if not wanted.file or not name:
-        return []
     plain = replace(wanted, stem=name, dirs=_kept(wanted))
     read = [(offer, rest) for offer in offered if (rest := _rest(offer.address.stem, name)) and _is_file(offer, rest)]
     bearers = [Offer(candidate, _bare(address, plain)) for (candidate, address), _ in read]
     rests = [rest for _, rest in read]
-    if not bearers or not is_one(_marked(bearers, rests)):
+    if not is_one(_marked(bearers, rests)):
         return []
     is_coded = any(map(is_short_code, (word for rest in rests for word in rest.drawn)))
     is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
@@ -145,7 +143,7 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
         after = after[2:]
     codes = list(filter(is_short_code, after[-1:]))
     drawn = tuple(word for word in (*before, *after) if is_drawn(word) or word in codes)
-    numbers = tuple(word for word in before if word not in drawn and _is_serial(word))
+    numbers = tuple(filter(_is_serial, before))
     sizes = [word.casefold() for word in before if word not in drawn + numbers]
     rest = [word.casefold() for word in after if word not in drawn]
     is_named = bool(drawn or numbers)

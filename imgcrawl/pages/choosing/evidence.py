@@ -7,14 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_url, without_width
-from imgcrawl.naming.apart import have_each_their_own
 from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence, declared_relation
 from imgcrawl.naming.stems import Power, power, strong_ids
 from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.albums import find_in_album
-from imgcrawl.pages.choosing.bearers import is_one
+from imgcrawl.pages.choosing.bearers import is_one, without_echoes
 from imgcrawl.pages.choosing.choice import Match, largest
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
@@ -194,15 +193,11 @@ def _as_matches(found: Offered, confidence: Confidence) -> list[Match]:
 
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
-    """Return *matches*, or none of them when weak names point to different directories."""
+    """Return *matches*, of weak names in different directories only those in the wanted one; none in doubt."""
     if are_sold_in_sizes(matches):
         return []
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
-    if (
-        len({m.candidate.group for m in named}) > 1
-        and any(have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:])
-        and not is_one([match.offer for match in named])
-    ):
+    if named and not is_one(without_echoes([match.offer for match in named])):
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
         return [m for m in matches if m.confidence is not Confidence.SAME_STEM] + agreeing
     tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}

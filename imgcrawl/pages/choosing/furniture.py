@@ -96,7 +96,7 @@ def _is_of_thing(wanted_url: str, words: frozenset[str]) -> bool:
     It says nowhere that it is one, and bears the thing's name. What was drawn is the name of one picture alone.
     """
     made = _made(wanted_url)
-    return bool(made) and bool(made - {word.removesuffix("s") for word in words})
+    return bool(made - {word.removesuffix("s") for word in words})
 
 
 @lru_cache(maxsize=256)
@@ -122,7 +122,7 @@ def _is_card(candidate: Candidate, wanted_url: str) -> bool:
     if candidate.kind in _FOR_MACHINES:
         return bool(_directory_words(candidate.url) & CARDS - _directory_words(wanted_url))
     folder = _folder_words(candidate.url)
-    return bool(folder) and folder <= CARDS | _PICTURES and not folder <= _PICTURES | _directory_words(wanted_url)
+    return folder <= CARDS | _PICTURES and not folder <= _PICTURES | _directory_words(wanted_url)
 
 
 def _folder_words(url: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.keyed import FORMS, key_of
 from imgcrawl.naming.numbers import is_specimen, museum_number
-from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
+from imgcrawl.naming.renditions import BARE_WIDTHS, SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
 from imgcrawl.naming.services import SERVICE_FOLDER, WHOLE_PICTURE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
@@ -37,7 +37,6 @@ _GAPS = re.compile(r"[:_]")
 _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?")
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
 _MOST_COUNTED = 999
-_MOST_DIGITS = 9
 _UNTOLD = WHOLE | SIZE_CODES | frozenset(SIZE_LETTERS)
 """Words of a file that say that it is the whole picture, or of what size."""
 
@@ -61,7 +60,7 @@ def find_identified(offered: Offered, sought: Sought) -> list[Offer]:
         return []
     named = [Offer(c, a) for c, a in offered if key == iiif_identifier(c.url) or key in _borne(a)]
     borne = [(offer, _is_all(*offer, key)) for offer in named]
-    bearers = [offer for offer, is_all in borne if is_all or not leads_away(offer.candidate)]
+    bearers = [offer for offer, is_all in borne if is_all]
     is_shown = any(not c.kind.weak or key == iiif_identifier(c.url) for c, _ in bearers)
     plain = all(is_all for offer, is_all in borne if not leads_away(offer.candidate))
     is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
@@ -136,8 +135,7 @@ def names_picture(address: Address, key: str) -> bool:
     """Whether *key* is the name of a file, its directory or the field of a script, and no view is told beside it."""
     is_thing = is_specimen(key)
     stem = key if museum_number(address.stem) == key else _WIDTH.sub("", address.stem)
-    is_width = stem.isdecimal() and stem != key and int(stem[:_MOST_DIGITS]) in STANDARD_WIDTHS
-    told = [] if is_width else [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
+    told = [] if stem in BARE_WIDTHS else [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
     if told or told_beside(address, frozenset({key})):
         return False
     if any(not _is_field(name, value, key) for name, value in address.fields):

@@ -112,7 +112,7 @@ def _library_key(url: str) -> str | None:
 def _are_views(wanted: Address, bearers: Offered) -> bool:
     """Whether names beside the key tell several pictures, or one that may be another view than the wanted one."""
     own, named = _telling(wanted.stem), {_telling(address.stem) for _, address in bearers} - {()}
-    is_other = any(own and other != own and (len(other) == 1 or _may_be_view(other)) for other in named)
+    is_other = any(other != own and ((own and len(other) == 1) or _may_be_view(other)) for other in named)
     return len(named) > 1 or is_other
 
 
@@ -147,7 +147,7 @@ def _is_about(bearers: Offered, offered: Offered, sought: Sought, key: Key) -> b
     is_here = all(same_site(sought.wanted.host, address.host) for _, address in bearers)
     is_called = sought.page is not None and key.key in sought.page.path.split("/")
     is_led = is_leading(bearers, offered)
-    is_declared = is_called and is_led and len(key.key) >= _LONG and any(c.kind in IN_HEAD for c, _ in bearers)
+    is_declared = is_called and len(key.key) >= _LONG and any(c.kind in IN_HEAD for c, _ in bearers)
     return is_declared or (is_here and (is_called or is_led or _is_told(bearers, sought, key)))
 
 

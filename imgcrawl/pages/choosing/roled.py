@@ -50,9 +50,9 @@ def find_roled(offered: Offered, sought: Sought) -> list[Offer]:
     """
     wanted = sought.wanted
     name = wanted.stem.casefold()
-    if not wanted.file or not _is_long(name):
+    if not _is_long(name):
         return []
-    holders = [offer for offer in offered if offer.address.file and holds(offer.address.stem.casefold(), name)]
+    holders = [offer for offer in offered if holds(offer.address.stem.casefold(), name)]
     bearers = [offer for offer in holders if not same_file(offer.address, wanted)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if any(is_order(candidate.url) and address.stem.casefold() != name for candidate, address in bearers):

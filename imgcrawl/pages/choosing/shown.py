@@ -53,7 +53,7 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     bearers = without_echoes([offer for offer in offered if offer.address.file and offer.address.stem == wanted.stem])
     others = [address for _, address in bearers if not same_file(address, wanted)]
     is_called = wanted.stem == page_name and _may_call_a_page(page_name)
-    if not (wanted.file and wanted.stem and others) or not (is_one(bearers) or (is_called and _are_stored(bearers))):
+    if not (wanted.file and wanted.stem and others) or not (is_one(bearers) or _are_stored(bearers)):
         return []
     hosts = (wanted.host, page_host, main_host(offered), *sorted(sharing_hosts(offered)))
     is_kept = any(is_next(wanted, address) for _, address in offered)
@@ -176,8 +176,6 @@ def _month(address: Address) -> str:
 def _same_path(wanted: Address, other: Address, hosts: Sequence[str]) -> bool:
     """Whether the whole path is the same, and tells enough for another host; a generic one only as it was written."""
     own, is_told = claim(wanted.stem), any(map(tells, wanted.dirs))
-    if wanted.host == other.host:
-        return False
     if own > Claim.GENERIC and is_told:
         return wanted.dirs == other.dirs
     is_enough = is_told or (own > Claim.FIRST and len(wanted.dirs) > 0)
@@ -191,4 +189,4 @@ def _same_end(wanted: Address, other: Address, hosts: Sequence[str]) -> bool:
 
 
 def _on(other: Address, hosts: Sequence[str]) -> bool:
-    return any(host and (same_site(other.host, host) or has_rekeyed(other.host, host)) for host in hosts)
+    return any(same_site(other.host, host) or has_rekeyed(other.host, host) for host in hosts)

@@ -79,7 +79,7 @@ def _called(offered: Offered, wanted: Address, names: frozenset[str]) -> list[Of
     named = [offer for offer in offered if offer.address.file and _bears(offer.address, names)]
     found = [offer for offer in named if not offer.candidate.kind.weak and not leads_away(offer.candidate)]
     stems = {address.stem for _, address in found}
-    return found if len(names) == 1 and len(stems) == 1 and wanted.stem not in stems else []
+    return found if len(names) == 1 and wanted.stem not in stems else []
 
 
 def _bears(address: Address, names: frozenset[str]) -> bool:

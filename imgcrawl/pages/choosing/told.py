@@ -66,31 +66,34 @@ def find_told(offered: Offered, sought: Sought) -> list[Offer]:
     is_plain = not any(tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_wanted = is_shown and is_plain and is_one(bearers) and not is_kept
-    return bearers if is_wanted and not _stands_in(bearers, offered, wanted, number, told) else []
+    return bearers if is_wanted and not _stands_in(bearers, offered, told) else []
 
 
-def _stands_in(bearers: Offered, offered: Offered, wanted: Address, number: str | None, told: set[int]) -> bool:
-    """Whether *bearers* may be what a page shows in many pictures' place: by their address, or the other places."""
+def _stands_in(bearers: Offered, offered: Offered, told: set[int]) -> bool:
+    """Whether *bearers* may be what a page shows in many pictures' place: by their address, or the other places.
+
+    In these, outside the groups *told* to be the wanted file, whatever is named is another.
+    """
     if not any(_is_individual(address) or candidate.kind not in IN_CONTENT for candidate, address in bearers):
         return True
     urls = {candidate.url for candidate, _ in bearers}
     others = [c for c, _ in offered if c.url in urls and c.group not in told and c.kind in IN_CONTENT]
-    is_other = any(_says_other(text, wanted, number) for candidate in others for text in candidate.told)
+    is_other = any(_names_one(text) for candidate in others for text in candidate.told)
     return is_other or len({candidate.group for candidate in others}) > _MOST_REPEATED
 
 
 def _is_individual(address: Address) -> bool:
     """Whether an address tells one picture: by a number, what was drawn, or a word of its own."""
-    if address.fields or random_part(address.stem) or museum_number(address.stem) is not None:
+    if address.fields or random_part(address.stem):
         return True
     numbers = (_NUMBERED.search(_RATIO.sub("", name)) for name in (address.stem, *address.dirs))
     words = (word for word in _WORD.findall(address.stem) if len(word) >= _FEWEST_LETTERS or not word.isascii())
     return any(numbers) or any(word not in COMMON | PROPERTIES | KEEPING | EXTENSIONS for word in words)
 
 
-def _says_other(text: str, wanted: Address, number: str | None) -> bool:
-    is_file = FILE_NAME.search(text) is not None and not is_address(text)
-    return (is_file or bool(museum_numbers(text))) and not states(text, wanted, number)
+def _names_one(text: str) -> bool:
+    """Whether *text* has a file's name, and is no address, or an object's number."""
+    return (FILE_NAME.search(text) is not None and not is_address(text)) or bool(museum_numbers(text))
 
 
 def _is_told(candidate: Candidate, address: Address, wanted: Address, number: str | None) -> bool:
@@ -119,8 +122,8 @@ def states(text: str, wanted: Address, number: str | None) -> bool:
         return False
     if named:
         file = _read_file(named[1])
-        return file is not None and any(_is_called(wanted, stem) for stem in (file.stem, file.words) if stem)
-    return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem in {text.casefold(), in_words(text)}
+        return file is not None and any(_is_called(wanted, stem) for stem in (file.stem, file.words))
+    return is_slug(text) and wanted.stem in {text.casefold(), in_words(text)}
 
 
 def _is_called(wanted: Address, stem: str) -> bool:
@@ -161,10 +164,8 @@ def tells_other(address: Address, wanted: Address) -> bool:
 
 def _is_view(stem: str, name: str) -> bool:
     """Whether *stem* is *name* with a word behind it that is no rendering's, as of a part: ``G0969476_detail``."""
-    rest = stem.removeprefix(name) if name else stem
-    if rest == stem or not _WORDS.fullmatch(rest):
-        return False
-    return not RENDERED.issuperset(_WORD.findall(rest.casefold()))
+    rest = stem.removeprefix(name)
+    return _WORDS.fullmatch(rest) is not None and not RENDERED.issuperset(_WORD.findall(rest.casefold()))
 
 
 def is_upload(address: Address, wanted: Address) -> bool:

@@ -164,8 +164,6 @@ class PlaceholderDetector:
 
     def condemn(self, host: str, sha256: str) -> None:
         """Take the picture *sha256* for a placeholder of *host* from now on, on other evidence than its repetition."""
-        if not self._repeats:
-            return
         known = self._hosts.use(host, _Host)
         picture = self._pictures.use((host, sha256), _Picture)
         _leave_aside(known, picture)
@@ -174,7 +172,7 @@ class PlaceholderDetector:
     def too_many_names(self, host: str, url: str, facts: ImageFacts) -> frozenset[str]:
         """Return the names that make it a placeholder once *url* is noted; none if they do not, or are over 64."""
         known, picture = self._hosts.get(host), self._pictures.get((host, facts.sha256))
-        if not self._repeats or known is None or picture is None or picture.is_placeholder:
+        if known is None or picture is None or picture.is_placeholder:
             return frozenset()
         names = picture.named(url)
         needed = self._needed(facts, names, known, picture, is_suspect=False)
@@ -188,11 +186,8 @@ class PlaceholderDetector:
 
     def is_shared(self, host: str, sha256: str) -> bool:
         """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
-        picture = self._pictures.get((host, sha256))
-        if picture is None or not picture.names:  # one name is no more than any picture has
-            return False
-        known = self._hosts.get(host)
-        return known is not None and picture.count > known.habit(picture)
+        picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
+        return picture is not None and known is not None and picture.count > known.habit(picture)
 
     def has_names(self, host: str, sha256: str, names: int) -> bool:
         """Say whether at least so many *names* of *host* gave this picture."""

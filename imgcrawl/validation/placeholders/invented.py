@@ -116,7 +116,7 @@ class InventedNames:
     def asks_for(self, host: str, way: str) -> Next:
         """Return what the next made-up name is to be like."""
         known = self._known(host, way)
-        if known.next is Next.NOTHING or not self.may_ask(host, way) or self.is_by_lot(host, way):
+        if not self.may_ask(host, way) or self.is_by_lot(host, way):
             return Next.NOTHING
         return known.next
 
@@ -169,8 +169,7 @@ class InventedNames:
         """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
         if host not in self._hosts:
             return False
-        others = (name for name in self._hosts[host] if name != way)
-        return self.asked(host, way) == 0 and any(self.is_by_lot(host, name) for name in others)
+        return self.asked(host, way) == 0 and any(self.is_by_lot(host, name) for name in self._hosts[host])
 
     def _alike(self, host: str, way: str) -> list[_Answers]:
         """Return what is known of all ways in which photographs come for such names, if this *way* is one, else of it.

@@ -112,7 +112,7 @@ class WayTrust:
     def must_come_otherwise(self, host: str, way: str, sha256: str) -> bool:
         """Say whether the picture *sha256* is an image only if *host* gives it in another *way* too."""
         known = self._way(host, way)
-        if known.belied and not known.is_distrusted and known.samples < _SAMPLES:
+        if known.belied and known.samples < _SAMPLES:
             known.samples += sha256 not in known.suspects
             _add(known.suspects, sha256)
         return known.is_distrusted or sha256 in known.suspects
