@@ -11,7 +11,7 @@ from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import DEFAULT_PORTS, MAX_HOST_CHARS
 from imgcrawl.intake.encoding import encode_path, encode_query
 from imgcrawl.intake.host_names import normalise_host
-from imgcrawl.intake.schemes import over_gateway
+from imgcrawl.intake.schemes import over_https
 from imgcrawl.intake.slips import (
     clean_text,
     looks_like_host,
@@ -128,7 +128,7 @@ _OWN_PORT = re.compile(r"[^/\\?#:]+:(?!8?443\b)\d")
 
 
 def _repaired(text: str, page_url: str | None) -> _Parts:
-    text = over_gateway(clean_text(text))
+    text = over_https(clean_text(text))
     scheme_and_rest = split_scheme(text) or _inferred(text, page_url)
     if scheme_and_rest is None:
         return _resolved(text, page_url)

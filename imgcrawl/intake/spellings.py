@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.errors import RowError
 from imgcrawl.identity.origins import site
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.schemes import over_gateway
+from imgcrawl.intake.schemes import over_https
 from imgcrawl.intake.slips import clean_text, starts_with_scheme, versions_in
 from imgcrawl.naming.words import ENDING
 
@@ -39,7 +39,7 @@ _MARKUP = re.compile(r"%22|%3C|%3E", re.IGNORECASE)
 def other_scheme(given: str, url: str) -> str | None:
     """Return *url* over plain http if *given* named no scheme and https was our guess; else None."""
     try:
-        guessed = not starts_with_scheme(over_gateway(clean_text(given)))
+        guessed = not starts_with_scheme(over_https(clean_text(given)))
     except RowError:
         return None
     return f"http{url[5:]}" if guessed and url.startswith("https:") else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imgcrawl.intake.schemes import over_gateway
+from imgcrawl.intake.schemes import over_https
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.bare import bare
 from imgcrawl.naming.neighbours import nearly_named
@@ -185,7 +185,7 @@ def _is_whole_file(words: tuple[str, ...], value: Any) -> bool:
 def _of_value(value: Any, path: tuple[str, ...], width: int, left: list[int], sizes: int | None) -> Iterator[_Named]:
     if not isinstance(value, str):
         yield from _named(value, path, left, sizes)
-    elif WHOLE_ADDRESS.fullmatch(url := over_gateway(value.strip())) and _is_picture(url, path):
+    elif WHOLE_ADDRESS.fullmatch(url := over_https(value.strip())) and _is_picture(url, path):
         may_be_page = path in _BARE and IMAGE_FILE.search(url) is None
         yield _Named(url, width, not _REDUCED.isdisjoint(path), sizes, may_be_page)
 

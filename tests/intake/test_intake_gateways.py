@@ -101,3 +101,37 @@ def test_an_address_of_hostile_length_takes_no_time(piece):
     for url in (f"https://{text}", f"https://h.org/ipns/{text}", f"https://h.org/ipfs/{OLD}/{text}!"):
         list(behind_other_gateway(url))
     assert time.perf_counter() - began < 1.0
+
+
+STORES = {
+    "s3://my-bucket/photos/heron lake.jpg": "https://my-bucket.s3.amazonaws.com/photos/heron%20lake.jpg",
+    "S3A://my.bucket/photos/1.jpg": "https://s3.amazonaws.com/my.bucket/photos/1.jpg",
+    "gs://my-bucket/photos/a+b#1?.jpg": "https://storage.googleapis.com/my-bucket/photos/a%2Bb%231%3F.jpg",
+    "https://en.wikipedia.org/wiki/Heron#/media/File:Grey_heron.jpg": (
+        "https://en.wikipedia.org/wiki/Special:FilePath/Grey_heron.jpg"
+    ),
+    "https://de.wikipedia.org/wiki/Reiher#mediaviewer/Datei:Graureiher_2.JPG": (
+        "https://de.wikipedia.org/wiki/Special:FilePath/Graureiher_2.JPG"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "url"), STORES.items())
+def test_objects_of_stores_and_a_wikis_viewer_are_had_over_https(text, url):
+    """A bucket by its host unless its name has dots; the file in the fragment, whatever the language calls it."""
+    assert prepare_url(text).url == url
+    assert prepare_url(url).url == url
+
+
+@pytest.mark.parametrize("text", ["s3://b/1.jpg", "s3://my_Bucket!/1.jpg", "gs://my-bucket", "s3x://my-bucket/1.jpg"])
+def test_what_is_no_object_of_a_store_stays_what_it_is(text):
+    """Names of buckets have three characters at least, in small letters; without a key there is no object."""
+    with pytest.raises(RowError) as caught:
+        prepare_url(text)
+    assert caught.value.slug == "url_scheme"
+
+
+def test_other_fragments_name_no_file():
+    """They are places on the page."""
+    assert prepare_url("https://en.wikipedia.org/wiki/Heron#History").url == "https://en.wikipedia.org/wiki/Heron"
+    assert prepare_url("https://a.test/p/1#/media/File:1.jpg").url == "https://a.test/p/1"
