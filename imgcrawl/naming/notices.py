@@ -81,6 +81,17 @@ _WHOLE_NAME = re.compile(
 )
 _OWN_NAME = re.compile(rf"(?:{_THING}[-_. ]?)*(?:{_OWN})(?:[-_. ]?{_THING})*")
 _NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
+_NO_IMAGE = re.compile(
+    rf"(?:{_FILLER}[-_. ]?)*(?:no[-_. ]?(?:image|img|photo|foto|picture|pic|cover|poster|thumbnail|thumb)s?"
+    r"(?:[-_. ]?(?:yet|available|found|provided|uploaded|icon|placeholder|default))*"
+    r"|(?:image|img|photo|picture|pic|cover)s?[-_. ]?(?:is[-_. ]?)?"
+    r"(?:not[-_. ]?(?:yet[-_. ]?)?(?:available|found)|unavailable|missing|coming[-_. ]?soon)"
+    rf"|(?:image|img|photo|picture)[-_. ]?place[-_. ]?holder)(?:[-_. ]?(?:{_FILLER}|(?<!\d)\d{{1,2}}(?!\d)))*"
+)
+_KNOWN_STAND_IN = re.compile(
+    r"//lastfm[^/]*\.fastly\.net/.*/2a96cbd8b46e442fc41c2b86b821562f\b"
+    r"|\.googleusercontent\.com/-[\w-]+/AAAAAAAAAAI/AAAAAAAAAAA/"
+)
 _SEPARATORS = re.compile(r"[-_. ]")
 _NAME_CHARS = 100
 """What is read of a name; those of notices are shorter."""
@@ -173,6 +184,18 @@ def stands_in_for_any(asked_url: str, url: str) -> bool:
     return bool(words - {*_IN_PLACE.findall(_stem(asked_url))}) or (
         name != "default" and leads_to_notice(asked_url, url)
     )
+
+
+def names_no_image(url: str) -> bool:
+    """Say whether *url* is itself that of what a site or service shows where it has no picture.
+
+    The file's whole name or a folder's says so, in words that no picture is called by; or it is known for that.
+    Sources: Last.fm's star for all artists (pylast/pylast #317), Google's silhouette (meanjs/mean #1205).
+    """
+    if _KNOWN_STAND_IN.search(url):
+        return True
+    folders = unquote(urlsplit(url).path).lower().split("/")[1:-1]
+    return any(_NO_IMAGE.fullmatch(name[:_NAME_CHARS]) for name in (_stem(url), *folders))
 
 
 def says_gone(url: str) -> bool:

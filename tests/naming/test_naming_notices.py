@@ -8,6 +8,7 @@ from imgcrawl.naming.notices import (
     _NOTHING_ELSE,
     _WHOLE_NAME,
     leads_to_notice,
+    names_no_image,
     says_gone,
     says_in_making,
     stands_in_for_any,
@@ -231,3 +232,28 @@ def test_some_notices_say_that_the_image_is_being_made(path, is_so):
     url = f"http://a.test{path}"
     assert says_in_making(url) is is_so
     assert not (is_so and says_gone(url))
+
+
+@pytest.mark.parametrize(
+    ("url", "is_so"),
+    [
+        ("http://a.test/images/no-image-available.jpg", True),
+        ("http://a.test/img/NoPhoto_300x300.png", True),
+        ("http://a.test/img/image_not_available_2.gif", True),
+        ("http://a.test/img/photo-coming-soon.png", True),
+        ("http://a.test/img/image-placeholder.png", True),
+        ("http://a.test/assets/nophoto/book/111x148-bcc042a9.png", True),
+        ("http://lastfm.freetls.fastly.net/i/u/64s/2a96cbd8b46e442fc41c2b86b821562f.png", True),
+        ("http://lh3.googleusercontent.com/-XdUIqdMkCWA/AAAAAAAAAAI/AAAAAAAAAAA/4252rscbv5M/photo.jpg", True),
+        ("http://lh3.googleusercontent.com/-XdUIqdMkCWA/AAAAAAAAAAI/AAAAAAAABCD/4252rscbv5M/photo.jpg", False),
+        ("http://a.test/img/missing.jpg", False),
+        ("http://a.test/img/placeholder.jpg", False),
+        ("http://a.test/img/no-photos-please.jpg", False),
+        ("http://a.test/img/no-image-of-the-heron.jpg", False),
+        ("http://a.test/photo/not-available-here.jpg", False),
+        ("http://a.test/missing/heron.jpg", False),
+    ],
+)
+def test_some_addresses_are_those_of_stand_ins(url, is_so):
+    """What a list gives for what it has no picture of; pictures may be called by one word, or more words beside."""
+    assert names_no_image(url) is is_so

@@ -136,6 +136,14 @@ async def test_a_deleted_article_that_is_led_to_its_brand_is_no_image(opened):
     assert (await bench.store_image(drawing(1), url="http://a.test/brand/7.jpg", row="2", **led)).ok
 
 
+async def test_a_stand_in_that_the_list_names_is_no_image(opened):
+    """However often it is in the list, and whatever it shows, unless its hash is known to be the image's."""
+    bench, url = await opened(), "http://a.test/images/no-image-available.jpg"
+    assert (await bench.store_image(noise(), url=url, final=url)).error == "content_placeholder"
+    state = new_state(1, url, None, hashlib.sha256(noise()).hexdigest()) | {"url": url}
+    assert (await bench.store_image(noise(), url=url, final=url, state=state, row="2")).ok
+
+
 async def test_what_the_query_gives_for_what_is_not_there_is_no_image(opened):
     """Whoever has no picture of his own is led there."""
     bench, url = await opened(), "http://a.test/avatar/0a1b2c3d?d=http%3A%2F%2Fb.test%2Fmark.png"

@@ -216,6 +216,14 @@ def test_a_stand_in_that_its_service_declares_is_one_for_all_clients(field):
     assert answered(f"http://{HOST}/1.jpg", S.CONTENT_PLACEHOLDER, headers=declared).sign is Sign.GONE
 
 
+def test_a_stand_in_that_the_list_names_is_one_for_all_clients():
+    """It is what is at that address."""
+    url = f"http://{HOST}/no-photo.jpg"
+    request = Request(url, meta={keys.FETCH: begun(1, url, None)})
+    failure = failure_of_picture(request, Response(url, request=request), S.CONTENT_PLACEHOLDER, "", sign=None)
+    assert failure.sign is Sign.GONE
+
+
 @pytest.mark.parametrize(("name", "sign"), [("hotlink.png", Sign.LINKS), ("1.jpg", None)])
 def test_a_notice_that_is_refused_itself_is_one_too(name, sign):
     """A rule for all pictures holds for the notice as well, and leads from it to itself."""

@@ -21,7 +21,7 @@ from imgcrawl.errors import (
     slug_for_status,
 )
 from imgcrawl.intake.untracked import without_session
-from imgcrawl.naming.notices import leads_to_notice, says_gone, says_in_making, says_linked
+from imgcrawl.naming.notices import leads_to_notice, names_no_image, says_gone, says_in_making, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone, is_past, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
@@ -205,7 +205,7 @@ def believed(failure: Failure, *, most_s: float) -> Failure:
 def is_called_gone(asked_url: str, request: Request, response: Response) -> bool:
     """Say whether the server itself says with a picture that there is no image any more at *asked_url*."""
     names = (request.url, *served_names(response.headers))
-    is_declared = bool(declared_stand_in(response.headers))
+    is_declared = bool(declared_stand_in(response.headers)) or names_no_image(asked_url)
     return is_declared or any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
 
 
