@@ -18,11 +18,11 @@ from urllib.parse import quote, unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DEFENSE: Final = r"https?://urldefense(?:\.proofpoint)?\.(?:com|us)"
+_DEFENSE: Final = r"https?://urldefense(?:\.proofpoint)?\.(?:com|us)(?::\d+)?"
 _SECOND: Final = re.compile(rf"{_DEFENSE}/v2/url\?(?:[^#]*&)?u=([^&#]+)", re.IGNORECASE)
 _THIRD: Final = re.compile(rf"{_DEFENSE}/v3/__(.+?)__;([\w-]*)={{0,2}}(?:!|%21)", re.IGNORECASE)
 _BARRACUDA: Final = re.compile(
-    r"https?://(?:[\w-]+\.)?linkprotect\.cudasvc\.com/url\?(?:[^#]*&)?a=([^&#]+)", re.IGNORECASE
+    r"https?://(?:[\w-]+\.)?linkprotect\.cudasvc\.com(?::\d+)?/url\?(?:[^#]*&)?a=([^&#]+)", re.IGNORECASE
 )
 
 _ESCAPES: Final = str.maketrans("-_", "%/")

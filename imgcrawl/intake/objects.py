@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OBJECT: Final = re.compile(
-    r"(https?://(?:firebasestorage\.googleapis\.com/v0|(?:www|storage|content-storage)\.googleapis\.com/(?:download/)?storage/v1)"
-    r"/b/[^/?]+/o/)([^?]+)(?:\?(.*))?",
+    r"(https?://(?:firebasestorage\.googleapis\.com(?::\d+)?/v0"
+    r"|(?:www|storage|content-storage)\.googleapis\.com(?::\d+)?/(?:download/)?storage/v1)/b/[^/?]+/o/)([^?]+)(?:\?(.*))?",
     re.IGNORECASE,
 )
 """An object by the interface for programs: what is before its name, the name, and the query."""

@@ -18,11 +18,14 @@ CID: Final = r"Qm[0-9A-Za-z]{44}|z[0-9A-Za-z]{48}|b[a-z2-7]{58,120}|k[0-9a-z]{50
 IPNS_NAME: Final = rf"{CID}|12D3KooW[0-9A-Za-z]{{44}}|(?:[a-z0-9-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}"
 """What IPNS has a content under: a key, or a name whose records in the DNS tell one."""
 
+TRANSACTION: Final = r"[A-Za-z0-9_-]{43}"
+"""What Arweave has a content under."""
+
 _END = r"(?=[/?#]|$)"
 _GATEWAYS: Final = (
     (re.compile(rf"(?i:ipfs:/{{1,3}}(?:ipfs/)?|dweb:/{{1,3}}ipfs/)((?:{CID}){_END})"), "https://ipfs.io/ipfs/"),
     (re.compile(rf"(?i:ipns:/{{1,3}}(?:ipns/)?|dweb:/{{1,3}}ipns/)((?:{IPNS_NAME}){_END})"), "https://ipfs.io/ipns/"),
-    (re.compile(rf"(?i:ar://)([\w-]{{43}}{_END})", re.ASCII), "https://arweave.net/"),
+    (re.compile(rf"(?i:ar://)({TRANSACTION}{_END})"), "https://arweave.net/"),
 )
 
 

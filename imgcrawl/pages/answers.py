@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_registry
 
 from imgcrawl.errors import MULTIPLE_CHOICES
-from imgcrawl.naming.addresses import read_address
+from imgcrawl.intake.viewers import shared_file
+from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
@@ -31,7 +32,7 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
 
     What describes the stored object that was asked for says where its file is. All else is read by the rules for any
     page of the image's, and then as what stands at its own address: a document that names one picture, a viewer that
-    shows the picture of the name, a gate that leads back to it.
+    shows the picture of the name, a gate that leads back to it. What names none may be a page about one shared file.
     """
     page_class = cast("type[ImagePage]", default_registry.overrides_for(response.url).get(ImagePage, ImagePage))
     headers = HttpResponseHeaders.from_bytes_dict(dict(response.headers))
@@ -43,7 +44,15 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
         return only_alternative(page.text(), alternates=alternates, links=links, **where)
     choice = described_object(page.text(), **where) or page.choice() or sole_picture(page.text(), **where)
     candidates = page.candidates()
-    return choice or viewed(candidates, page.text(), **where) or way_back(candidates, **where)
+    choice = choice or viewed(candidates, page.text(), **where) or way_back(candidates, **where)
+    return choice or _shared(**where)
+
+
+def _shared(*, url: str, wanted_url: str) -> Choice | None:
+    """Return the file about which *url* is a page of the service that keeps it, if a short link has led there."""
+    file = None if same_url(url, wanted_url) else next(shared_file(url), None)
+    evidence = "The wanted address leads to a page of a service about one file, which it keeps there."
+    return None if file is None or same_url(file, wanted_url) else Choice(file, Confidence.TOLD, evidence)
 
 
 def choose_itself(url: str, *, wanted_url: str, is_told: bool = False) -> Choice | None:

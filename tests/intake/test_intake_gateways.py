@@ -15,6 +15,7 @@ OLD = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG"
 NEW = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"
 KEY = "k51qzi5uqu5dlvj2baxnqndepeb86cbk3ng7n3i46uzyxzyqj2xjonzllnv0v8"
 TX = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
+SANDBOX = "m62ulzaqy7jsveka3vyjt77yfebktx6p6hoax62jammhzcrcwuqa"
 FIRST, SECOND = "https://ipfs.io", "https://dweb.link"
 
 
@@ -36,6 +37,13 @@ def test_content_has_its_own_name_behind_every_gateway(url, path):
     assert list(behind_other_gateway(url)) == [f"{FIRST}{path}", f"{SECOND}{path}"]
 
 
+@pytest.mark.parametrize("host", [f"{SANDBOX}.h.org", f"{SANDBOX}.ar-io.h.org:8443", "arweave.dev"])
+def test_a_transaction_is_asked_for_at_the_gateway_of_its_network(host):
+    """Other gateways give each transaction a host of its own, too."""
+    assert list(behind_other_gateway(f"https://{host}/{TX}?ext=png")) == [f"https://arweave.net/{TX}"]
+    assert list(behind_other_gateway(f"https://{host}/{TX}/1.png")) == [f"https://arweave.net/{TX}/1.png"]
+
+
 def test_a_gateway_is_not_asked_for_the_same_again():
     """The other one is."""
     assert list(behind_other_gateway(f"{FIRST}/ipfs/{OLD}/name.png")) == [f"{SECOND}/ipfs/{OLD}/name.png"]
@@ -55,6 +63,10 @@ def test_a_gateway_is_not_asked_for_the_same_again():
         f"https://h.org/show?u=/ipfs/{OLD}",
         f"https://{NEW}.h.org/name.png",
         f"https://heron.ipfs.h.org/{NEW}.png",
+        f"https://{SANDBOX}.arweave.net/{TX}",
+        f"https://{SANDBOX[:-1]}.h.org/{TX}",
+        f"https://{SANDBOX}.h.org/{TX[:-1]}",
+        f"https://h.org/{TX}",
         "https://h.org/ipfs/name.png",
         "https://h.org/ipns/name/a.png",
     ],

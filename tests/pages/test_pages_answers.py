@@ -47,6 +47,26 @@ def test_a_page_in_an_images_place_is_judged_as_any_page(wanted, markup, expecte
     assert read(markup, wanted) == expected
 
 
+SHORT, RESID = "https://1drv.ms/i/s!AjIxK6fZSqHTiH9q", "resid=D3A14AD9A72B3132!1156&authkey=!ANIJ"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "url", "file"),
+    [
+        (SHORT, f"https://onedrive.live.com/redir?{RESID}", f"https://onedrive.live.com/download?{RESID}"),
+        (SHORT, f"https://onedrive.live.com/?id=D3A1&{RESID}", f"https://onedrive.live.com/download?id=D3A1&{RESID}"),
+        (SHORT, "https://onedrive.live.com/?id=root&cid=D3A1", None),
+        (SHORT, "https://login.live.com/", None),
+        ("https://i.imgur.com/aBcDeFg.jpg", "https://imgur.com/aBcDeFg", None),
+        (f"https://onedrive.live.com/redir?{RESID}", f"https://onedrive.live.com/redir?{RESID}", None),
+    ],
+)
+def test_a_short_link_leads_to_a_page_about_one_file(wanted, url, file):
+    """Which the service gives by the key in that page's address; not what was asked for already."""
+    choice = read_answer(Response(url, body=b"<title>Photo</title>"), wanted_url=wanted)
+    assert (choice.url if choice else None) == file
+
+
 def test_sites_have_their_own_pages():
     """A page that a site's page object knows is read by it."""
     wanted = "https://commons.wikimedia.org/wiki/File:Red_fox.jpg"

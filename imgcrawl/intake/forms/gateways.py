@@ -1,7 +1,8 @@
-"""Content of IPFS behind a gateway: the same content, by its own name, behind those that the project itself keeps.
+"""Content of IPFS or Arweave behind a gateway: the same, by its own name, behind those that the projects keep.
 
 Sources: the specifications of path and subdomain gateways (ipfs/specs), and of gateways that were shut, Cloudflare's
-(ipfs/ipfs-docs #2187, Uniswap/interface #7753).
+(ipfs/ipfs-docs #2187, Uniswap/interface #7753); Arweave's, which give each transaction a host of its own
+(vechain/veworld-mobile #1790, ar-io/wayfinder #46).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.forms.form import Form, compiled, written_otherwise
-from imgcrawl.intake.schemes import CID, CID_IN_HOST, IPNS_NAME
+from imgcrawl.intake.schemes import CID, CID_IN_HOST, IPNS_NAME, TRANSACTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,11 @@ GATEWAYS: Final = (
         rf"^https?://(?-i:({CID_IN_HOST})\.(ip[fn]s))\.[^/?]+{_WITHIN}",
         tuple(rf"{gateway}/\2/\1\3" for gateway in _GATEWAYS),
     ),
+    Form(
+        "Arweave",
+        rf"^https?://(?:(?-i:[a-z2-7]{{52}})\.(?!arweave\.net[/:])[^/?]+|arweave\.dev)/((?-i:{TRANSACTION})){_WITHIN}",
+        (r"https://arweave.net/\1\2",),
+    ),
 )
 
 
@@ -40,5 +46,5 @@ def _forms() -> Compiled:
 
 
 def behind_other_gateway(url: str) -> Iterator[str]:
-    """Yield the content of IPFS at *url* behind other gateways."""
+    """Yield the content of IPFS or Arweave at *url* behind other gateways."""
     return written_otherwise(url, _forms())
