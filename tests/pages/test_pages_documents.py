@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from imgcrawl.pages import Kind, collect
-from imgcrawl.pages.reading.documents import as_page, data_findings
+from imgcrawl.pages.reading.documents import as_page, data_findings, read_data
 from imgcrawl.pages.reading.trees import read_json
 from tests.pages.showing import url_on
 
@@ -139,3 +139,33 @@ def test_the_images_of_markdown_are_read(text):
 def test_what_a_page_shows_of_markdown_is_no_image(text):
     """A page begins with a tag; a link is no image."""
     assert not [candidate for candidate in collect(text, "https://e.example/") if candidate.kind is Kind.SRC]
+
+
+SHOWN = json.dumps({"associatedMedia": NOW})
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (f"<html><head><title>Heron</title></head><body><pre>{SHOWN}</pre></body></html>", NOW),
+        (f"<!DOCTYPE html>\n<body><pre class='x'>\n{SHOWN.replace(chr(34), '&quot;')}\n</pre>\n", NOW),
+        (f"<html><body><p>As others saw it:</p><pre>{SHOWN}</pre></body></html>", None),
+        (f"<html><body><pre>{SHOWN}</pre><p>more</p></body></html>", None),
+        (f"<html><body><pre>{SHOWN}</pre><pre>{SHOWN}</pre></body></html>", None),
+        (f"<html><body><pre>As in: {SHOWN}</pre></body></html>", None),
+    ],
+    ids=["page", "escaped", "text-before", "text-behind", "twice", "text-within"],
+)
+def test_json_that_is_all_that_a_page_shows_is_the_document(page, found):
+    """For people to read it; what stands in a page's text is an example of something."""
+    assert look_up(page) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>" * 100_000 + "<pre>{}</pre>", "<pre>" * 200_000, "<pre>{}</pre>" + " <" * 200_000]
+)
+def test_a_page_with_much_before_its_text_costs_little(text):
+    """Whatever repeats in it."""
+    began = process_time()
+    read_data(text)
+    assert process_time() - began < 2.0

@@ -42,15 +42,35 @@ _MEDIA = frozenset(
 )
 """Keys of the address of what is declared to be one."""
 _NAMES = frozenset({"title", "name", "filename", "label", "providermanagedid", "originalfilename"})
+_HEAD = re.compile(
+    r"<!doctype[^>]*>|<(head|style|script|title)\b[^>]*>.*?</\1>|</?(?:html|body|head|meta|link|base)\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What comes before all that a page shows."""
+_LONGEST_HEAD = 4_000
+_END = re.compile(r"(?:\s|</(?:body|html)>)*", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 def read_data(text: str) -> Any:
-    """Return the document for machines that *text* is: JSON, a record in XML or RDF, a table; None for a page."""
-    document = read_json(text)
+    """Return the document for machines that *text* is: JSON, a record in XML or RDF, a table; None for a page.
+
+    A page that shows nothing but JSON, for people to read it, is that.
+    """
+    document = read_json(_shown(text) or text)
     if document is None and not _MARKUP.search(text) and (record := read_record(text, with_rdf=True)) is not None:
         document = merged(record)
     return read_table(text) if document is None else document
+
+
+def _shown(text: str) -> str:
+    """Return the text that a page shows in its only element, as it is written; empty for all other pages."""
+    before, opening, rest = text.partition("<pre")
+    shown, closing, after = rest.partition("</pre>")
+    shown = shown.partition(">")[2]
+    if not (opening and closing) or len(before) > _LONGEST_HEAD or "<" in shown or not _END.fullmatch(after):
+        return ""
+    return html.unescape(shown).strip() if not _HEAD.sub("", before).strip() else ""
 
 
 def data_findings(document: Any) -> list[Candidate]:
