@@ -35,6 +35,7 @@ _MIN_LETTERS = 3
 _MIN_DIGITS = 4
 _FEWEST_OTHERS = 2
 _FEWEST_WORDS = 2
+_ENOUGH = 6  # names, and those of several words among them once more
 
 
 @lru_cache(maxsize=1_024)
@@ -95,8 +96,9 @@ def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
 
 
 def say_different_things(names: Collection[str]) -> bool:
-    """Say whether each of *names* is of several words, and none of these stands in another: they are of no one thing.
+    """Say whether *names* are of several words, and none of these stands in another: they are of no one thing.
 
+    Each is, or three of them, or two of four: others, such as a camera's, say nothing, and take nothing back.
     A colour is a word, but what two things share in it makes them no one thing. Numbers and hashes say nothing of what
     is in the picture, so that one thing may have several; only barcodes of specimens do, each of another collection.
     """
@@ -105,7 +107,8 @@ def say_different_things(names: Collection[str]) -> bool:
         return True
     words = [frozenset(filter(str.isalpha, _tokens(name))) for name in names]
     colours = [frozenset(filter(_IS_COLOUR.fullmatch, _TOKEN.findall(name))) for name in names]
-    are_enough = all(own and len(own | more) >= _FEWEST_WORDS for own, more in zip(words, colours, strict=True))
+    telling = sum(bool(own) and len(own | more) >= _FEWEST_WORDS for own, more in zip(words, colours, strict=True))
+    are_enough = telling == len(names) or (telling > 1 and telling + len(names) >= _ENOUGH)
     return are_enough and sum(map(len, words)) == len(frozenset.union(*words))
 
 

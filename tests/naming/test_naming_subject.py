@@ -127,3 +127,19 @@ def test_two_names_are_set_apart_where_no_other_picture_is_called_so():
 def test_names_of_two_things_share_no_word(one, other, is_so):
     """Each of two words, or the barcodes of two collections; one may have several of its own."""
     assert say_different_things([one, other]) is is_so
+
+
+@pytest.mark.parametrize(
+    ("names", "is_so"),
+    [
+        (["noble-viaduct-shrine", "oval-maple-dam", "p104466", "p108328"], True),
+        (["noble-viaduct-shrine", "oval-maple-dam", "grey-heron", "p108328"], True),
+        (["noble-viaduct-shrine", "oval-maple-dam", "p108328"], False),
+        (["noble-viaduct-shrine", "p104466", "p108328", "p108329", "p108330"], False),
+        (["noble-viaduct-shrine", "oval-maple-shrine", "p104466", "p108328"], False),
+        (["noble-viaduct-shrine", "oval-maple-dam", "dam", "p108328"], False),
+    ],
+)
+def test_names_that_say_nothing_take_nothing_back(names, is_so):
+    """Two of four tell that they are no one thing's, as three do beside any; not where any shares a word."""
+    assert say_different_things(names) is is_so
