@@ -137,7 +137,7 @@ def test_names_of_two_things_share_no_word(one, other, is_so):
         (["noble-viaduct-shrine", "oval-maple-dam", "p108328"], False),
         (["noble-viaduct-shrine", "p104466", "p108328", "p108329", "p108330"], False),
         (["noble-viaduct-shrine", "oval-maple-shrine", "p104466", "p108328"], False),
-        (["noble-viaduct-shrine", "oval-maple-dam", "dam", "p108328"], False),
+        (["noble-viaduct-shrine", "oval-maple-canal", "canal", "p108328"], False),
     ],
 )
 def test_names_that_say_nothing_take_nothing_back(names, is_so):
