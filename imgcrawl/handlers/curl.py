@@ -32,6 +32,7 @@ from imgcrawl.transport import (
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.encodings import proves_zipped_end, unpacked
 from imgcrawl.transport.exchange import asks_to_wait
+from imgcrawl.transport.logins import Logins
 from imgcrawl.transport.pause import NetworkPause
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
@@ -74,6 +75,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._transport, self._ways = _transport(crawler)
+        self._logins = Logins(self._transport.fetch)
         crawler.signals.connect(self._cut_off, signal=keys.stop_overdue)
         crawler.signals.connect(self._recall, signal=keys.host_paused)
         crawler.signals.connect(self._awaited, signal=keys.outage_wanted)
@@ -88,7 +90,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         order = _fetch_request(request, self._is_held, self._is_paced, self._announce)
         is_counted = keys.FETCH in meta
         try:
-            result = await self._transport.fetch(order)
+            result = await self._logins.fetch(order)
         except FetchError as exc:
             meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
             await self._check_proxy(scheme, host, exc.tunnel_status, by_tunnel=True)

@@ -4,7 +4,7 @@ No Scrapy here: asyncio, curl_cffi, aiodns and cryptography only.
 
 - A fetch: ``client``, by what ``exchange`` (what goes in and comes out) and ``target`` (where a URL leads) say;
   ``curl`` makes the transfer, in one of the ``versions`` of HTTP, on one of the ``ways``, with or without the
-  ``proxy``.
+  ``proxy``, with an address's login (``logins``).
 - Addresses: ``resolving`` (from names), ``addresses`` and ``permitted`` (which may be connected to), ``machines``
   (which of several is asked).
 - Certificates: ``certificates`` (whom we trust), ``issuers`` (which a server forgot to send), ``tls_faults``.
