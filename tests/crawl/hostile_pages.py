@@ -53,3 +53,14 @@ def lay_out_pages(web: Hostile) -> None:
         return web._good(visit) if "/new/" in visit.path else answer(body=html, media_type="text/html")
 
     web._add("viewer", "/view/wagtail-482975.jpg", "/view/wagtail-482976.jpg", script=viewer)
+
+    def shop(visit: Any) -> Any:
+        shown = "/i/88a.jpg" if visit.path == "/p/KT-482977" else "/i/88b.jpg"
+        html = (
+            f'<title>Kettle</title><link rel="canonical" href="{visit.path}">'
+            '<meta property="og:image" content="/i/88a.jpg">'
+            f'<meta property="product:price:amount" content="9"><main><img src="{shown}"></main>'
+        )
+        return web._good(visit) if "/i/" in visit.path else answer(body=html.encode(), media_type="text/html")
+
+    web._add("sold-here", "/p/KT-482977", "/p/KT-482978", script=shop)
