@@ -20,6 +20,7 @@ from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.likely import find_likely
 from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
+from imgcrawl.pages.items import picture_of_item
 from imgcrawl.pages.onward import find_onward
 from imgcrawl.pages.own_page import own_picture
 from imgcrawl.pages.reading.candidates import absolute, collect, decode, encoding_of
@@ -88,7 +89,9 @@ class ImagePage(WebPage[Choice]):
         if is_manifest(document := read_json(self.text())):
             return choose_from_manifest(document, wanted_url=self.wanted_url)
         choice = choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url) or self._by_letters()
-        return choice or embedded_photo(document, url=self.url, wanted_url=self.wanted_url) or self._of_its_own()
+        where = {"url": self.url, "wanted_url": self.wanted_url}
+        choice = choice or embedded_photo(document, **where) or picture_of_item(self.text(), **where)
+        return choice or self._of_its_own()
 
     def onward(self) -> Onward | None:
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""
