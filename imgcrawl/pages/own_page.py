@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.identity.origins import site
 from imgcrawl.naming.addresses import fields_of, read_address, same_url
-from imgcrawl.naming.bare import bare
+from imgcrawl.naming.bare import bare, tells_apart
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.words import DRAWS, IMAGE_FILE, vocabulary
+from imgcrawl.naming.words import COMMON, CONTAINERS, DRAWS, IMAGE_FILE, vocabulary
 from imgcrawl.pages.choosing.choice import Choice, Match, largest
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -57,7 +57,7 @@ _FILE_SCRIPT = re.compile(
 )
 _OTHER_ENDING = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z]{2,5}$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
-_OF_ONE = re.compile(r"(?:^|:)(?:photo|image|picture)$|^product:price", re.IGNORECASE)
+_OF_ONE = re.compile(r"(?:^|:)(?:photo|image|picture)$|^product$", re.IGNORECASE)
 """What a page says that it is, or has, that is about one picture or one thing."""
 _TO_READ = re.compile(r"(?:^|:)(?:article|blog|profile|video|music|book)\b(?!:)", re.IGNORECASE)
 _GATE = re.compile(
@@ -68,8 +68,19 @@ _GATE = re.compile(
 )
 """How pages are called that stand before others, or say that there is nothing."""
 _KEY = re.compile(r"(?=[^/]*[0-9A-Z])[0-9A-Za-z]{5,12}")
+_CACHED = re.compile(r"/cache/[0-9a-f]{32}/")
+"""Magento's folder for what it has drawn in one size."""
 _CODE = re.compile(r"/(?=[0-9A-Za-z]{0,8}[0-9a-z][A-Z]|[A-Za-z]{0,8}\d[0-9]{0,8}[A-Za-z])[0-9A-Za-z]{6,10}/?")
 """What hosts draw for an upload, and the address of its page."""
+_READ = vocabulary("""
+    blog blogs news article articles post posts story stories press magazine journal guide guides help support policy
+    policies privacy terms conditions imprint impressum datenschutz agb contact about shipping returns delivery cookies
+    legal faq careers jobs team
+""")
+"""Words in the addresses of pages that are there to be read."""
+_DATED = re.compile(r"/(?:19|20)\d\d/\d\d?/")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _NOWHERE = ("#", "javascript:")
 
 
@@ -140,7 +151,9 @@ def _picture(page: _Page, called: Sequence[str]) -> str | None:
         return None
     is_told = head is not None and bool(copied or own)
     is_hosts = bool(copied) or (_CODE.fullmatch(urlsplit(page.url).path) and not _is_told(page.url))
-    if not is_hosts and (not presented.places or not _is_of_one(presented, is_picture=own is not None)):
+    is_said = own is not None or any(map(_OF_ONE.search, presented.kinds)) or _is_called(page.url, called)
+    is_to_read = any(map(_TO_READ.search, presented.kinds))
+    if not is_hosts and (not presented.places or not is_said or is_to_read):
         return None
     if not shown:
         return declared[0] if is_told and presented.places else None
@@ -148,10 +161,17 @@ def _picture(page: _Page, called: Sequence[str]) -> str | None:
     return declared[0] if is_one else None
 
 
-def _is_of_one(presented: Presented, *, is_picture: bool) -> bool:
-    """Whether a page says that it is about one picture or thing, and not that it is something to read."""
-    is_said = is_picture or any(map(_OF_ONE.search, presented.kinds))
-    return is_said and not any(map(_TO_READ.search, presented.kinds))
+def _is_called(url: str, called: Sequence[str]) -> bool:
+    """Whether a page is called by all words of the last name in its address, of which two are no others' or one a key.
+
+    So is none that comes for any address.
+    """
+    folders, _, name = _PAGE_ENDING.sub("", unquote(urlsplit(url).path).rstrip("/")).casefold().rpartition("/")
+    words = set(_WORD.findall(name))
+    if _DATED.search(f"{folders}/") or not _READ.isdisjoint([*folders.split("/"), *words]):
+        return False
+    is_telling = tells_apart(name) and (len(words - COMMON) > 1 or any(map(str.isdigit, name)))
+    return is_telling and any(words.issubset(_WORD.findall(title.casefold())) for title in called)
 
 
 def _of_thing(picture: str, head: str | None, shown: list[Shown], page: _Page) -> str | None:
@@ -205,12 +225,14 @@ def _is_content(each: Shown, page: _Page) -> bool:
 
 
 def _place(url: str) -> tuple[object, ...]:
-    """Return by what versions of one picture agree: all but size and query fields for that."""
+    """Return by what versions of one picture agree: all but size, query fields for that and the cache for each."""
     address = read_address(url)
     if address is None:
         return (url,)
     fields = tuple(field for field in address.fields if field[1])
-    return site(address.host), address.telling_dirs, bare(address.stem), fields
+    folders = _CACHED.sub("/", "/".join(("", *address.dirs, ""))).split("/")
+    telling = tuple(name for name in folders if name and name not in CONTAINERS)
+    return site(address.host), telling, bare(address.stem), fields
 
 
 def _is_default(candidate: Candidate, address: Address) -> bool:

@@ -36,6 +36,8 @@ IMG = '<img src="{}" width="800">'
         upload(shown=f"<article><header>{IMG.format(FILE)}</header></article>"),
         upload(shown=f'<div class="content has-sidebar">{IMG.format(FILE)}</div>'),
         f'<body class="sidebar-left">{upload()}',
+        upload(shown=f'<a href="{FILE}"><img src="{FILES}/t/1.jpg"></a>'),
+        upload(shown=f'<img src="{FILES}/t/1.jpg" data-zoom="{FILE}">'),
     ],
 )
 def test_the_upload_is_what_its_page_declares_and_shows(markup):
@@ -78,6 +80,8 @@ def test_what_stands_beside_it_is_not_its_page_main_picture(aside):
         upload(head=og(FILE) + f'<link rel="image_src" href="{OTHER}">'),
         upload(head=""),
         upload(head="", copied=field(FILE, "badge")),
+        upload(shown=f'<img src="{FILES}/t/1.jpg" data-hover="{FILE}">'),
+        upload(shown=f'<a href="{OTHER}"><img src="{FILES}/t/1.jpg"></a>'),
         upload(shown=""),
         upload(shown="", at="", copied=field(FILE)),
         upload(shown="", head=og(FILE) + f'<link rel="image_src" href="{FILE}">'),
@@ -202,6 +206,10 @@ WORDS = f"{HOST}/blue-kettle-at-noon"
         (og("pics:photo", "type"), True),
         ('<meta name="twitter:card" content="photo">', True),
         ('<meta property="product:price:amount" content="12">', True),
+        ('<meta property="og:price:amount" content="12">', True),
+        ('<p itemscope itemtype="https://schema.org/Product">', True),
+        ('<p class="related"><a itemtype="https://schema.org/Product">Pot</a></p>', False),
+        (og("product", "type"), False),
         (data({"@type": "ImageObject", "contentUrl": FILE}), True),
         (
             data(

@@ -5,8 +5,25 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.pages.main_entity import is_about_another, main_picture
-from tests.pages.pages_of_one import CDN, FIRST, PRODUCT, RELATED, SECOND, SHOP, THING, asked, data, og, thing
+from tests.pages.pages_of_one import (
+    CDN,
+    FILE,
+    FILES,
+    FIRST,
+    HOST,
+    PRODUCT,
+    RELATED,
+    SECOND,
+    SHOP,
+    THING,
+    asked,
+    data,
+    og,
+    thing,
+    upload,
+)
 
+OTHER = f"{FILES}/9ZtQ4mLc/red-can.jpg"
 IMG = '<img src="{}">'
 HERE = {"url": THING, "base": THING, "called": ("Oak nightstand", "Oak nightstand | Shop")}
 WORDS = f"{SHOP}/furniture/oak-bedside-table"
@@ -85,6 +102,21 @@ def test_a_variant_is_told_from_the_thing():
     assert asked(thing(), f"{THING}?gclid=1") == FIRST
 
 
+def test_copies_that_a_shop_has_drawn_in_two_sizes_are_one_picture():
+    """Magento has a cache for each size; other folders tell pictures apart."""
+    first, other = (f"{CDN}/media/catalog/product/cache/{sign * 32}/o/a/oak.jpg" for sign in "1b")
+    assert asked(thing(PRODUCT | {"image": first}, head=og(other), shown=IMG.format(other)), THING) == other
+    first, other = (f"{CDN}/media/catalog/product/{sign * 32}/o/a/oak.jpg" for sign in "1b")
+    assert asked(thing(PRODUCT | {"image": first}, head=og(other), shown=IMG.format(other)), THING) is None
+
+
+def test_what_a_thing_is_filed_under_is_no_box_beside_it():
+    """WordPress has it in the classes of the thing's own box."""
+    shown = '<div class="product product_cat-accessories tag-popular">{}</div>'
+    assert asked(thing(head="", shown=shown.format(IMG.format(FIRST))), THING) == FIRST
+    assert asked(thing(head="", shown=shown.format(IMG.format(FIRST) + IMG.format(SECOND))), THING) is None
+
+
 def test_a_thing_is_known_by_its_whole_name():
     """By which the page is called, in two words at least; a number need not be in the address then."""
     own = PRODUCT | {"name": "Oak bedside table"}
@@ -122,3 +154,29 @@ def test_of_data_on_a_page_that_is_no_json_nothing_is_taken():
     """And nothing is raised."""
     assert asked(thing().replace('{"@context"', '{{"@context"'), THING) is None
     assert asked(thing() + data([]) + data("x") + RELATED, THING) == FIRST
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "is_taken"),
+    [
+        ("/blue-kettle", "Blue kettle - Pics", True),
+        ("/k/blue_kettle.html", "Kettle, blue", True),
+        ("/k/KT-48213/", "Kettle KT-48213", True),
+        ("/k/KT-48213", "Kettle KT-48214", False),
+        ("/blue-kettle", "Blue pots - Pics", False),
+        ("/blue-kettle", "Pics", False),
+        ("/kettle", "Kettle", False),
+        ("/watercolours", "Watercolours", False),
+        ("/item-12", "Item 12", False),
+        ("/our-story", "Our story", False),
+        ("/privacy-policy", "Privacy policy", False),
+        ("/blog/blue-kettle", "Blue kettle", False),
+        ("/2019/05/blue-kettle", "Blue kettle", False),
+    ],
+)
+def test_a_page_may_be_called_by_its_address(path, title, is_taken):
+    """As none is that comes for any address; nor what is there to be read, or does not say where it is."""
+    page = upload(at=HOST + path).replace("blue-kettle - Pics", title)
+    assert asked(page.replace(FILE, OTHER), HOST + path) == (OTHER if is_taken else None)
+    assert asked(page.replace(FILE, OTHER) + og("article", "type"), HOST + path) is None
+    assert asked(page.replace(FILE, OTHER).replace("canonical", "x"), HOST + path) is None

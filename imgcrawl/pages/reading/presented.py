@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from imgcrawl.naming.words import IMAGE_FILE_END, vocabulary
-from imgcrawl.pages.reading.attributes import tiny_side
+from imgcrawl.pages.reading.attributes import may_name_other, tiny_side
 from imgcrawl.pages.reading.events import Target, feed
 from imgcrawl.pages.reading.srcset import parse_srcset
 from imgcrawl.pages.reading.trees import read_json
@@ -38,6 +38,8 @@ _ASIDE_WORDS = vocabulary("""
 _WHOLE = frozenset({"html", "body", "main"})
 """Elements whose classes speak of the page's layout."""
 _NOT_ASIDE = frozenset({"has", "with", "without", "no", "main"})
+_OF_SUBJECTS = ("product_cat-", "product_tag-", "category-", "tag-", "pa_")
+"""How WordPress begins the classes that tell what a thing is filed under."""
 _PAIRS = re.compile(r"(cross|up)[-_ ]?sell", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image")
@@ -45,6 +47,10 @@ _SETS = ("srcset", "data-srcset")
 _DIRECT = re.compile(r"direct|(?:image|file|photo) ?(?:link|url|address)", re.IGNORECASE)
 """What the field is called from which visitors copy the address of the file itself."""
 _LINE_TYPES = frozenset({"", "text", "url"})
+
+
+_OF_SCHEMA = {"Product": "product", "ImageObject": "image", "Photograph": "photo"}
+"""What a page says that it is by the type of an item in its markup."""
 
 
 class Shown(NamedTuple):
@@ -98,6 +104,8 @@ class _Reader(Target):
         self._open.append("aside" if is_aside else "middle" if is_middle else "")
         self._asides += is_aside
         self._middles += is_middle and not is_aside
+        if kind := ("" if self._asides else _OF_SCHEMA.get(attributes.get("itemtype", "").strip().rpartition("/")[2])):
+            _keep(kind, self.presented.kinds)
         if tag == "a":
             self._href = attributes.get("href", "")
         elif tag == "picture":
@@ -137,6 +145,8 @@ class _Reader(Target):
             self._sources += urls
             return
         urls += [url for name in _SOURCES if (url := attributes.get(name, "")) and not url.startswith("data:")]
+        others = [self._href, *(url for name, url in attributes.items() if _is_larger(name))]
+        urls += [url for url in others if IMAGE_FILE_END.search(url.partition("?")[0])]
         urls, self._sources = [*urls, *self._sources], []
         is_tiny = any(tiny_side(attributes.get(side, "")) for side in ("width", "height"))
         if urls and not is_tiny and not self._asides and len(self.presented.shown) < MAX_SHOWN:
@@ -153,13 +163,19 @@ class _Reader(Target):
             self.presented.copied.append((value, is_direct))
 
 
+def _is_larger(name: str) -> bool:
+    """Whether an attribute of a picture may hold the address of a larger version."""
+    return name.startswith("data-") and name not in _SOURCES and not may_name_other(name)
+
+
 def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
     names = "" if tag in _WHOLE else f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300].strip()
     if not names:
         return False
     if _PAIRS.search(names):
         return True
-    named = [{word.lower() for word in _WORD.findall(name)} for name in names.split()]
+    boxes = (name for name in names.split() if not name.startswith(_OF_SUBJECTS))
+    named = [{word.lower() for word in _WORD.findall(name)} for name in boxes]
     return any(words & _ASIDE_WORDS and not words & _NOT_ASIDE for words in named)
 
 
@@ -169,9 +185,9 @@ def _of_head(tag: str, attributes: Mapping[str, str], presented: Presented) -> N
     elif tag == "link":
         rel, href = attributes.get("rel", "").lower().split(), attributes.get("href", "")
         if "canonical" in rel and href:
-            presented.places.append(href)
+            _keep(href, presented.places)
         elif "image_src" in rel and href:
-            presented.image_sources.append(href)
+            _keep(href, presented.image_sources)
     elif tag == "meta":
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
         content = attributes.get("content", "").strip()
@@ -182,7 +198,12 @@ def _of_head(tag: str, attributes: Mapping[str, str], presented: Presented) -> N
             "og:image": presented.heads,
             "og:image:url": presented.heads,
         }.get(name)
-        if name.startswith("product:price") and content and len(presented.kinds) < _MOST_FIELDS:
-            presented.kinds.append(name)
-        if kept is not None and content and len(kept) < _MOST_FIELDS:
-            kept.append(content)
+        if name.startswith(("product:price", "og:price")):
+            _keep("product", presented.kinds)
+        if kept is not None and not (name == "og:type" and content.lower().startswith("product")):
+            _keep(content, kept)
+
+
+def _keep(text: str, kept: list[str]) -> None:
+    if text and len(kept) < _MOST_FIELDS:
+        kept.append(text)
