@@ -221,14 +221,14 @@ def _name_in_address(wanted_url: str) -> re.Pattern[str] | None:
 def _is_fit(kind: str, url: str, page_url: str) -> bool:
     """Whether a document of *kind* is worth asking for: another one and, if it is a page, one of the same site."""
     if kind in {"manifest", "oembed"}:
-        return not _is_same(url, page_url)
+        return not is_same_page(url, page_url)
     if kind == "next" and _CONTINUED.sub("", url).rstrip("/") != page_url.partition("#")[0].rstrip("/"):
         return False
     on_site = same_site(*(urlsplit(address).hostname or "" for address in (page_url, url)))
-    return on_site and not _is_same(url, page_url) and urlsplit(url).path not in {"", "/"}
+    return on_site and not is_same_page(url, page_url) and urlsplit(url).path not in {"", "/"}
 
 
-def _is_same(url: str, page_url: str) -> bool:
+def is_same_page(url: str, page_url: str) -> bool:
     """Whether two addresses are of one page: but for scheme, ``www.``, a last slash and where the visitor came from."""
     return _page(url) == _page(page_url)
 

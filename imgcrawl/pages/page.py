@@ -20,7 +20,9 @@ from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.likely import find_likely
 from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
+from imgcrawl.pages.items import picture_of_item
 from imgcrawl.pages.onward import find_onward
+from imgcrawl.pages.own_page import own_picture
 from imgcrawl.pages.reading.candidates import absolute, collect, decode, encoding_of
 from imgcrawl.pages.reading.kinds import IN_HEAD, Candidate
 from imgcrawl.pages.reading.trees import read_json
@@ -36,6 +38,7 @@ tldextract.TLD_EXTRACTOR = SUFFIXES
 
 WANTED_URL: Final = "wanted_url"
 """The key of the page parameters that holds the address of the image that is looked for."""
+_FOUND: Final = 200
 _MOST_PAGES: Final = 8
 """Pages whose candidates are kept for the other rows that were found there; a page is at most 5 MB."""
 
@@ -86,7 +89,9 @@ class ImagePage(WebPage[Choice]):
         if is_manifest(document := read_json(self.text())):
             return choose_from_manifest(document, wanted_url=self.wanted_url)
         choice = choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url) or self._by_letters()
-        return choice or embedded_photo(document, url=self.url, wanted_url=self.wanted_url)
+        where = {"url": self.url, "wanted_url": self.wanted_url}
+        choice = choice or embedded_photo(document, **where) or picture_of_item(self.text(), **where)
+        return choice or self._of_its_own()
 
     def onward(self) -> Onward | None:
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""
@@ -109,6 +114,13 @@ class ImagePage(WebPage[Choice]):
             if choice := choice or at_address(self.candidates(), read):
                 return choice
         return None
+
+    def _of_its_own(self) -> Choice | None:
+        """Return the picture for which this page is made, if the page is all that is wanted."""
+        if self.response.status not in {None, _FOUND}:
+            return None
+        wanted = str(self.page_params.get(WANTED_URL, ""))  # with what stands behind the hash
+        return own_picture(self.text(), self.candidates(), url=self.url, wanted_url=wanted)
 
     def _is_content(self, candidate: Candidate) -> bool:
         """Whether *candidate* is shown as a picture of the page: not in its head alone, and not to lead elsewhere."""

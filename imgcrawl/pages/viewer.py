@@ -19,7 +19,6 @@ from imgcrawl.naming.words import IMAGE_FILE, THINGS, vocabulary
 from imgcrawl.pages.choosing.choice import Choice, Match, largest
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
-from imgcrawl.pages.choosing.views import shown_alone
 from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 
@@ -41,8 +40,6 @@ _ATTACHMENT = re.compile(r"attachment_id=\d+")
 """WordPress leads from there to the page that is called by the file's name."""
 _LAST_PART = re.compile(r".*[/=]")
 _SHORT = re.compile(r"/(?=.*[A-Z0-9])[0-9A-Za-z]{5,12}")
-_CODE = re.compile(r"/(?=[0-9A-Za-z]{0,8}[0-9a-z][A-Z]|[A-Za-z]{0,8}\d[0-9]{0,8}[A-Za-z])[0-9A-Za-z]{6,10}/?")
-"""A code that was drawn: with a capital or a digit within it."""
 _EMBEDDED = frozenset({"embed", "oembed", "embedded"})
 _EMBEDDED_KEY = re.compile(r"\d{4,12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{5,40}", re.ASCII)
 _NO_PICTURES = THINGS | vocabulary("""
@@ -84,7 +81,7 @@ def viewed(candidates: Sequence[Candidate], text: str, *, url: str, wanted_url: 
     marked = _marked(shown, wanted_url)
     bearers = marked or [match for match in shown if any(is_named(match.address, name) for name in names)]
     if not _are_one(bearers):
-        found = _identified(shown, wanted_url) or _embedded(candidates, wanted_url) or _coded(shown, wanted_url)
+        found = _identified(shown, wanted_url) or _embedded(candidates, wanted_url)
         return largest(found, wanted_url)
     is_only = len(bearers) == len(shown) or {_place(match) for match in shown} == {_place(match) for match in bearers}
     is_told = bool(marked) or any(
@@ -143,15 +140,6 @@ def _is_kept_by(match: Match, key: str) -> bool:
     whole = re.compile(rf"(?<![0-9a-z]){re.escape(key)}(?![0-9a-z])")
     texts = (match.address.path, *match.candidate.marks)
     return random_part(match.address.stem) or any(whole.search(unquote(text).lower()) for text in texts)
-
-
-def _coded(shown: Sequence[Match], url: str) -> list[Match]:
-    """Return the one picture that the page of a short code declares to be its own and shows, beside no other."""
-    parts = urlsplit(url)
-    if parts.query or not _CODE.fullmatch(parts.path):
-        return []
-    alone = {candidate for candidate, _ in shown_alone([match.offer for match in shown], None)}
-    return [match for match in shown if match.candidate in alone]
 
 
 def _identified(shown: Sequence[Match], url: str) -> list[Match]:

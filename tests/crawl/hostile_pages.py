@@ -53,3 +53,27 @@ def lay_out_pages(web: Hostile) -> None:
         return web._good(visit) if "/new/" in visit.path else answer(body=html, media_type="text/html")
 
     web._add("viewer", "/view/wagtail-482975.jpg", "/view/wagtail-482976.jpg", script=viewer)
+
+    def shop(visit: Any) -> Any:
+        shown = "/i/88a.jpg" if visit.path == "/p/KT-482977" else "/i/88b.jpg"
+        html = (
+            f'<title>Kettle</title><link rel="canonical" href="{visit.path}">'
+            '<meta property="og:image" content="/i/88a.jpg">'
+            f'<meta property="product:price:amount" content="9"><main><img src="{shown}"></main>'
+        )
+        return web._good(visit) if "/i/" in visit.path else answer(body=html.encode(), media_type="text/html")
+
+    web._add("sold-here", "/p/KT-482977", "/p/KT-482978", script=shop)
+
+    def syndicated(visit: Any) -> Any:
+        items = "".join(
+            f'<item><title>{title}</title><enclosure url="/media/{digit * 32}.jpg" type="image/jpeg"/></item>'
+            for title, digit in (("Red Iron Lamp", "3"), ("Oval Poppy Ferrara", "4"))
+        )
+        feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>All</title>{items}</channel></rss>'
+        rss = answer(body=feed.encode(), media_type="application/rss+xml")
+        return rss if visit.path == "/feed/" else archive(visit) if "/media/" not in visit.path else web._good(visit)
+
+    names = ("oval-poppy-ferrara", "oval-poppy-vase")
+    page = web.world.url("syndicated.test", "/feed/")
+    web._add("syndicated", *(f"/2015/{name}.jpg" for name in names), page=page, script=syndicated)

@@ -59,6 +59,23 @@ def test_a_page_in_the_images_place_is_read_without_another_request(hostile):
     }  # fmt: skip
 
 
+def test_a_page_that_is_made_for_one_picture_gives_that(hostile):
+    """Where the list has the page in place of the file; not where the page declares one and shows another."""
+    right, wrong = hostile.of("sold-here")
+    assert (right.ok, right.rescued_by) == (True, "page")
+    assert right.final_url.endswith("/i/88a.jpg")
+    assert (wrong.ok, wrong.error) == (False, "content_html")
+    assert {v.path for v in hostile.visits("sold-here")} == {"/p/KT-482977", "/i/88a.jpg", "/p/KT-482978"}
+
+
+def test_a_feed_is_a_page_of_many(hostile):
+    """The item that is called as the file is gives its picture; what shares words with one gets none."""
+    right, wrong = hostile.of("syndicated")
+    assert (right.ok, right.rescued_by) == (True, "page")
+    assert right.final_url.endswith(f"/media/{'4' * 32}.jpg")
+    assert (wrong.ok, wrong.error) == (False, "http_404")
+
+
 def test_redirects_are_followed(hostile):
     """Redirects lead to the picture, on other hosts too; the last address is noted and every hop counted."""
     outcome = hostile["hops/1"]

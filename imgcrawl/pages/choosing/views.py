@@ -61,7 +61,7 @@ def shown_alone(offered: Offered, key: str | None, number: str | None = None) ->
     if len(declared) != 1 or shown != declared:
         return []
     found = [offer for offer in offered if _place(offer) in declared]
-    if any(_is_of_design(address, candidate) for candidate, address in found):
+    if any(is_of_design(address, candidate) for candidate, address in found):
         return []
     if number is not None and any(museum_number(address.stem) not in {None, number} for _, address in found):
         return []
@@ -69,7 +69,7 @@ def shown_alone(offered: Offered, key: str | None, number: str | None = None) ->
     return [] if others or any(tells_view(address, key) for _, address in found) else found
 
 
-def _is_of_design(address: Address, candidate: Candidate) -> bool:
+def is_of_design(address: Address, candidate: Candidate) -> bool:
     """Whether a picture lies with a site's design, or is called so, under words that the page's title does not have."""
     is_drawn = random_part(address.stem) or sum(map(str.isdigit, address.stem)) >= _TELLING_DIGITS
     words = _WORD.findall(address.stem.casefold())

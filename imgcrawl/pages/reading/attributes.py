@@ -18,7 +18,7 @@ from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.reading.trees import nodes, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_VALUE = 200_000
 """Characters of one attribute or text that are read."""
@@ -35,6 +35,7 @@ _TOKEN = re.compile(r"[^\s\"'<>\[\]{}]+")
 _COUNTED = re.compile(r"(?:image|img|src|pic|photo|thumb|slide)?(?:[2-9]|[1-9]\d)")
 _CALL = re.compile(r".*\(", re.DOTALL)
 _ESCAPED = re.compile(r"&(?:quot|lt|#34|#39|#60);", re.IGNORECASE)
+_RECORD = re.compile(r"\s{0,99}(?:\[\s{0,99})?\{\s{0,99}\"")
 _SLASH = re.compile(r"\\(?:/|u002[fF])")
 
 
@@ -47,12 +48,25 @@ def may_name_other(name: str) -> bool:
 def attribute_urls(name: str, value: str) -> Iterator[str]:
     """Yield the addresses of image files in the attribute *name*; none where it holds words or another picture."""
     value = unpacked(value)
-    is_words = name in _WORDS or name.startswith("aria-")
-    if is_words or PICTURE_FILE.search(value) is None or not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
+    if not _may_hold(name, value):
         return
     if name in _RELATIVE and "/" not in value and _TOKEN.fullmatch(value):
         yield value
     yield from text_urls(value)
+
+
+def documents(attributes: Mapping[str, str]) -> list[str]:
+    """Return the values of *attributes* that are records with addresses of image files, as they would be in a script.
+
+    A mere list of addresses is none.
+    """
+    held = [value for name, value in attributes.items() if _RECORD.match(value) and _may_hold(name, value)]
+    return [value for value in held if read_json(value[:MAX_VALUE]) is not None]
+
+
+def _may_hold(name: str, value: str) -> bool:
+    is_words = name in _WORDS or name.startswith("aria-")
+    return not is_words and PICTURE_FILE.search(value) is not None and OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name))
 
 
 def text_urls(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
 from w3lib.url import safe_url_string
 
-from imgcrawl.pages.reading.documents import as_page, data_findings, read_data
+from imgcrawl.pages.reading.documents import as_page, data_findings, is_feed, read_data
 from imgcrawl.pages.reading.markup import MAX_URL, read_page
 from imgcrawl.pages.reading.titles import UNTITLED, page_titles
 
@@ -45,7 +45,7 @@ def collect(html: bytes | str, base_url: str) -> list[Candidate]:
     page = read_page(as_page(text)) if document is None else None
     base = (page and absolute(page.base, base_url)) or base_url
     findings = page.findings if page else data_findings(document)
-    titles = page_titles(text) if page else UNTITLED
+    titles = page_titles(text) if page and not is_feed(text) else UNTITLED  # a feed's are its items'
     found: dict[tuple[str, Kind, int], Candidate] = {}
     urls = {written: absolute(written, base) for written in {finding.url for finding in findings}}
     for finding in findings:

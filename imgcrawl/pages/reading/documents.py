@@ -142,9 +142,14 @@ def as_page(text: str) -> str:
     """
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
         return MARKDOWN.sub(_image, text)
-    if not _FEED.match(text):
+    if not is_feed(text):
         return text
     return html.unescape(_CDATA.sub(" ", text))
+
+
+def is_feed(text: str) -> bool:
+    """Whether *text* is a feed: RSS or Atom."""
+    return _FEED.match(text) is not None
 
 
 def _image(found: re.Match[str]) -> str:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import PICTURE_FILE
-from imgcrawl.pages.reading.attributes import attribute_urls, layout_width, may_name_other, text_urls, tiny_side
+from imgcrawl.pages.reading.attributes import (
+    attribute_urls,
+    documents,
+    layout_width,
+    may_name_other,
+    text_urls,
+    tiny_side,
+)
 from imgcrawl.pages.reading.captions import PageText, markdown_urls
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import Target, feed
@@ -16,7 +23,7 @@ from imgcrawl.pages.reading.groups import IMAGE_TAGS, OpenPicture
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of, opened_by
 from imgcrawl.pages.reading.packed import is_packed, unpack_attributes, without_escapes
-from imgcrawl.pages.reading.recorded import script_records
+from imgcrawl.pages.reading.recorded import MAX_SCRIPT, script_records
 from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.reading.statements import is_naming, statements, stating
@@ -32,6 +39,8 @@ MAX_URL = 8_192
 """Characters of the longest address that is kept."""
 _READ_WHOLE = ("script", "style", "textarea")
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
+_OF_ONE = IMAGE_TAGS | {"a", "link"}
+"""Elements that are one picture, or lead to one, with whatever documents they carry."""
 _SMALLER = REDUCED | {"medium", "mini"}
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
 
@@ -159,6 +168,8 @@ class PageReader(Target):
                 self._found.add(Kind.MICRODATA, attributes.get(name, ""), group)
         if len(self._found) > first:
             self._describe(first, attributes, group)
+        for text in () if tag in _OF_ONE else documents(attributes):
+            self._take(_in_state(text))
 
     def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
         if tag == "image":  # of a drawing
@@ -207,6 +218,8 @@ class PageReader(Target):
             self._found.add(Kind.TWITTER, content, self._group)
         elif name in {"og:image:width", "og:image:height"} and re.fullmatch(r"\s*\d{1,6}\s*", content):
             self._found.measure_og(int(content), is_width=name.endswith("width"))
+        elif content.lstrip()[:1] in {"{", "["}:
+            self._take(_in_state(content[:MAX_SCRIPT]))
 
     def _read_link(self, attributes: Mapping[str, str]) -> None:
         rel = attributes.get("rel", "").lower().split()
@@ -235,15 +248,19 @@ class PageReader(Target):
         return "".join(self._kept.pop(tag, ()))
 
     def _close_script(self) -> None:
-        text, first = self._text_of("script"), self._group + 1
+        text = self._text_of("script")
         if not text:
             return
         is_data = self._script_type == "application/ld+json"
-        named = json_ld_urls(text) if is_data else _in_state(text)
+        self._take(json_ld_urls(text) if is_data else _in_state(text))
+        self._found.scan(filter(PICTURE_FILE.search, markdown_urls(text)), self._group)
+
+    def _take(self, named: Iterator[Named]) -> None:
+        """Take up what a document in the page has *named*, each picture as a group of its own."""
+        first = self._group + 1
         for kind, url, width, picture, told in named:
             self._group = max(self._group, first + picture)
             self._found.add(kind, url, first + picture, width=width, told=stating(told))
-        self._found.scan(filter(PICTURE_FILE.search, markdown_urls(text)), self._group)
 
     def _close_style(self) -> None:
         for url in style_urls(self._text_of("style")):
