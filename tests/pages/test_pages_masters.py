@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.pages import choose, collect
 from tests.pages.showing import look_up
 
 SITE = "https://www.museum.example"
@@ -33,6 +34,23 @@ def test_symbiota_has_sizes_behind_the_number_of_a_specimen(old, new):
     assert found(f"https://images.museum.example/images/MONTU/MONTU001/MONTU00145642{new}.jpg", wanted)
     assert not found(f"https://images.museum.example/images/MONTU/MONTU001/MONTU00145642_b{new}.jpg", wanted)
     assert not found(f"{SITE}/img/heron-moss{new}.jpg", f"{SITE}/pix/heron{old}.jpg")
+
+
+@pytest.mark.parametrize(("letter", "is_larger"), [("l", True), ("L", True), ("xl", True), ("d", False), ("b", False)])
+def test_a_letter_is_a_size_where_a_thumbnail_leads_there(letter, is_larger):
+    """Alone it may be a side; and where the thumbnail leads to another number, its own picture is the wanted one's."""
+    wanted, page = "http://portal.example/imglib/f/F00863/F00863831.jpg", f"{SITE}/individual/index.php?occid=4043370"
+    host = "https://images.museum.example/images/F/F008"
+
+    def chosen(shown: str, leads_to: str) -> str:
+        html = f'<a href="{host}/{leads_to}.jpg"><img src="{host}/{shown}.jpg" alt="F00863831"></a>'
+        choice = choose(collect(html, page), wanted_url=wanted, page_url=page)
+        return choice.url.removeprefix(f"{host}/").removesuffix(".jpg") if choice else ""
+
+    large = f"F00863831_{letter}"
+    assert chosen("F00863831_tn", large) == (large if is_larger else "F00863831_tn")
+    assert chosen("F00863831_tn", f"F00863832_{letter}") == "F00863831_tn"
+    assert not chosen("label", large)
 
 
 @pytest.mark.parametrize("name", ["NC-46241884", "wa_41784916"])

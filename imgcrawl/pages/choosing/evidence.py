@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import read_address, same_url, without_width
 from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
+from imgcrawl.naming.renditions import LETTER_WIDTHS
 from imgcrawl.naming.same_image import Confidence, declared_relation
 from imgcrawl.naming.stems import Power, power, strong_ids
 from imgcrawl.pages.choosing.accompanied import find_accompanied
@@ -119,7 +120,7 @@ def _choose(offered: Offered, sought: Sought) -> Choice | None:
     if _are_itself(matches, url):
         matches = _as_matches(find_figured(offered, sought), Confidence.FIGURED) or matches
     matches = [m for m in matches if not stands_in_for_any(url, m.candidate.url) and not _is_beside(m, wanted)]
-    return largest(_consistent(matches, wanted), url)
+    return largest(_consistent(matches + _enlarged(matches, offered), wanted), url)
 
 
 def _are_itself(matches: Sequence[Match], url: str) -> bool:
@@ -180,6 +181,25 @@ def _by_other_form(offered: Offered, sought: Sought) -> list[Match]:
         if not _are_itself(found, sought.url):
             return found
     return []
+
+
+def _enlarged(matches: Sequence[Match], offered: Offered) -> list[Match]:
+    """Return the pictures to which thumbnails among *matches* lead: called as they are, by another letter for a size.
+
+    Such a letter alone may as well tell a view, or a side.
+    """
+    thumbnails = {
+        (m.candidate.group, m.address.dirs, m.address.stem): m.confidence
+        for m in matches
+        if m.candidate.kind is Kind.SRC and m.address.width is not None
+    }
+    found = []
+    for candidate, address in offered if thumbnails else ():
+        name, _, letter = address.stem.rpartition("_")
+        confidence = thumbnails.get((candidate.group, address.dirs, name))
+        if candidate.kind is Kind.LINK and confidence and letter in LETTER_WIDTHS:
+            found.append(Match(candidate, replace(address, width=LETTER_WIDTHS[letter]), confidence))
+    return found
 
 
 def _is_beside(match: Match, wanted: Address) -> bool:
