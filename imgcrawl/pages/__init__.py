@@ -1,6 +1,13 @@
 """The page on which an image was found, and what it says about the image's present address.
 
 Source: https://web-poet.readthedocs.io; ``SCRAPY_POET_DISCOVER = ["imgcrawl.pages"]`` finds the page objects.
+
+- A page: ``page`` is the object, ``sites`` has those of content systems; ``reading`` gives the addresses on it,
+  ``choosing`` which of them is the wanted image.
+- Instead of the page: ``onward`` and ``embeds`` (what it names), ``iiif`` (manifests), ``items`` (feeds).
+- What came in the image's own place: ``answers`` says which of these it is; ``own_page`` and ``main_entity`` (made for
+  one picture), ``viewer``, ``sole`` (data about one picture), ``described`` (an object's description), ``masked`` (a
+  frame), ``gate`` (a page before all others), ``alternatives`` (300).
 """
 
 from __future__ import annotations
