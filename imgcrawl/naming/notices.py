@@ -75,6 +75,11 @@ _IN_MAKING = re.compile(
 
 Source: https://github.com/Automattic/mShots.
 """
+_CLOSED = re.compile(
+    r"(?<![^\W_])(?:slow[-_. ]?down|(?:try|come)[-_. ]?(?:again|back)|(?:try[-_. ]?)?later"
+    r"|too[-_. ]?many[-_. ]?requests|rate[-_. ]?limit(?:ed)?)(?![^\W_])"
+)
+"""What the name of a notice says that all are to ask more slowly, or later: not that an allowance is used up."""
 _WHOLE_NAME = re.compile(
     rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
     rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE}|{'|'.join(_ANYWHERE)})(?:[-_. ]?{_THING})*"
@@ -208,6 +213,11 @@ def says_gone(url: str) -> bool:
 def says_in_making(url: str) -> bool:
     """Say whether the notice at *url* is called so that the image itself is to be expected in a moment."""
     return _IN_MAKING.search(unquote(urlsplit(url).path).lower()) is not None
+
+
+def says_closed(url: str) -> bool:
+    """Say whether the notice at *url* is called so that its host will give images again to who waits."""
+    return _CLOSED.search(_stem(url)) is not None
 
 
 def says_linked(url: str) -> bool:

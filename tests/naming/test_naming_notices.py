@@ -9,6 +9,7 @@ from imgcrawl.naming.notices import (
     _WHOLE_NAME,
     leads_to_notice,
     names_no_image,
+    says_closed,
     says_gone,
     says_in_making,
     stands_in_for_any,
@@ -232,6 +233,25 @@ def test_some_notices_say_that_the_image_is_being_made(path, is_so):
     url = f"http://a.test{path}"
     assert says_in_making(url) is is_so
     assert not (is_so and says_gone(url))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_so"),
+    [
+        ("slow-down.png", True),
+        ("TooManyRequests.gif", True),
+        ("please_try_again_later.jpg", True),
+        ("rate-limited-300x200.png", True),
+        ("rate-limit.png", True),
+        ("bandwidth-limit-exceeded.png", False),
+        ("no-hotlinking.png", False),
+        ("collaterals.png", False),
+        ("removed.png", False),
+    ],
+)
+def test_some_notices_ask_to_wait(name, is_so):
+    """Until the host gives images again; an allowance that is used up is another matter."""
+    assert says_closed(f"http://a.test/static/{name}") is is_so
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,7 @@ def answered(url: str, slug, *, body: bytes = b"", status: int = 200, headers: d
         ("stolen.png", Sign.LINKS),
         ("no-image.png", Sign.GONE),
         ("generating.gif", Sign.IN_MAKING),
+        ("slow-down.png", Sign.CLOSED),
     ],
 )
 def test_notices_are_named_for_what_they_mind(name, sign):

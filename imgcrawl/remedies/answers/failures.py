@@ -21,7 +21,14 @@ from imgcrawl.errors import (
     slug_for_status,
 )
 from imgcrawl.intake.untracked import without_session
-from imgcrawl.naming.notices import leads_to_notice, names_no_image, says_gone, says_in_making, says_linked
+from imgcrawl.naming.notices import (
+    leads_to_notice,
+    names_no_image,
+    says_closed,
+    says_gone,
+    says_in_making,
+    says_linked,
+)
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone, is_past, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
@@ -33,6 +40,7 @@ from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import declared_stand_in, served_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Final
 
     from scrapy import Request
@@ -165,8 +173,10 @@ def failure_of_picture(
     asked_url = request.meta[keys.FETCH]["url"]
     if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
         sign = Sign.GONE
-    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_in_making(asked_url, request, response):
+    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_called(says_in_making, asked_url, request, response):
         sign = Sign.IN_MAKING
+    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_called(says_closed, asked_url, request, response):
+        sign = Sign.CLOSED
     elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_linked(asked_url, request):
         sign = Sign.LINKS
     elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_pixel(response.body):
@@ -204,15 +214,14 @@ def believed(failure: Failure, *, most_s: float) -> Failure:
 
 def is_called_gone(asked_url: str, request: Request, response: Response) -> bool:
     """Say whether the server itself says with a picture that there is no image any more at *asked_url*."""
-    names = (request.url, *served_names(response.headers))
     is_declared = bool(declared_stand_in(response.headers)) or names_no_image(asked_url)
-    return is_declared or any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
+    return is_declared or _is_called(says_gone, asked_url, request, response)
 
 
-def is_called_in_making(asked_url: str, request: Request, response: Response) -> bool:
-    """Say whether the server's own name for a picture says that the one at *asked_url* is being made."""
+def _is_called(says: Callable[[str], bool], asked_url: str, request: Request, response: Response) -> bool:
+    """Say whether the server calls a picture as a notice in place of the one at *asked_url*, and the name *says* so."""
     names = (request.url, *served_names(response.headers))
-    return any(leads_to_notice(asked_url, name) and says_in_making(name) for name in names)
+    return any(leads_to_notice(asked_url, name) and says(name) for name in names)
 
 
 def is_called_linked(asked_url: str, request: Request) -> bool:
