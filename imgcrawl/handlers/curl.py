@@ -75,7 +75,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._transport, self._ways = _transport(crawler)
-        self._logins = Logins(self._transport.fetch)
+        self._logins = Logins(self._transport)
         crawler.signals.connect(self._cut_off, signal=keys.stop_overdue)
         crawler.signals.connect(self._recall, signal=keys.host_paused)
         crawler.signals.connect(self._awaited, signal=keys.outage_wanted)

@@ -19,8 +19,9 @@ from imgcrawl.recent import Recent
 from imgcrawl.transport.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
 
+    from imgcrawl.transport.client import CurlTransport
     from imgcrawl.transport.exchange import FetchRequest, FetchResult
 
 _MOST_SERVERS: Final = 1000
@@ -28,33 +29,33 @@ _NAME, _BASIC, _DIGEST = "Authorization", "Basic ", b"digest "
 
 
 class Logins:
-    """Fetches by *fetch*; where a login was sent openly and the server wants it as a digest, once more, with that.
+    """Fetches by *transport*; where a login was sent openly and the server wants it as a digest, once more, with that.
 
     The next requests to the server have the digest from the first on. Source: RFC 7616, of which the standard library
     has what RFC 2617 had before, and cameras speak.
     """
 
-    def __init__(self, fetch: Callable[[FetchRequest], Awaitable[FetchResult]]) -> None:
-        self._fetch = fetch
+    def __init__(self, transport: CurlTransport) -> None:
+        self._transport = transport
         self._challenges: Recent[tuple[str, int], _Challenge] = Recent(_MOST_SERVERS)
 
     async def fetch(self, request: FetchRequest) -> FetchResult:
         """Return the answer to *request*; that to the open login where no digest can be made of it.
 
-        :raises Exception: what *fetch* raises.
+        :raises Exception: what *transport* raises.
         """
         login = next((value for name, value in request.headers if name == _NAME and value.startswith(_BASIC)), "")
         if not login:
-            return await self._fetch(request)
+            return await self._transport.fetch(request)
         target = Target.from_url(request.url)
         known = self._challenges.get(target.origin)
-        result = await self._fetch(_with(request, known.digest(login, target) if known else None))
+        result = await self._transport.fetch(_with(request, known.digest(login, target) if known else None))
         if result.status != HTTPStatus.UNAUTHORIZED or request.is_held():
             return result
         for challenge in _challenges(result):
             if digest := challenge.digest(login, target):
                 self._challenges.put(target.origin, challenge)
-                before, result = result, await self._fetch(_with(request, digest))
+                before, result = result, await self._transport.fetch(_with(request, digest))
                 result.repeats += before.repeats + 1
                 break
         return result

@@ -37,7 +37,7 @@ class _Fetched:
     """A server that plays *answers*, each on a connection of its own, and what was fetched from it."""
 
     def __init__(self, server, transport):
-        self.server, self._logins = server, Logins(transport().fetch)
+        self.server, self._logins = server, Logins(transport())
 
     async def fetch(self, path="/cam/1.jpg?size=a,b", login=b"guest:pa:ss", **options):
         headers = (("User-Agent", "u"), _open(login)) if login else ()
