@@ -91,6 +91,8 @@ _NO_IMAGE = re.compile(
 _KNOWN_STAND_IN = re.compile(
     r"/(?:2a96cbd8b46e442fc41c2b86b821562f|4128a6eb29f94943c9d206c08e625904|c6f59c1e5e7240a4c0d427abd71f3dbb"
     r"|818148bf682d429dc215c1705eb27b98)\b"
+    r"|/catalog/product/(?:cache/(?:[\w-]+/){1,6})?placeholder/|/woocommerce-placeholder\b|/woocommerce/assets/images/placeholder"
+    r"|/img/p/[a-z]{2}-default\b|/assets/no-image-\d+-[0-9a-f]{32}"
     r"|/x-site/icons/no-img-|//abs\.twimg\.com/(?:.*/)?default_profile_images/"
     r"|\.googleusercontent\.com/-[\w-]+/AAAAAAAAAAI/AAAAAAAAAAA/"
 )
@@ -195,7 +197,8 @@ def names_no_image(url: str) -> bool:
 
     The file's whole name or a folder's says so, in words that no picture is called by; or it is known for that.
     Sources: Last.fm's star for all artists (pylast/pylast #317), and what it has for albums and members; Google's
-    silhouette (meanjs/mean #1205), X's, and what Amazon's catalogue has.
+    silhouette (meanjs/mean #1205), X's, and what Amazon's catalogue, Magento (``View/Asset/Placeholder``), WooCommerce,
+    PrestaShop and Shopify have.
     """
     if _KNOWN_STAND_IN.search(url):
         return True
