@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode
-from binascii import Error as Base64Error
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
@@ -51,7 +50,7 @@ def _restored(text: str, coded: str) -> Iterator[str]:
     """Yield *text* with the bytes that *coded* has of it in their places; nothing if these are not as many."""
     try:
         taken = urlsafe_b64decode(coded + "=" * (-len(coded) % 4))
-    except Base64Error:
+    except ValueError:  # what an address was made of may have any letters
         return
     pieces, place, end = [], 0, 0
     for mark in _REPLACED.finditer(text):

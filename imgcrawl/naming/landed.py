@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from imgcrawl.naming.carried import PHOTON_HOST
 from imgcrawl.naming.stems import random_part
 from imgcrawl.naming.words import EXTENSIONS, FALLBACK_FIELDS, vocabulary
 
@@ -21,6 +22,7 @@ _OF_OTHERS = vocabulary("brand brands manufacturer manufacturers category catego
 _SIZED_CATEGORY = re.compile(r"\d+-category(?:_default)?")
 """The folder of a category's picture in PrestaShop, with its number."""
 _TOKENS = re.compile(r"[^\W\d_]{3,}|\d+")
+_COPIED = re.compile(rf"{PHOTON_HOST.pattern}/([^?]+)")
 
 
 def leads_astray(asked_url: str, final_url: str) -> bool:
@@ -55,18 +57,21 @@ def leads_to_others(asked_url: str, final_url: str) -> bool:
 def leads_to_fallback(asked_url: str, final_url: str) -> bool:
     """Say whether *asked_url* ended at the address that its own query gives for what is not there.
 
-    Gravatar leads there, and so do proxies of images. Sources: Gravatar, "Default Image" (``d``, ``default``); weserv,
-    "Default image" and "Redirect on error".
+    Gravatar leads there, by way of Photon, and so do proxies of images. Sources: Gravatar, "Default Image" (``d``,
+    ``default``) and, on its blog, "Default Image Changes"; weserv, "Default image" and "Redirect on error".
     """
     if final_url == asked_url:
         return False
-    final = _without_scheme(final_url)
+    final = _place(final_url)
     fields = parse_qsl(urlsplit(asked_url).query)
-    return any(key.lower() in FALLBACK_FIELDS and _without_scheme(value) == final for key, value in fields)
+    return any(key.lower() in FALLBACK_FIELDS and _place(value) == final for key, value in fields)
 
 
-def _without_scheme(url: str) -> str:
-    return url.partition("//")[2] if "//" in url else url
+def _place(url: str) -> str:
+    """Return *url* without its scheme and as text; of one of Photon's, what that has a copy of."""
+    place = unquote(url.partition("//")[2] or url)
+    copied = _COPIED.match(place)
+    return copied[1] if copied else place
 
 
 def _others_folders(url: str) -> set[str]:

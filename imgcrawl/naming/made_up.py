@@ -22,7 +22,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f-]{8,}", re.IGNORECASE)
 _OF_HEX = re.compile(r"[0-9a-f]{1,3}", re.IGNORECASE)  # what may be the beginning of such a name, as a directory
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?(?::|%3a))?(?:/|%2f){2}(?:(?!%2f)[^/])+(?:/|%2f)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:https?(?::|%3a))?(?:/|%2f){2}(?:(?!%2f)[^/])+|(?:[a-z0-9-]+\.)+[a-z]{2,24})(?:/|%2f)", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"(/|%2f)", re.IGNORECASE)
 _FEW_CHARS = 9  # of a name; a shorter one might exist, and a number of 9 digits is one for any database
 _SHARD_CHARS = 3  # of a directory that only repeats how the name begins

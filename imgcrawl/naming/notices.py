@@ -94,7 +94,11 @@ _NO_IMAGE = re.compile(
     rf"|(?:image|img|photo|picture)[-_. ]?place[-_. ]?holder)(?:[-_. ]?(?:{_FILLER}|(?<!\d)\d{{1,2}}(?!\d)))*"
 )
 _KNOWN_STAND_IN = re.compile(
-    r"//lastfm[^/]*\.fastly\.net/.*/2a96cbd8b46e442fc41c2b86b821562f\b"
+    r"/(?:2a96cbd8b46e442fc41c2b86b821562f|4128a6eb29f94943c9d206c08e625904|c6f59c1e5e7240a4c0d427abd71f3dbb"
+    r"|818148bf682d429dc215c1705eb27b98)\b"
+    r"|/catalog/product/(?:cache/(?:[\w-]+/){1,6})?placeholder/|/woocommerce-placeholder\b|/woocommerce/assets/images/placeholder"
+    r"|/img/p/[a-z]{2}-default\b|/assets/no-image-\d+-[0-9a-f]{32}"
+    r"|/x-site/icons/no-img-|//abs\.twimg\.com/(?:.*/)?default_profile_images/"
     r"|\.googleusercontent\.com/-[\w-]+/AAAAAAAAAAI/AAAAAAAAAAA/"
 )
 _SEPARATORS = re.compile(r"[-_. ]")
@@ -166,10 +170,12 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
 
     A picture may well be called ``missing.jpg``: the name must say so in a word that the one asked for does not have,
     or in nothing but such words where the other had more to say. Words that pictures bear too (``default``, ``gone``,
-    ``404``) count only as the whole name, and not where the IIIF Image API prescribes it.
+    ``404``) count only as the whole name, and not where the IIIF Image API prescribes it. A folder may say it as well.
     """
     if final_url == asked_url or PRESCRIBED.search(urlsplit(final_url).path):
         return False
+    if names_no_image(final_url) and not names_no_image(asked_url):
+        return True
     asked_name, name = _stem(asked_url), _stem(final_url)
     if name == asked_name:
         return False
@@ -195,12 +201,14 @@ def names_no_image(url: str) -> bool:
     """Say whether *url* is itself that of what a site or service shows where it has no picture.
 
     The file's whole name or a folder's says so, in words that no picture is called by; or it is known for that.
-    Sources: Last.fm's star for all artists (pylast/pylast #317), Google's silhouette (meanjs/mean #1205).
+    Sources: Last.fm's star for all artists (pylast/pylast #317), and what it has for albums and members; Google's
+    silhouette (meanjs/mean #1205), X's, and what Amazon's catalogue, Magento (``View/Asset/Placeholder``), WooCommerce,
+    PrestaShop and Shopify have.
     """
     if _KNOWN_STAND_IN.search(url):
         return True
-    folders = unquote(urlsplit(url).path).lower().split("/")[1:-1]
-    return any(_NO_IMAGE.fullmatch(name[:_NAME_CHARS]) for name in (_stem(url), *folders))
+    names = unquote(urlsplit(url).path).lower().split("/")[1:]  # a wiki's thumbnails lie in a folder called as the file
+    return any(_NO_IMAGE.fullmatch((name.rpartition(".")[0] or name)[:_NAME_CHARS]) for name in names)
 
 
 def says_gone(url: str) -> bool:

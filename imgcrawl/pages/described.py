@@ -46,4 +46,4 @@ def _file(document: dict[str, Any], asked: re.Match[str]) -> str:
         return link
     media = next(object_itself(f"{asked[1]}{asked[2]}"))
     token = tokens.partition(",")[0].strip() if isinstance(tokens, str) else ""
-    return f"{media}&token={quote(token, safe='')}" if 0 < len(token) <= _LONGEST_TOKEN else media
+    return f"{media}&token={quote(token, safe='', errors='replace')}" if 0 < len(token) <= _LONGEST_TOKEN else media

@@ -45,11 +45,13 @@ _OTHERS = KEYS_OF_OTHERS | vocabulary("""
     logo logos avatar avatars icon icons favicon author authors user users owner creator uploader profile publisher
     provider related similar recommended suggestions next prev previous banner ad ads sponsor sponsored team site
     captcha challenge login placeholder default fallback license licence comments homepage watermark context
-    background backgrounds splash screenshot screenshots shortcuts qr qrcode
+    background backgrounds splash screenshot screenshots shortcuts qr qrcode promo promotion promotions seo
 """)
 """Words of keys under which a document names pictures of other things."""
 _REDUCED = REDUCED | {"medium", "square"}
-_FAILED = vocabulary("error errors fault exception errno errcode errorcode deleted removed blocked notfound")
+_FAILED = vocabulary("""
+    error errors fault exception errno errcode errorcode deleted removed blocked notfound maintenance maintenancemode
+""")
 _FINE = frozenset({"success", "ok", "found", "exists", "available", "valid"})
 _CODES = frozenset({"status", "stat", "state", "result", "code", "statuscode"})
 _FAULTS = frozenset(

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.wrapped import unwrap
 
 INNER = "https://h.org/a/plain-b_c.jpg"
@@ -72,6 +73,12 @@ def test_what_was_taken_out_of_an_address_is_put_back_byte_by_byte():
 def test_what_is_hidden_or_does_not_add_up_gives_nothing(url):
     """A filter that keeps the address to itself tells none, and one whose pieces are missing is not guessed."""
     assert unwrap(url) == ()
+
+
+def test_what_follows_the_address_may_be_of_any_letters():
+    """The text of a row, whose fragment is read as well, need not be ASCII as the address made of it is."""
+    given = f"{THIRD}https://h.org/a.jpg#b__;é{TAIL}"
+    assert unwrap(prepare_url(given).url, given) == ()
 
 
 @pytest.mark.parametrize("piece", ["__;", "*", "**", "&u", "_", "-", "__;A", "%2A"])

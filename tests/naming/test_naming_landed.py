@@ -69,6 +69,9 @@ def test_what_is_deleted_is_led_to_what_it_belonged_to(asked, final, is_so):
     [
         ("s=200&d=https%3A%2F%2Fb.test%2Fimg%2Fmark.png", "https://b.test/img/mark.png", True),
         ("d=//b.test/img/mark.png", "https://b.test/img/mark.png", True),
+        ("d=https%3A%2F%2Fb.test%2Fimg%2Fmark.png", "https://i0.wp.com/b.test/img/mark.png?ssl=1", True),
+        ("d=https%3A%2F%2Fb.test%2Fimg%2Fmark.png", "https://i0.wp.com/b.test/img/heron.png?ssl=1", False),
+        ("d=https%3A%2F%2Fb.test%2Fa%20mark.png", "https://b.test/a%20mark.png", True),
         ("url=b.test/heron.jpg&default=http%3A%2F%2Fb.test%2Fx.png", "https://b.test/x.png", True),
         ("d=https%3A%2F%2Fb.test%2Fimg%2Fmark.png", "https://b.test/img/heron.png", False),
         ("url=https%3A%2F%2Fb.test%2Fheron.jpg", "https://b.test/heron.jpg", False),

@@ -21,6 +21,7 @@ SHAPES = {
     "http://a.test/thumb?src=http%3A%2F%2Fb%2Fcars%2Fred.jpg": r"/thumb\?src=http%3A%2F%2Fb%2Fcars%2F[a-z]{9}\.jpg",
     "http://a.test/t?src=http%3A%2F%2Fbirds.test%2Fred.jpg": r"/t\?src=http%3A%2F%2Fbirds\.test%2F[a-z]{9}\.jpg",
     "http://a.test/thumb?src=//birds.test/p/red.jpg": r"/thumb\?src=//birds\.test/p/[a-z]{9}\.jpg",
+    "http://a.test/?url=b2.test/red.jpg&d=b2.test/n7.png": r"/\?url=b2\.test/[a-z]{9}\.jpg&d=b2\.test/n7\.png",
     "http://a.test/avatar/0a1b2c3d?d=https%3A%2F%2Fb.test%2Fx%2Fno.png": (
         r"/avatar/[0-9a-f]{9,}\?d=https%3A%2F%2Fb\.test%2Fx%2Fno\.png"
     ),

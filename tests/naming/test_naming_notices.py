@@ -264,6 +264,22 @@ def test_some_notices_ask_to_wait(name, is_so):
         ("http://a.test/img/image-placeholder.png", True),
         ("http://a.test/assets/nophoto/book/111x148-bcc042a9.png", True),
         ("http://lastfm.freetls.fastly.net/i/u/64s/2a96cbd8b46e442fc41c2b86b821562f.png", True),
+        ("http://a.test/commons/thumb/a/ac/No_image_available.svg/300px-No_image_available.svg.png", True),
+        ("http://a.test/images/G/01/x-site/icons/no-img-sm._CB192198896_.gif", True),
+        ("http://a.test/media/catalog/product/placeholder/default/gilded.jpg", True),
+        ("http://a.test/media/catalog/product/cache/1/image/265x/9df78eab/placeholder/default/gilded.jpg", True),
+        ("http://a.test/media/catalog/product/p/l/placeholder-vase.jpg", False),
+        ("http://a.test/wp-content/uploads/woocommerce-placeholder-300x300.png", True),
+        ("http://a.test/wp-content/plugins/woocommerce/assets/images/placeholder.png", True),
+        ("http://a.test/img/p/fr-default-home_default.jpg", True),
+        ("http://a.test/img/p/1/2/12-home_default.jpg", False),
+        (f"http://cdn.test/shopify/assets/no-image-2048-{'5e88c1b2' * 8}_large.gif", True),
+        ("http://abs.twimg.com/sticky/default_profile_images/default_profile_0_normal.png", True),
+        ("http://lastfm-img2.akamaized.net/i/u/300x300/2a96cbd8b46e442fc41c2b86b821562f.png", True),
+        ("http://lastfm-img2.akamaized.net/i/u/174s/c6f59c1e5e7240a4c0d427abd71f3dbb", True),
+        ("http://lastfm.freetls.fastly.net/i/u/64s/4128a6eb29f94943c9d206c08e625904.jpg", True),
+        ("http://lastfm.freetls.fastly.net/i/u/avatar170s/818148bf682d429dc215c1705eb27b98.png", True),
+        ("http://lastfm.freetls.fastly.net/i/u/64s/2a96cbd8b46e442fc41c2b86b8215620.png", False),
         ("http://lh3.googleusercontent.com/-XdUIqdMkCWA/AAAAAAAAAAI/AAAAAAAAAAA/4252rscbv5M/photo.jpg", True),
         ("http://lh3.googleusercontent.com/-XdUIqdMkCWA/AAAAAAAAAAI/AAAAAAAABCD/4252rscbv5M/photo.jpg", False),
         ("http://a.test/img/missing.jpg", False),
@@ -277,3 +293,13 @@ def test_some_notices_ask_to_wait(name, is_so):
 def test_some_addresses_are_those_of_stand_ins(url, is_so):
     """What a list gives for what it has no picture of; pictures may be called by one word, or more words beside."""
     assert names_no_image(url) is is_so
+
+
+@pytest.mark.parametrize("name", ["nophoto/book/111x148-bcc042a9.png", "no-image/heron.jpg", "no_image/300x300.png"])
+def test_a_folder_of_stand_ins_says_it_of_all_its_files(name):
+    """Whatever these are called, be it as the wanted file is; but a list may have one of them from there."""
+    url = f"http://cdn.test/assets/{name}"
+    for asked in ("http://a.test/books/heron.jpg", "http://a.test/books/300x300.png"):
+        assert leads_to_notice(asked, url)
+        assert stands_in_for_any(asked, url)
+    assert not leads_to_notice(f"http://a.test/{name}", url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from imgcrawl.pages.choosing.altered import is_altered
@@ -65,3 +67,20 @@ def test_a_file_that_is_called_blurred_is_its_folders_picture_blurred():
     assert look_up(f'<img src="{blurred}">', f"{SITE}/f/4b658841-4125-42b9-aaf3.jpg") is None
     assert is_altered(f"{SITE}{blurred}?t=1")
     assert not is_altered(f"{SITE}/f/blurred-lines.jpg")
+
+
+@pytest.mark.parametrize(
+    ("order", "is_so"),
+    [
+        ('{"grayscale": false}', False),
+        ('{"blur": 0.0, "resize": {"width": 200}}', False),
+        ('{"blur":0.5}', True),
+        ('{"resize":{"width":20}}', True),
+        ('{"overlayWith":{"key":"mark.png"}}', True),
+        ('{"overlayWith":null}', False),
+    ],
+)
+def test_an_order_in_json_is_read_as_one_in_a_query_is(order, is_so):
+    """Nothing is no blur, with a space before it or not; a few pixels and what is laid on it are another look."""
+    packed = urlsafe_b64encode(order.encode()).decode()
+    assert is_altered(f"{SITE}/{packed}") is is_so

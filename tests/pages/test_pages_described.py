@@ -28,6 +28,7 @@ def read(url: str, document: object) -> str | None:
         (FIREBASE, OBJECT, f"{FIREBASE}?alt=media"),
         (FIREBASE, OBJECT | {"downloadTokens": "12af-9f,34bc"}, f"{FIREBASE}?alt=media&token=12af-9f"),
         (FIREBASE, OBJECT | {"downloadTokens": "a&b=c"}, f"{FIREBASE}?alt=media&token=a%26b%3Dc"),
+        (FIREBASE, OBJECT | {"downloadTokens": "a\ud800"}, f"{FIREBASE}?alt=media&token=a%3F"),
         (GOOGLE, OBJECT | {"selfLink": GOOGLE, "mediaLink": LINK}, LINK),
         (GOOGLE, OBJECT | {"mediaLink": LINK.replace("name", "other")}, f"{GOOGLE}?alt=media"),
     ],

@@ -86,6 +86,9 @@ def test_the_one_picture_of_a_document_is_taken(document):
         {"logo": NOW},
         {"author": {"image": NOW}},
         {"related": [{"image": NOW}]},
+        {"results": [], "promo": {"image": NOW}},
+        {"page": {"seo": {"image": NOW}}},
+        {"maintenance": True, "image": NOW},
         {"error": "not found", "image": NOW},
         {"status": 404, "image": NOW},
         {"success": False, "image": NOW},
@@ -217,7 +220,7 @@ def test_the_next_of_a_series_is_no_choice(name, is_its):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"deleted": "false", "removed": "No"},
+        {"deleted": "false", "removed": "No", "maintenance": False},
         {"error": "none", "errors": "0"},
         {"error": "False", "exception": "null"},
         {"result": 1234},
@@ -252,7 +255,7 @@ def test_fields_that_tell_of_a_failure(fields):
     assert read(json.dumps(fields | {"image": NOW})) is None
 
 
-@pytest.mark.parametrize("name", ["heron-default.png", "no-image-3.png", "notfound.png"])
+@pytest.mark.parametrize("name", ["heron-default.png", "no-image-3.png", "notfound.png", "nophoto/9.png"])
 def test_what_a_site_has_for_all_is_not_its_picture(name):
     """Programs that lack a picture name such a file in its place, in data and in a text alone."""
     stand_in = f"https://ex.example/static/{name}"

@@ -129,9 +129,9 @@ async def test_a_stand_in_that_its_service_declares_is_no_image(opened, field):
 
 async def test_a_deleted_article_that_is_led_to_its_brand_is_no_image(opened):
     """The picture of a brand is one for who asks for it."""
-    bench = await opened()
-    led = {"final": "http://a.test/media/brand/gilded.jpg", "redirect_urls": ["http://a.test/p/heron.jpg"]}
-    assert (await bench.store_image(noise(), url="http://a.test/p/heron.jpg", **led)).error == "content_placeholder"
+    for asked in ("https://a.test/p/heron.jpg", "http://a.test/p/heron.jpg"):
+        bench, led = await opened(), {"final": "http://a.test/media/brand/gilded.jpg", "redirect_urls": [asked]}
+        assert (await bench.store_image(noise(), url="http://a.test/p/heron.jpg", **led)).error == "content_placeholder"
     led["redirect_urls"] = ["http://a.test/brand/7.jpg"]
     assert (await bench.store_image(drawing(1), url="http://a.test/brand/7.jpg", row="2", **led)).ok
 
@@ -139,16 +139,19 @@ async def test_a_deleted_article_that_is_led_to_its_brand_is_no_image(opened):
 async def test_a_stand_in_that_the_list_names_is_no_image(opened):
     """However often it is in the list, and whatever it shows, unless its hash is known to be the image's."""
     bench, url = await opened(), "http://a.test/images/no-image-available.jpg"
-    assert (await bench.store_image(noise(), url=url, final=url)).error == "content_placeholder"
+    for final in (url, url.replace("http:", "https:"), "http://b.test/images/7.jpg"):
+        assert (await bench.store_image(noise(), url=url, final=final)).error == "content_placeholder"
     state = new_state(1, url, None, hashlib.sha256(noise()).hexdigest()) | {"url": url}
     assert (await bench.store_image(noise(), url=url, final=url, state=state, row="2")).ok
 
 
 async def test_what_the_query_gives_for_what_is_not_there_is_no_image(opened):
-    """Whoever has no picture of his own is led there."""
-    bench, url = await opened(), "http://a.test/avatar/0a1b2c3d?d=http%3A%2F%2Fb.test%2Fmark.png"
-    outcome = await bench.store_image(noise(), url=url, final="http://b.test/mark.png", redirect_urls=[url])
-    assert outcome.error == "content_placeholder"
+    """Whoever has no picture of his own is led there, be he asked for over https in the end."""
+    url = "http://a.test/avatar/0a1b2c3d?d=http%3A%2F%2Fb.test%2Fmark.png"
+    for asked in (url, url.replace("http:", "https:", 1)):
+        bench = await opened()
+        outcome = await bench.store_image(noise(), url=url, final="http://b.test/mark.png", redirect_urls=[asked])
+        assert outcome.error == "content_placeholder"
 
 
 async def test_a_stored_file_is_itself(opened):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from imgcrawl.records import Passed
@@ -133,6 +135,18 @@ def test_three_names_are_enough_once_the_others_have_come(names, late):
         detector.note(HOST, f"http://{HOST}/{name}.jpg", facts("own 0", size=90_000))
     assert detector.found_late(HOST) == []
     assert detector.first_seen(HOST, "gone") == ({PASSED} if late else set())
+
+
+def test_a_host_whose_pictures_all_have_several_names_takes_no_longer_for_each():
+    """However many of them might be found out later."""
+    detector, began = PlaceholderDetector(3), time.process_time()
+    letters = str.maketrans("0123456789", "bcdfghjkmp")
+    for number in range(4_000):
+        for word in "heron", "lake", "snow":
+            url = f"http://{HOST}/{word}{number:04}-{word}{word}{number:04}.jpg".translate(letters)
+            assert not detector.note(HOST, url, facts(f"own {number}", size=110_000))
+            assert detector.found_late(HOST) == []
+    assert time.process_time() - began < 3.0
 
 
 def test_names_that_came_to_say_the_same_are_found_out_no_more():

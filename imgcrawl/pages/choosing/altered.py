@@ -40,7 +40,10 @@ _ORDERED = re.compile(
 )
 _PACKED = re.compile(r"(?<=/)eyJ[\w+-]{4,2000}={0,2}(?=[/?]|$)")
 """Orders as JSON in Base64, which begins with ``{"``."""
-_IN_JSON = re.compile(rf'"(?:{_EFFECT})"\s*:\s*(?!0\b|false|null)', re.IGNORECASE)
+_IN_JSON = re.compile(
+    rf'"(?:{_EFFECT})"\s*:(?!\s*(?:0+(?:\.0+)?(?![\w.])|false|null))|"overlayWith"\s*:\s*\{{|"(?:width|height)"\s*:\s*{_TINY}',
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4_096)

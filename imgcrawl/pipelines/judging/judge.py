@@ -13,7 +13,14 @@ from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.naming.landed import leads_astray, leads_to_fallback, leads_to_others
 from imgcrawl.naming.notices import leads_to_notice, names_no_image
-from imgcrawl.pipelines.judging.arrivals import has_come_again, is_made_anew, is_own, is_second_look, request_of
+from imgcrawl.pipelines.judging.arrivals import (
+    has_come_again,
+    is_made_anew,
+    is_of_address,
+    is_own,
+    is_second_look,
+    request_of,
+)
 from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.records import Outcome, Passed
@@ -113,9 +120,9 @@ class PictureJudge:
             self._watch.condemn_bytes(seen.host, seen.facts.sha256)
             raise NamedNotice(f"a stand-in ({declared})")
         asked_url, url = item.state["url"], request_of(item).url
-        if is_own(item) and names_no_image(asked_url):
+        if names_no_image(asked_url):
             raise NamedNotice("a stand-in, by the address that the list gives for it")
-        if is_own(item) and (leads_to_others(asked_url, url) or leads_to_fallback(asked_url, url)):
+        if leads_to_fallback(asked_url, url) or (is_of_address(item) and leads_to_others(asked_url, url)):
             self._watch.condemn_bytes(seen.host, seen.facts.sha256)
             raise SignedPlaceholder(Sign.LED)
         for name in (request_of(item).url, *served_names(item.response.headers)):

@@ -24,6 +24,7 @@ _STEP_BYTES = 16_384  # "not available" pictures are mostly smaller, photographs
 _MOST_STEPS = 2
 _FEW_REPEATS = 2
 _SEVERAL = 3  # other pictures of a host, each of which has a name of its own
+_MOST_OPEN = 8  # pictures of a host, each of which is no single name for the others
 _MOST_SPARED = 64  # names of one thing; all of them are read each time
 _MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
 
@@ -219,7 +220,7 @@ class PlaceholderDetector:
     def _note_open(self, known: _Host, facts: ImageFacts, picture: _Picture) -> None:
         """Note whether *picture*, under one more name, is a placeholder once its host has given several others."""
         is_open = not picture.is_enough and self._is_open(facts, picture.names) and say_different_things(picture.names)
-        if is_open:
+        if is_open and len(known.open - {facts.sha256}) < _MOST_OPEN:
             known.open |= {facts.sha256}
         elif known.open:
             known.open -= {facts.sha256}
