@@ -286,7 +286,7 @@ class ByRule:
         return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
-        return step_to_unwrapped(state, failure.slug, self._memory) if "unwrap" in self._enabled else None
+        return step_to_unwrapped(state, failure, self._memory) if "unwrap" in self._enabled else None
 
     def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if "page" not in self._enabled:

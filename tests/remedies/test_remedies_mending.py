@@ -250,6 +250,14 @@ def test_a_width_that_is_not_made_is_no_reason_to_wait(slug):
     assert [step.url for step in found] == [f"{commons}/thumb/a/ab/X.jpg/960px-X.jpg", f"{commons}/a/ab/X.jpg"]
 
 
+def test_a_service_that_makes_no_more_sizes_is_asked_for_the_file_itself():
+    """Cloudflare's quota of transformations is no limit of the site's; one that is asked too often is left alone."""
+    url = f"http://{HOST}/cdn-cgi/image/width=800,quality=75,format=auto/content/51573128.jpg"
+    for sign, found in ((Sign.OTHER_SIZES, [f"http://{HOST}/content/51573128.jpg"]), (None, [])):
+        tried = steps(make(("unwrap",)), begun(1, url), S.HTTP_429, host=HOST, sign=sign)
+        assert [step.url for step in tried if step] == found
+
+
 def test_what_helps_too_seldom_is_tried_as_seldom_as_what_never_helps():
     """One image for twenty requests in vain is worth it, one for more is not."""
     assert Trials(met=3, vain=20, won=1).is_due()

@@ -167,16 +167,18 @@ def carried_elsewhere(state: FetchState) -> list[str]:
     return [url for url in unwrap(state["url"], state["given"]) if host_of(url) != own]
 
 
-def step_to_unwrapped(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> Step | None:
+def step_to_unwrapped(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
     """Return the request for the next address that the URL carries, or that was meant by it.
 
-    A host that is asked too often is not asked for what it carries of its own. Nor is one that has not got the files
-    that its own scripts are told to show: each time in vain twice as many rows have to name one before the next.
+    A host that is asked too often is not asked for what it carries of its own, unless it only makes no more sizes. Nor
+    is one that has not got the files that its own scripts are told to show: each time in vain twice as many rows have
+    to name one before the next.
     """
     if not state["url"]:
         return None
-    meant = other_spellings(state["given"], state["url"]) if slug in _MAY_BE_MISSPELT else ()
-    carried = carried_elsewhere(state) if slug is ErrorSlug.HTTP_429 else unwrap(state["url"], state["given"])
+    meant = other_spellings(state["given"], state["url"]) if failure.slug in _MAY_BE_MISSPELT else ()
+    is_asked_less = failure.slug is ErrorSlug.HTTP_429 and failure.sign is not Sign.OTHER_SIZES
+    carried = carried_elsewhere(state) if is_asked_less else unwrap(state["url"], state["given"])
     for url in (*meant, *carried):
         if url not in state["tried"]:
             state["tried"].append(url)
