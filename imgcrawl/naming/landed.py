@@ -50,6 +50,8 @@ def leads_to_others(asked_url: str, final_url: str) -> bool:
 
     Shops and their extensions lead what is deleted to what it belonged to. The one asked for lay in no such folder.
     """
+    if final_url == asked_url:
+        return False
     own = _others_folders(final_url) - _others_folders(asked_url)
     return bool(own) and leads_elsewhere(asked_url, final_url)
 

@@ -93,6 +93,7 @@ _NO_IMAGE = re.compile(
     r"(?:not[-_. ]?(?:yet[-_. ]?)?(?:available|found)|unavailable|missing|coming[-_. ]?soon)"
     rf"|(?:image|img|photo|picture)[-_. ]?place[-_. ]?holder)(?:[-_. ]?(?:{_FILLER}|(?<!\d)\d{{1,2}}(?!\d)))*"
 )
+_NO_IMAGE_HINT = re.compile(r"no|unavailable|missing|coming|place")
 _KNOWN_STAND_IN = re.compile(
     r"/(?:2a96cbd8b46e442fc41c2b86b821562f|4128a6eb29f94943c9d206c08e625904|c6f59c1e5e7240a4c0d427abd71f3dbb"
     r"|818148bf682d429dc215c1705eb27b98)\b"
@@ -207,7 +208,10 @@ def names_no_image(url: str) -> bool:
     """
     if _KNOWN_STAND_IN.search(url):
         return True
-    names = unquote(urlsplit(url).path).lower().split("/")[1:]  # a wiki's thumbnails lie in a folder called as the file
+    path = unquote(urlsplit(url).path).lower()
+    if not _NO_IMAGE_HINT.search(path):  # as mostly
+        return False
+    names = path.split("/")[1:]  # a wiki's thumbnails lie in a folder called as the file
     return any(_NO_IMAGE.fullmatch((name.rpartition(".")[0] or name)[:_NAME_CHARS]) for name in names)
 
 
