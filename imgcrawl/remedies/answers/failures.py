@@ -40,13 +40,13 @@ from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import declared_stand_in, served_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Final
 
     from scrapy import Request
     from scrapy.http import Response
     from scrapy.http.headers import Headers
 
+_SAID_BY_NAMES = ((says_gone, Sign.GONE), (says_in_making, Sign.IN_MAKING), (says_closed, Sign.CLOSED))
 _WHOLE = frozenset({200, 201, 203, 226})
 _ENDINGS = frozenset({"jpg", "jpeg", "png", "gif"})
 _RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
@@ -171,16 +171,9 @@ def failure_of_picture(
     """Return what is wrong with a picture that was looked at; *sign*: what tells why, besides how it came."""
     failure = failure_of_answer(request, response, slug, detail)
     asked_url = request.meta[keys.FETCH]["url"]
-    if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
-        sign = Sign.GONE
-    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_called(says_in_making, asked_url, request, response):
-        sign = Sign.IN_MAKING
-    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_called(says_closed, asked_url, request, response):
-        sign = Sign.CLOSED
-    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_linked(asked_url, request):
-        sign = Sign.LINKS
-    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and _is_pixel(response.body):
-        sign = sign or Sign.PIXEL
+    if slug is ErrorSlug.CONTENT_PLACEHOLDER:
+        sign = _sign_by_name(asked_url, request, response) or sign
+        sign = sign or (Sign.PIXEL if _is_pixel(response.body) else None)
     return failure._replace(sign=sign or failure.sign)
 
 
@@ -212,16 +205,16 @@ def believed(failure: Failure, *, most_s: float) -> Failure:
     return failure._replace(retry_after_s=None) if is_too_long and is_no_error else failure
 
 
-def is_called_gone(asked_url: str, request: Request, response: Response) -> bool:
-    """Say whether the server itself says with a picture that there is no image any more at *asked_url*."""
-    is_declared = bool(declared_stand_in(response.headers)) or names_no_image(asked_url)
-    return is_declared or _is_called(says_gone, asked_url, request, response)
-
-
-def _is_called(says: Callable[[str], bool], asked_url: str, request: Request, response: Response) -> bool:
-    """Say whether the server calls a picture as a notice in place of the one at *asked_url*, and the name *says* so."""
+def _sign_by_name(asked_url: str, request: Request, response: Response) -> Sign | None:
+    """Return what the server says by a picture in place of the one at *asked_url*: in its headers, or by its name."""
+    if declared_stand_in(response.headers) or names_no_image(asked_url):
+        return Sign.GONE
     names = (request.url, *served_names(response.headers))
-    return any(leads_to_notice(asked_url, name) and says(name) for name in names)
+    notices = [name for name in names if leads_to_notice(asked_url, name)]
+    for says, sign in _SAID_BY_NAMES:
+        if any(map(says, notices)):
+            return sign
+    return Sign.LINKS if is_called_linked(asked_url, request) else None
 
 
 def is_called_linked(asked_url: str, request: Request) -> bool:
