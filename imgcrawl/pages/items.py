@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -19,7 +20,7 @@ from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.pages.choosing.choice import Choice, Match, largest
+from imgcrawl.pages.choosing.choice import Match, largest
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.told import tells_other
 from imgcrawl.pages.reading.candidates import absolute
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.choosing.choice import Choice
     from imgcrawl.pages.reading.feeds import Feed, Item
     from imgcrawl.pages.reading.kinds import Candidate
 
@@ -61,13 +63,8 @@ def picture_of_item(text: str, *, url: str, wanted_url: str) -> Choice | None:
     if any(place in shared for place in places) or any(_tells_other(wanted, address) for _, address in versions):
         return None
     choice = largest([Match(candidate, address, Confidence.TOLD) for candidate, address in versions], wanted_url)
-    return choice and Choice(
-        choice.url,
-        choice.confidence,
-        "The item of the feed that is called by the file's name has this picture alone.",
-        choice.smaller,
-        choice.instead,
-    )
+    told = "The item of the feed that is called by the file's name has this picture alone."
+    return choice and replace(choice, evidence=told)
 
 
 def _names(item: Item) -> tuple[tuple[str, ...], ...]:

@@ -125,8 +125,8 @@ class PictureJudge:
         if leads_to_fallback(asked_url, url) or (is_of_address(item) and leads_to_others(asked_url, url)):
             self._watch.condemn_bytes(seen.host, seen.facts.sha256)
             raise SignedPlaceholder(Sign.LED)
-        for name in (request_of(item).url, *served_names(item.response.headers)):
-            if leads_to_notice(item.state["url"], name):
+        for name in (url, *served_names(item.response.headers)):
+            if leads_to_notice(asked_url, name):
                 self._watch.condemn(seen)
                 raise NamedNotice(name)
 
