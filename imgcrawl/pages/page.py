@@ -117,10 +117,11 @@ class ImagePage(WebPage[Choice]):
 
     def _of_its_own(self) -> Choice | None:
         """Return the picture for which this page is made, if the page is all that is wanted."""
-        if self.response.status not in {None, _FOUND}:
+        if self.response.status not in {None, _FOUND} or not self.wanted_url:
             return None
-        wanted = str(self.page_params.get(WANTED_URL, ""))  # with what stands behind the hash
-        return own_picture(self.text(), self.candidates(), url=self.url, wanted_url=wanted)
+        fragment = str(self.page_params.get(WANTED_URL, "")).partition("#")[2]
+        wanted_url = f"{self.wanted_url}#{fragment}"
+        return own_picture(self.text(), self.candidates(), url=self.url, wanted_url=wanted_url)
 
     def _is_content(self, candidate: Candidate) -> bool:
         """Whether *candidate* is shown as a picture of the page: not in its head alone, and not to lead elsewhere."""

@@ -259,6 +259,13 @@ def test_a_row_whose_page_is_its_own_address_is_answered_by_that():
         assert ImagePage(response=response, page_params=PageParams({WANTED_URL: wanted})).choice() is None
 
 
+@pytest.mark.parametrize("wanted", ["http://[x", "http://a]b/c", "//[", "http://[x]/a?b", "http://\u2100/x", "x", ""])
+def test_no_page_is_that_of_an_address_that_is_none(wanted):
+    """A row whose address cannot be asked for has a page all the same, and nothing is raised."""
+    response = HttpResponse(UPLOAD, body=upload(copied=field(FILE)).encode())
+    assert ImagePage(response=response, page_params=PageParams({WANTED_URL: wanted})).choice() is None
+
+
 def test_the_largest_version_is_taken():
     """Of all addresses of the one picture."""
     shown = f'<img srcset="{FILE}?w=400 400w, {FILE}?w=1600 1600w">'
