@@ -52,8 +52,8 @@ def picture_of_item(text: str, *, url: str, wanted_url: str) -> Choice | None:
     if feed is None or wanted is None or not wanted.file or claim(wanted.stem) is not Claim.NAMED:
         return None
     words = _words(wanted.stem)
-    called = [item for item in feed.items if words in _names(item)]
-    if len(called) != 1 or _is_of_other_year(wanted, urlsplit(called[0].link).path):
+    called = [item for item in feed.items if words in _names(item, url)]
+    if len(called) != 1 or _is_of_other_year(wanted, _path(called[0], url)):
         return None
     pictures = _pictures(called[0], url, wanted_url)
     if len(pictures) != 1:
@@ -67,10 +67,15 @@ def picture_of_item(text: str, *, url: str, wanted_url: str) -> Choice | None:
     return choice and replace(choice, evidence=told)
 
 
-def _names(item: Item) -> tuple[tuple[str, ...], ...]:
+def _names(item: Item, base: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of what *item* is called: its title, and the last name in its link."""
-    last = unquote(urlsplit(item.link).path).rstrip("/").rpartition("/")[2]
+    last = unquote(_path(item, base)).rstrip("/").rpartition("/")[2]
     return _words(item.title), _words(_PAGE_ENDING.sub("", last))
+
+
+def _path(item: Item, base: str) -> str:
+    """Return the path of the address to which *item* links, if it is one."""
+    return urlsplit(absolute(item.link, base) or "").path
 
 
 @lru_cache(maxsize=8_192)

@@ -218,6 +218,35 @@ def test_the_largest_version_is_taken():
     assert named(rss(NEXT, item(inner=f"<media:group>{inner}</media:group>"))) == f"{OWN}?w=1600"
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        item("Red", link="http://[x"),
+        item("Red", link="//["),
+        item("Red", content(OTHER, width="000000001" + "9" * 5_000)),
+        item("Red", enclosed("http://[x")),
+    ],
+)
+def test_what_cannot_be_read_of_an_item_is_left(odd):
+    """An address that is none, a width of more digits than are read; the others are as they were."""
+    assert named(rss(odd, item(inner=enclosed(OWN)))) == OWN
+
+
+def test_items_in_items_are_none():
+    """A feed has no such; each would have the text of all in it again."""
+    nested = "<item><description>" * 100 + "x <b/>" * 100_000 + "</description></item>" * 100
+    feed = read_feed(rss(item(), nested, NEXT))
+    assert feed is not None
+    assert [each.title for each in feed.items] == [TITLE, "", "Red Iron Lamp"]
+
+
+def test_of_an_item_with_very_many_texts_some_are_read():
+    """Two pictures are in doubt already."""
+    before = process_time()
+    assert named(rss(item(inner=described(IMG + f'<img src="{OTHER}">') * 8_000))) is None
+    assert process_time() - before < 1
+
+
 def test_the_titles_of_items_are_not_those_of_the_page():
     """What is told of an item would be told of all others."""
     assert {candidate.page.called for candidate in collect(rss(item(), NEXT, item("IMG_3522")), FEED)} == {()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -32,6 +33,7 @@ _MEDIA: Final = "http://search.yahoo.com/mrss"
 _DECLARATION: Final = re.compile(r"\s{0,100}<\?xml[^>]{0,500}\?>")
 _TAG: Final = re.compile(r"<[^<>]{0,1000}>")
 _MOST_PIXELS: Final = 1_000_000
+_MOST_DIGITS: Final = 9
 
 
 class Item(NamedTuple):
@@ -63,10 +65,15 @@ def read_feed(text: str) -> Feed | None:
         return None
     if root is None:
         return None
-    elements = [each for each in root.iter() if _name(each) in _ITEMS][: MAX_ITEMS + 1]
+    elements = list(islice((each for each in root.iter() if _is_item(each)), MAX_ITEMS + 1))
     if len(text) > MAX_FEED or len(elements) > MAX_ITEMS:
         del elements[-1:]
     return Feed(tuple(map(_item, elements)), tuple(_of_channel(root)))
+
+
+def _is_item(element: Any) -> bool:
+    """Whether *element* is an item, and none within another, as no feed has."""
+    return _name(element) in _ITEMS and all(_name(each) not in _ITEMS for each in element.iterancestors())
 
 
 def _item(element: Any) -> Item:
@@ -74,7 +81,7 @@ def _item(element: Any) -> Item:
     links = [each for each in element if _name(each) == "link"]
     link = next((found for each in links if (found := _page_of(each))), "")
     pictures = (tuple(versions) for versions in _pictures(element))
-    return Item(_plain(title), link, tuple(versions for versions in pictures if versions)[:_MOST_PICTURES])
+    return Item(_plain(title), link, tuple(islice(filter(None, pictures), _MOST_PICTURES)))
 
 
 def _page_of(link: Any) -> str:
@@ -158,4 +165,5 @@ def _name(element: Any) -> str:
 
 def _pixels(element: Any, key: str = "width") -> int | None:
     value = element.get(key, "")
-    return int(value) if value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= _MOST_PIXELS else None
+    is_number = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+    return int(value) if is_number and 0 < int(value) <= _MOST_PIXELS else None
