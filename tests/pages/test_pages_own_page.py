@@ -8,7 +8,7 @@ import pytest
 from web_poet import HttpResponse, PageParams
 
 from imgcrawl.pages import WANTED_URL, ImagePage
-from imgcrawl.pages.own_page import may_be_page
+from imgcrawl.pages.own_page import may_be_page, own_picture
 from tests.pages.pages_of_one import FILE, FILES, HOST, UPLOAD, asked, canonical, data, field, og, upload
 
 OTHER = f"{FILES}/9ZtQ4mLc/red-can.jpg"
@@ -270,6 +270,23 @@ def test_the_largest_version_is_taken():
     """Of all addresses of the one picture."""
     shown = f'<img srcset="{FILE}?w=400 400w, {FILE}?w=1600 1600w">'
     assert asked(upload(head=og(f"{FILE}?w=600"), shown=shown), UPLOAD) == f"{FILE}?w=1600"
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        " ".join(f'data-x{n}="/{n}.jpg"' for n in range(100_000)).join(("<img ", ">")),
+        "".join(f'<img srcset="{", ".join(f"/{n}-{k}.jpg {k}w" for k in range(100))}">' for n in range(2_000)),
+        f"<a href='{'a' * 8_000}.jpg'>{'<img src=x.jpg>' * 20_000}",
+    ],
+    ids=["attributes", "sets", "links"],
+)
+def test_a_picture_of_very_many_addresses_costs_little(many):
+    """Some of them are read."""
+    page = upload() + many
+    before = process_time()
+    assert own_picture(page, [], url=UPLOAD, wanted_url=UPLOAD) is None
+    assert process_time() - before < 2
 
 
 def test_a_page_of_very_many_pictures_is_read_in_linear_time():

@@ -18,7 +18,8 @@ from imgcrawl.pages.reading.trees import read_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_SHOWN: Final = 2_000
+_MOST_ADDRESSES: Final = 10_000
+"""Of the pictures that a page shows; all of them are read."""
 _MAX_DOCUMENT: Final = 500_000  # characters
 _MOST_DOCUMENTS: Final = 20
 _MOST_FIELDS: Final = 50
@@ -93,6 +94,7 @@ class _Reader(Target):
         self._open: list[str] = []
         """For each open element what it is to what is in it: an aside, a middle, or nothing."""
         self._asides = self._middles = 0
+        self._left = _MOST_ADDRESSES
         self._href = ""
         self._sources: list[str] = []
         self._label = ""
@@ -149,8 +151,10 @@ class _Reader(Target):
         urls += [url for url in others if IMAGE_FILE_END.search(url.partition("?")[0])]
         urls, self._sources = [*urls, *self._sources], []
         is_tiny = any(tiny_side(attributes.get(side, "")) for side in ("width", "height"))
-        if urls and not is_tiny and not self._asides and len(self.presented.shown) < MAX_SHOWN:
-            self.presented.shown.append(Shown(tuple(url for url in urls if len(url) <= _MAX_URL), self._href))
+        read = tuple(url for url in urls if len(url) <= _MAX_URL)[: self._left]
+        if read and not is_tiny and not self._asides:
+            self.presented.shown.append(Shown(read, self._href))
+            self._left -= len(read)
 
     def _line(self, attributes: Mapping[str, str]) -> None:
         """Take up a field of one line; it is called by the text before it as well."""
