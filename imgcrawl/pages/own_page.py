@@ -70,8 +70,11 @@ _GATE = re.compile(
 _KEY = re.compile(r"(?=[^/]*[0-9A-Z])[0-9A-Za-z]{5,12}")
 _CACHED = re.compile(r"/cache/[0-9a-f]{32}/")
 """Magento's folder for what it has drawn in one size."""
-_CODE = re.compile(r"/(?=[0-9A-Za-z]{0,8}[0-9a-z][A-Z]|[A-Za-z]{0,8}\d[0-9]{0,8}[A-Za-z])[0-9A-Za-z]{6,10}/?")
-"""What hosts draw for an upload, and the address of its page."""
+_CODE = re.compile(
+    r"/(?=[0-9A-Za-z]{6,10}/?$)(?!(?:(?:[A-Z]?[a-z]*[aeiouy]|[AEIOUY])[a-z]+|[a-z](?=[A-Z]))+\d*/?$)"
+    r"(?:[0-9A-Za-z]*[0-9a-z][A-Z]|[A-Za-z]*\d+[A-Za-z])[0-9A-Za-z]*/?"
+)
+"""What hosts draw for an upload, and the address of its page; no words that are written together."""
 _READ = vocabulary("""
     blog blogs news article articles post posts story stories press magazine journal guide guides help support policy
     policies privacy terms conditions imprint impressum datenschutz agb contact about shipping returns delivery cookies

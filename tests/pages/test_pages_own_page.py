@@ -107,6 +107,20 @@ def test_a_page_that_says_to_be_another_is_not_the_rows(at):
     assert asked(upload(head=og(at, "url") + og(FILE)), UPLOAD) is None
 
 
+@pytest.mark.parametrize("path", ["/AboutUs", "/OurStory", "/ContactUs", "/iPhone15", "/OakLamps/"])
+def test_words_written_together_are_no_code(path):
+    """A host draws a code for an upload; a page of any site may be called so."""
+    assert asked(upload(at=""), HOST + path) is None
+    assert asked(upload(at=HOST + path), HOST + path) is None
+    assert asked(upload(at=HOST + path, copied=field(FILE)), HOST + path) == FILE
+
+
+@pytest.mark.parametrize("path", ["/CiYt1UWF", "/2kXyzAb", "/hTKpQxZ", "/a1b2c3", "/iPhone15X/"])
+def test_a_code_mixes_letters(path):
+    """Capitals, small letters and digits, as no words do."""
+    assert asked(upload(at=""), HOST + path) == FILE
+
+
 @pytest.mark.parametrize("url", [HOST, f"{HOST}/en/CiYt1UWF", f"{HOST}/CiYt1UWE", "https://other.example/CiYt1UWF"])
 def test_where_another_page_came_it_tells_nothing(url):
     """A redirect to another path is one for what is gone; to https or from www. it is none."""
