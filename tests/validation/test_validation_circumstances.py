@@ -62,6 +62,7 @@ def test_a_date_without_a_zone_is_no_local_one(monkeypatch):
         ({"Content-Disposition": b"inline; filename*=unicode_escape''%5cud800"}, [""]),
         ({"Content-Disposition": b"inline; filename*" + b"1" * 5_000 + b"=x"}, [""]),
         ({"Content-Disposition": b'a="' + b";" * 3_000 + b'"; filename=late.png'}, [""]),
+        ({"Content-Location": b"http://a.test//[x/removed.png"}, ["/[x/removed.png"]),
         ({"Content-Location": b"/" + b"x" * 3_000}, ["/" + "x" * 2_047]),
     ],
     ids=[
@@ -79,12 +80,14 @@ def test_a_date_without_a_zone_is_no_local_one(monkeypatch):
         "escape",
         "digits",
         "too-long",
+        "two-slashes",
         "long-location",
     ],
 )
 def test_what_the_server_calls_it(headers, names):
     """Content-Location and Content-Disposition name the picture; a name that image servers give to any does not."""
     assert list(served_names(headers)) == names
+    assert not any(leads_to_notice("http://a.test/removed.png", name) for name in names if "removed" in name)
 
 
 DRAWN = bytes(768)

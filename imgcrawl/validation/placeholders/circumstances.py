@@ -91,7 +91,8 @@ def served_names(headers: Headers) -> Iterator[str]:
     """Yield the names under which the server itself knows the picture, as paths."""
     if location := _text(headers, "Content-Location"):
         with suppress(ValueError):
-            yield urlsplit(location[:_FIELD_BYTES]).path
+            path = urlsplit(location[:_FIELD_BYTES]).path
+            yield f"/{path.lstrip('/')}" if path.startswith("//") else path  # which would name a host
     if disposition := _text(headers, "Content-Disposition"):
         name = _file_name(disposition[:_FIELD_BYTES].translate(_NO_LINES))
         if name.rpartition(".")[0] != _NOBODYS_NAME:
