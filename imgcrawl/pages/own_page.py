@@ -27,7 +27,7 @@ from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.kinds import Candidate, Kind
 from imgcrawl.pages.reading.presented import read_presented
 from imgcrawl.pages.reading.titles import UNTITLED
-from imgcrawl.remedies.answers.promise_words import MISSING
+from imgcrawl.remedies.answers.promise_words import MISSING, NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +108,7 @@ def own_picture(text: str, candidates: Sequence[Candidate], *, url: str, wanted_
     if not may_be_page(wanted_url) or not is_same_page(url, wanted_url):
         return None
     called = candidates[0].page.called if candidates else ()
-    if any(MISSING.search(title) or _GATE.search(title) for title in called):
+    if any(told.search(title) for told in (MISSING, NO_SITE, _GATE) for title in called):
         return None
     presented = read_presented(text)
     page = _Page(presented, url, absolute(presented.base, url) or url)

@@ -145,6 +145,8 @@ def test_a_page_with_the_status_of_an_error_is_not_believed(status):
         "Just a moment...",
         "Welcome",
         "Bild nicht gefunden",
+        "The domain pics.example is for sale",
+        "This account has been suspended",
     ],
 )
 def test_a_page_that_says_that_there_is_nothing_shows_none(title):
