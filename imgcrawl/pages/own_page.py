@@ -84,6 +84,8 @@ _READ = vocabulary("""
 _DATED = re.compile(r"/(?:19|20)\d\d/\d\d?/")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_BESIDE = 2
+"""Pages to which a picture's own leads by pictures: the last and the next one's."""
 _NOWHERE = ("#", "javascript:")
 
 
@@ -153,10 +155,11 @@ def _picture(page: _Page, called: Sequence[str]) -> str | None:
     if len({_place(url) for url in declared}) != 1 or is_about_another(presented.documents):
         return None
     is_told = head is not None and bool(copied or own)
-    is_hosts = bool(copied) or (_CODE.fullmatch(urlsplit(page.url).path) and not _is_told(page.url))
-    is_said = own is not None or any(map(_OF_ONE.search, presented.kinds)) or _is_called(page.url, called)
+    is_said = own is not None or any(map(_OF_ONE.search, presented.kinds))
+    is_said = is_said or (_is_called(page.url, called) and not _is_list(page))
+    is_coded = _CODE.fullmatch(urlsplit(page.url).path) is not None and not _is_told(page.url)
     is_to_read = any(map(_TO_READ.search, presented.kinds))
-    if not is_hosts and (not presented.places or not is_said or is_to_read):
+    if not copied and (is_to_read or not (is_coded or (presented.places and is_said))):
         return None
     if not shown:
         return declared[0] if is_told and presented.places else None
@@ -175,6 +178,12 @@ def _is_called(url: str, called: Sequence[str]) -> bool:
         return False
     is_telling = tells_apart(name) and (len(words - COMMON) > 1 or any(map(str.isdigit, name)))
     return is_telling and any(words.issubset(_WORD.findall(title.casefold())) for title in called)
+
+
+def _is_list(page: _Page) -> bool:
+    """Whether the pictures that *page* shows lead to several other pages, as those of a list do."""
+    leading = {each.href for each in page.presented.shown if _leads_away(each, page) and _is_content(each, page)}
+    return len(leading) > _BESIDE
 
 
 def _of_thing(picture: str, head: str | None, shown: list[Shown], page: _Page) -> str | None:

@@ -258,6 +258,14 @@ def test_a_page_called_in_words_must_say_that_it_is_about_a_picture(said, is_tak
         assert asked(upload(head=og(FILE) + said, at=""), WORDS) is None
 
 
+@pytest.mark.parametrize("kind", ["article", "profile", "video.other", "music.song"])
+def test_a_code_is_also_that_of_what_is_no_picture(kind):
+    """A page that says so is believed, unless its host gives the file's address to be copied."""
+    head = og(FILE) + og(kind, "type")
+    assert asked(upload(head=head), UPLOAD) is None
+    assert asked(upload(head=head, copied=field(FILE)), UPLOAD) == FILE
+
+
 def test_a_key_in_place_of_a_name_is_another_pictures():
     """What a host keeps under one name by two keys is one picture; two keys without a name are two."""
     head = og(f"{FILES}/f/3RgK0bXw") + data({"@type": "Photograph", "image": f"{FILES}/f/3RgK0bXw"})

@@ -180,3 +180,15 @@ def test_a_page_may_be_called_by_its_address(path, title, is_taken):
     assert asked(page.replace(FILE, OTHER), HOST + path) == (OTHER if is_taken else None)
     assert asked(page.replace(FILE, OTHER) + og("article", "type"), HOST + path) is None
     assert asked(page.replace(FILE, OTHER).replace("canonical", "x"), HOST + path) is None
+
+
+@pytest.mark.parametrize(("pages", "is_taken"), [(0, True), (2, True), (3, False), (30, False)])
+def test_a_page_that_leads_to_several_others_by_their_pictures_is_a_list(pages, is_taken):
+    """Its banner is no picture of a thing; the last and the next picture are no list, nor many links to one page."""
+    at = f"{HOST}/garden-furniture"
+    page = upload(at=at).replace("blue-kettle - Pics", "Garden furniture")
+    others = "".join(f'<a href="/p/{n}"><img src="/t/{n}.jpg"></a>' for n in range(pages))
+    assert asked(page + others, at) == (FILE if is_taken else None)
+    assert asked(page + '<a href="/p/1"><img src="/t/1.jpg"></a>' * pages, at) == FILE
+    assert asked(page + f"<aside>{others}</aside>", at) == FILE
+    assert asked(page + og("photo", "type") + others, at) == FILE
