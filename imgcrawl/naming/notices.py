@@ -76,7 +76,7 @@ _IN_MAKING = re.compile(
 Source: https://github.com/Automattic/mShots.
 """
 _CLOSED = re.compile(
-    r"(?<![^\W_])(?:slow[-_. ]?down|(?:try|come)[-_. ]?(?:again|back)|(?:try[-_. ]?)?later"
+    r"(?<![^\W_])(?:slow[-_. ]?down|(?:try|come)[-_. ]?(?:again|back)|try[-_. ]?later"
     r"|too[-_. ]?many[-_. ]?requests|rate[-_. ]?limit(?:ed)?)(?![^\W_])"
 )
 """What the name of a notice says that all are to ask more slowly, or later: not that an allowance is used up."""

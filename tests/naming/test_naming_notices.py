@@ -241,6 +241,8 @@ def test_some_notices_say_that_the_image_is_being_made(path, is_so):
         ("slow-down.png", True),
         ("TooManyRequests.gif", True),
         ("please_try_again_later.jpg", True),
+        ("try_later.jpg", True),
+        ("photo-not-available-until-later.jpg", False),
         ("rate-limited-300x200.png", True),
         ("rate-limit.png", True),
         ("bandwidth-limit-exceeded.png", False),
