@@ -55,7 +55,7 @@ def main_picture(documents: Sequence[Any], *, url: str, base: str, called: Seque
         first = _first(own[0].get("image"), base)
         return MainPicture(first, is_thing=True) if first else None
     others = [each for each in entities if not _kinds(each) & _ASIDE]
-    if own or len(others) != 1 or not _kinds(others[0]) & _PICTURES:
+    if len(others) != 1 or not _kinds(others[0]) & _PICTURES:
         return None
     first = _first(others[0].get("contentUrl") or others[0].get("url") or others[0].get("image"), base)
     return MainPicture(first, is_thing=False) if first else None

@@ -85,6 +85,7 @@ IMG = f'<p>New!</p><img src="{OWN}">'
         described(f'<a href="{OWN}"><img src="{OWN}?w=90"></a>'),
         described(IMG) + f"<content:encoded><![CDATA[{IMG}]]></content:encoded>" + enclosed(OWN),
         described(IMG + '<img src="https://feeds.example/track/x.gif" width="1" height="1"><img src="/img/logo.png">'),
+        described(f'{IMG}<p data-next="{OTHER}">'),
         enclosed(OWN) + enclosed(f"{MEDIA}/a.mp3", "audio/mpeg"),
         enclosed(OWN) + content("https://secure.gravatar.com/avatar/1a", medium="image"),
     ],
@@ -126,6 +127,13 @@ def test_entries_of_atom_are_items(inner):
 def test_an_item_is_called_by_its_title_or_its_link(title, link):
     """By all words of the name in their order, whatever stands between them."""
     assert named(rss(NEXT, item(title, enclosed(OWN), link))) == OWN
+
+
+@pytest.mark.parametrize("sign", ["'", "\u2019"])
+def test_an_apostrophe_ends_no_word(sign):
+    """Names of files have none."""
+    titled = item(f"Oval Poppy{sign}s Ferrara", enclosed(OWN)).replace("\u2019", "&#8217;")
+    assert named(rss(NEXT, titled), WANTED.replace("poppy", "poppys")) == OWN
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def test_a_letter_is_a_size_where_a_thumbnail_leads_there(letter, is_larger):
     large = f"F00863831_{letter}"
     assert chosen("F00863831_tn", large) == (large if is_larger else "F00863831_tn")
     assert chosen("F00863831_tn", f"F00863832_{letter}") == "F00863831_tn"
+    assert chosen("F00863831", large) == "F00863831"
     assert not chosen("label", large)
 
 

@@ -26,6 +26,7 @@ IMG = '<img src="{}" width="800">'
         upload(head=f'<link rel="image_src" href="{FILE}">'),
         upload(head=og(FILE) + og(UPLOAD, "url") + og(FILE, "image:url")),
         upload(head=og(f"{FILE}?fb")),
+        upload(head=og(FILE, "image:url")),
         upload(head="", copied=field(FILE)),
         upload(shown="", copied=field(FILE)),
         upload(shown=f'<a href="{UPLOAD}">{IMG.format(FILE)}</a>'),
@@ -80,6 +81,10 @@ def test_what_stands_beside_it_is_not_its_page_main_picture(aside):
         upload(head=og(FILE) + f'<link rel="image_src" href="{OTHER}">'),
         upload(head=""),
         upload(head="", copied=field(FILE, "badge")),
+        upload(head="", copied=field(FILE).replace("text", "hidden")),
+        upload(head="", copied=field("/a/blue-kettle.jpg"), shown=IMG.format("/a/blue-kettle.jpg")),
+        upload(head=og(UPLOAD), shown=IMG.format(UPLOAD)),
+        upload(head=og(f"{HOST}/screenshot?id=4bc"), shown=IMG.format(f"{HOST}/screenshot?id=4bc")),
         upload(shown=f'<img src="{FILES}/t/1.jpg" data-hover="{FILE}">'),
         upload(shown=f'<a href="{OTHER}"><img src="{FILES}/t/1.jpg"></a>'),
         upload(shown=""),
@@ -91,6 +96,12 @@ def test_what_stands_beside_it_is_not_its_page_main_picture(aside):
         upload(shown=IMG.format(f"{FILES}/7xYcqMz0/blue-cup.jpg"), copied=field(FILE)),
         upload(shown=IMG.format(f"{FILES}/b/7xYcqMz0/blue-kettle.jpg"), copied=field(FILE)),
         upload(shown=IMG.format(f"{FILES}/album/blue-kettle.jpg"), copied=field(FILE)),
+        upload(shown=IMG.format(f"{FILES}/7xYcqMz0/blue-kettle.jpg/9.jpg"), copied=field(FILE)),
+        upload(
+            head=og(f"{FILES}/4bcd12Xy/3RgK0bXw/kettle.jpg"),
+            shown=IMG.format(f"{FILES}/9efg34Zw/7xYcqMz0/kettle.jpg"),
+            copied=field(f"{FILES}/4bcd12Xy/3RgK0bXw/kettle.jpg"),
+        ),
         upload(shown=IMG.format("https://x.example/7xYcqMz0/blue-kettle.jpg"), copied=field(FILE)),
     ],
 )
@@ -127,6 +138,7 @@ def test_where_another_page_came_it_tells_nothing(url):
     assert asked(upload(at="", copied=field(FILE)), UPLOAD, url) is None
     assert asked(upload(), UPLOAD.replace("https", "http"), UPLOAD.replace("//", "//www.")) == FILE
     assert asked(upload(), f"{UPLOAD}/?utm_source=x") == FILE
+    assert asked(upload(at=f"{UPLOAD}?k=2"), f"{UPLOAD}?k=2") is None
 
 
 @pytest.mark.parametrize("status", [404, 410, 403, 500])

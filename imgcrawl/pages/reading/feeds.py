@@ -60,7 +60,7 @@ def read_feed(text: str) -> Feed | None:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True
     )
     try:
-        root = etree.fromstring(_DECLARATION.sub("", text.lstrip("\ufeff")[:MAX_FEED], count=1).encode(), parser)
+        root = etree.fromstring(_DECLARATION.sub("", text[:MAX_FEED], count=1).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:
