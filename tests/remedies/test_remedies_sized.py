@@ -154,3 +154,14 @@ def test_what_an_answer_speaks_for_is_tried_whatever_became_of_others():
             walk(planner, state, told, S.HTTP_404, host=host)
     assert all(tried[:8])
     assert sum(tried[8:]) <= 3
+
+
+def test_one_dead_upload_does_not_keep_the_next_from_being_asked_for_in_the_sizes_that_a_service_keeps():
+    """Each lacks its largest; many are there in the next size, and others gone as a whole, which takes two requests."""
+    planner, host, asked = make(remedies=("other_size",)), "i.ytimg.com", []
+    planner.memory[host].images = 5
+    for row in range(40):
+        state = begun(row, f"https://{host}/vi/dQw4w9Wg{row:03d}/maxresdefault.jpg", None)
+        asked.append(walk(planner, state, S.HTTP_404, S.HTTP_404, S.HTTP_404, host=host).count(None) < 3)
+    assert all(asked[:4])
+    assert sum(asked[4:]) <= 4

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl import keys
 from imgcrawl.intake.forms.services import is_smaller
 from imgcrawl.remedies.attempts.steps import SAME_AGAIN
+from imgcrawl.remedies.rules.mends import OTHER_SIZE
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -46,7 +47,7 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
         entry["note"] = "its own address was asked for and leads here, which was not asked for again"
     elif failure is None and keys.FAULT in meta:
         entry["note"] = f"whole by its own marks, though not by its length: {meta[keys.FAULT]}"
-    elif failure is None and state["remedy"] == "other_size" and is_smaller(url, asked_url=state["url"]):
+    elif failure is None and state["remedy"] == OTHER_SIZE and is_smaller(url, asked_url=state["url"]):
         entry["note"] = "a smaller version than asked for"
     trail = state["trail"]
     if trail and trail[-1]["error"] is None and all(trail[-1].get(key) == entry.get(key) for key in _IDENTITY):

@@ -22,6 +22,7 @@ from imgcrawl.remedies.rules.mends import (
     MOST_MENDS,
     OF_CASE,
     OF_SPELLING,
+    OTHER_SIZE,
     OVER,
     RESPELLED,
     SMALL_ENDING,
@@ -47,6 +48,8 @@ _IF_LACKING: Final = 4
 """How many times as many rows have to be met after each in vain, where a host lacks single pictures."""
 _FREE_IF_TOLD: Final = 16
 """Requests in vain of other rows that say nothing of one whose answer speaks for the mend: eight rows may be gone."""
+_FREE_IF_KEPT: Final = 8
+"""As many where its service is known to keep the other sizes: four rows may be gone as a whole."""
 _IF_SHOWN: Final = 10.0
 """How much smaller the odds of a mend may be where the address shows where it comes from."""
 _SHOWS_ORIGIN: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -180,6 +183,7 @@ class Mending:
                 trials_of(name, lessons).met += 1
         for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
             free = int(name == RESPELLED and _is_let_in(state, failure.slug))
+            free = _FREE_IF_KEPT if name == OTHER_SIZE else free
             free = _FREE_IF_TOLD if self._is_told(name, failure) else free
             is_lacking = name != RESPELLED and failure.slug in NOT_THERE and lessons.images > 0
             trials = trials_of(name, lessons)

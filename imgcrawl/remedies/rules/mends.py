@@ -43,6 +43,9 @@ WWW: Final = "www"
 RESPELLED: Final = "respelled"
 """The name of the mend that undoes damage."""
 
+OTHER_SIZE: Final = "other_size"
+"""The name of the mend that asks a known service for an upload in another size."""
+
 SMALL_LETTERS: Final = "small_letters"
 """The name of the mend that asks in small letters alone."""
 
@@ -134,7 +137,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP | _UNSERVED, behind_other_gateway),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
-    Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
+    Mend(OTHER_SIZE, _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
     Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
     Mend("full_size", _NOT_MADE | COMPLAINTS, without_size),
