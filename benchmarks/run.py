@@ -1,7 +1,8 @@
 """Measures imgcrawl and its peers side by side on one list of pictures, over loopback.
 
-``python benchmarks/run.py`` prints a table of medians. The clients run in turn, each round in another order, so that
-the machine's moods meet all alike; they are compared within a round, and the first of ``--peers`` with every other.
+``python benchmarks/run.py`` prints a table of medians. The clients run in turn, every second round in the order of the
+one before it reversed, so that the machine's moods, and what one client leaves to the next, meet all alike; they are
+compared within a round, and the first of ``--peers`` with every other.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from places import PICTURES, working_folder
 from results import Measurement, Results, machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from contestants import Command
 
@@ -90,9 +91,7 @@ def _rounds(
         clients[str(tree)] = partial(_measure, imgcrawl, tree.absolute(), origin, work)
     measured: list[Measurement] = []
     for turn in range(chosen.repeats):
-        order = list(clients)
-        Random(turn).shuffle(order)
-        for name in order:
+        for name in _order(clients, turn):
             one = clients[name](name=name, turn=turn)
             measured.append(one)
             print(f"{turn + 1} {name}: {one.cpu_s:.1f} CPU s, {one.wall_s:.1f} s", file=sys.stderr)
@@ -100,6 +99,12 @@ def _rounds(
                 log = shutil.copy(work / "log", tempfile.gettempdir())
                 print(f"stored {one.stored} of {can_be_had}, exit status {one.exit_status}: {log}", file=sys.stderr)
     return sorted(measured, key=lambda one: (list(clients).index(one.client), one.round))
+
+
+def _order(names: Iterable[str], turn: int) -> list[str]:
+    order = list(names)
+    Random(turn // 2).shuffle(order)
+    return order[::-1] if turn % 2 else order
 
 
 def _measure(
