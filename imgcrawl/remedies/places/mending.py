@@ -170,6 +170,14 @@ class Mending:
         """Say whether the answer itself speaks for the mend *name*."""
         return any(mend.sign is not None and mend.sign is failure.sign for mend in self._mends if mend.name == name)
 
+    def _free(self, name: str, state: FetchState, failure: Failure) -> int:
+        """Return how many requests in vain say nothing of the mend *name* for the row's *failure*."""
+        if self._is_told(name, failure):
+            return _FREE_IF_TOLD
+        if name == OTHER_SIZE:
+            return _FREE_IF_KEPT
+        return int(name == RESPELLED and _is_let_in(state, failure.slug))
+
     def _due(self, state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
         """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit.
 
@@ -182,15 +190,13 @@ class Mending:
             for name in {name for name, _ in signed}:
                 trials_of(name, lessons).met += 1
         for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
-            free = int(name == RESPELLED and _is_let_in(state, failure.slug))
-            free = _FREE_IF_KEPT if name == OTHER_SIZE else free
-            free = _FREE_IF_TOLD if self._is_told(name, failure) else free
             is_lacking = name != RESPELLED and failure.slug in NOT_THERE and lessons.images > 0
             trials = trials_of(name, lessons)
             is_second = state["remedy"] == name or {state["remedy"], name} <= OF_CASE
             if is_lacking and is_second and state["page_url"] and trials.won <= 0:
                 continue
-            if state["remedy"] == name or trials.is_due(free=free, factor=_IF_LACKING if is_lacking else 2):
+            free, factor = self._free(name, state, failure), _IF_LACKING if is_lacking else 2
+            if state["remedy"] == name or trials.is_due(free=free, factor=factor):
                 yield from ((name, address) for address in addresses)
 
 
