@@ -223,53 +223,6 @@ def test_files_lists_and_homes_have_no_page_of_their_own(wanted, may_be):
         assert asked(upload(at=HOST + wanted, copied=field(FILE)), HOST + wanted) is None
 
 
-PHOTOGRAPH = {"@type": "ItemPage", "mainEntity": {"@type": "Photograph", "image": FILE}}
-WORDS = f"{HOST}/blue-kettle-at-noon"
-
-
-@pytest.mark.parametrize(
-    ("said", "is_taken"),
-    [
-        (og("photo", "type"), True),
-        (og("pics:photo", "type"), True),
-        ('<meta name="twitter:card" content="photo">', True),
-        ('<meta property="product:price:amount" content="12">', True),
-        ('<meta property="og:price:amount" content="12">', True),
-        ('<p itemscope itemtype="https://schema.org/Product">', True),
-        ('<p class="related"><a itemtype="https://schema.org/Product">Pot</a></p>', False),
-        (og("product", "type"), False),
-        (data({"@type": "ImageObject", "contentUrl": FILE}), True),
-        (
-            data(
-                {
-                    "@graph": [
-                        {"@type": "WebSite"},
-                        {"@type": "ItemPage", "mainEntity": {"@type": "Photograph", "image": FILE}},
-                    ]
-                }
-            ),
-            True,
-        ),
-        (field(FILE), True),
-        ("", False),
-        (og("website", "type"), False),
-        (og("article", "type"), False),
-        ('<meta name="twitter:card" content="summary_large_image">', False),
-        (data({"@type": "ImageObject", "contentUrl": OTHER}), False),
-        (data([{"@type": "ImageObject", "contentUrl": FILE}, {"@type": "ImageObject", "contentUrl": OTHER}]), False),
-        (data([PHOTOGRAPH, {"@type": "NewsArticle", "image": FILE}]), False),
-        (og("photo", "type") + data({"@type": "CollectionPage"}), False),
-        (og("article", "type") + data(PHOTOGRAPH), False),
-        (field(FILE) + data({"@type": "BlogPosting", "image": FILE}), False),
-    ],
-)
-def test_a_page_called_in_words_must_say_that_it_is_about_a_picture(said, is_taken):
-    """One to read has a picture as well, which is no more the row's than its text is."""
-    assert asked(upload(head=og(FILE) + said, at=WORDS), WORDS) == (FILE if is_taken else None)
-    if "input" not in said and "ImageObject" not in said:
-        assert asked(upload(head=og(FILE) + said, at=""), WORDS) is None
-
-
 @pytest.mark.parametrize("kind", ["article", "profile", "video.other", "music.song"])
 def test_a_code_is_also_that_of_what_is_no_picture(kind):
     """A page that says so is believed, unless its host gives the file's address to be copied."""
