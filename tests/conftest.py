@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from a wheel that holds its programs, and a process to fork others from."""
+"""What many tests need: a PostgreSQL server of their own, a process to fork others from, a port nobody listens on."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from tests import ports
 from tests.crawl.warm import Warm
 from tests.order import Scheduling, import_in_turns, waits_first
 
@@ -218,3 +219,10 @@ def postgresql(postgresql_server: PostgreSQL) -> PostgreSQL:
 def postgresql_url(postgresql: PostgreSQL) -> str:
     """Return the URL of an empty database."""
     return postgresql.url()
+
+
+@pytest.fixture(scope="session")
+def closed_port() -> Iterator[int]:
+    """Keep a port of 127.0.0.1 on which nobody listens."""
+    with ports.hold() as held:
+        yield ports.number(held)

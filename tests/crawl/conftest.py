@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 import time
 from typing import TYPE_CHECKING, Any
@@ -52,14 +51,6 @@ def secure(project) -> Iterator[World]:
     world = World(context)
     yield world
     world.close()
-
-
-@pytest.fixture(scope="session")
-def closed_port() -> Iterator[int]:
-    """Keep a port of 127.0.0.1 on which nobody listens."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        yield int(sock.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests import ports
+
 ROWS, HOSTS = 120, 40
 
 
@@ -33,13 +35,13 @@ class Network:
             def log_message(self, *_: Any) -> None: ...
 
         self._handler = Handler
-        self.port = 0
+        self._held = ports.hold()
+        self.port = ports.number(self._held)
         self.up()
 
     def up(self) -> None:
         """Bring it back."""
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
-        self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def down(self) -> None:
@@ -47,13 +49,18 @@ class Network:
         self._server.shutdown()
         self._server.server_close()
 
+    def close(self) -> None:
+        """Take it away for good."""
+        self.down()
+        self._held.close()
+
 
 @pytest.fixture
 def network(web):
     """Run a network."""
     network = Network(web.picture)
     yield network
-    network.down()
+    network.close()
 
 
 def test_dead_name_servers_fail_no_row(project):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import requests
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.errors import ConfigError
 from imgcrawl.lab import running_lab
+from tests import ports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,17 +112,11 @@ def clean_environment() -> dict[str, str]:
     }
 
 
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
-
-
 @pytest.fixture(scope="module")
 def scrapyd(tmp_path_factory) -> Iterator[Scrapyd]:
     """Start a scrapyd with a password in a folder of its own."""
-    folder, port = tmp_path_factory.mktemp("scrapyd"), free_port()
+    folder, held = tmp_path_factory.mktemp("scrapyd"), ports.hold()
+    port = ports.number(held)
     (folder / "scrapyd.conf").write_text(SCRAPYD_CONF.format(port=port))
     project = folder / "clone"
     project.mkdir()
@@ -148,6 +142,7 @@ def scrapyd(tmp_path_factory) -> Iterator[Scrapyd]:
     finally:
         process.terminate()
         process.wait(30)
+        held.close()
 
 
 def answers(url: str) -> bool:

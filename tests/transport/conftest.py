@@ -181,4 +181,4 @@ async def bench(monkeypatch):
     await bench.listen()
     yield bench
     bench.watch.abort()
-    await bench.fall_silent()
+    await bench.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.transport.outage import OutageWatch
 from imgcrawl.transport.pause import NetworkPause
+from tests import ports
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
@@ -44,7 +45,8 @@ class Bench:
         self.names = Names()
         self.given_up = 0
         self.watch = OutageWatch(self.names, NetworkPause(patience_s, self._give_up))
-        self.port = 0
+        self._held = ports.hold()
+        self.port = ports.number(self._held)
         self._server: asyncio.Server | None = None
 
     def _give_up(self) -> None:
@@ -52,12 +54,15 @@ class Bench:
 
     async def listen(self) -> None:
         self._server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def fall_silent(self) -> None:
         assert self._server is not None
         self._server.close()
         await self._server.wait_closed()
+
+    async def close(self) -> None:
+        await self.fall_silent()
+        self._held.close()
 
     def know(self, hosts: int = 3) -> None:
         for number in range(hosts):

@@ -197,11 +197,10 @@ async def test_old_tls(serve, get, server_context):
     assert (await failure(get(server, tls=True))).slug in ("tls_handshake", "tls_reset")
 
 
-async def test_refused(serve, get):
+async def test_refused(transport, closed_port):
     """A port on which nobody listens is tcp_refused."""
-    server = await serve("hang")
-    await server.stop()
-    assert (await failure(get(server))).slug == "tcp_refused"
+    fetching = transport().fetch(FetchRequest(f"http://h.test:{closed_port}/"))
+    assert (await failure(fetching)).slug == "tcp_refused"
 
 
 @pytest.fixture

@@ -63,12 +63,11 @@ async def test_proxy_faults(serve, via, url, scheme, steps):
     assert "secret" not in f"{caught.value!r} {caught.value}"
 
 
-async def test_refusing_proxy(serve, via):
+async def test_refusing_proxy(transport, closed_port):
     """A proxy that is not there is told as such."""
-    proxy = await serve("hang")
-    await proxy.stop()
+    client = transport(proxy=f"http://127.0.0.1:{closed_port}", dns_overrides={})
     with pytest.raises(FetchError) as caught:
-        await via(proxy, "http://h.example/")
+        await client.fetch(FetchRequest("http://h.example/"))
     assert caught.value.slug == "tcp_proxy"
 
 
