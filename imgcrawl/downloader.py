@@ -54,7 +54,7 @@ class DirectDownloader(Downloader):
         self._processes = _processes(crawler)
         self._ticking: asyncio.TimerHandle | None = None
         self._due = 0.0
-        self._most_active = 0
+        self._most_active = self._most_since_tick = 0
         self._is_held = False
 
     def needs_backout(self) -> bool:
@@ -74,7 +74,7 @@ class DirectDownloader(Downloader):
         if self._ticking is None:
             self._wait()
         self.active.add(request)
-        self._most_active = max(self._most_active, len(self.active))
+        self._most_since_tick = max(self._most_since_tick, len(self.active))
         return self._sent(request)
 
     async def _sent(self, request: Request) -> Response | Request:
@@ -93,7 +93,7 @@ class DirectDownloader(Downloader):
         if self._ticking is not None:
             self._ticking.cancel()
             stats, capacity = self.crawler.stats, self.capacity
-            stats.set_value(keys.STAT_IN_FLIGHT_MAX, self._most_active)
+            stats.set_value(keys.STAT_IN_FLIGHT_MAX, max(self._most_active, self._most_since_tick))
             stats.set_value(keys.STAT_IN_FLIGHT_LIMIT, capacity.limit)
             stats.set_value(keys.STAT_LAG_MAX, round(capacity.worst_lag_s, 3))
         super().close()
@@ -106,7 +106,9 @@ class DirectDownloader(Downloader):
     def _tick(self) -> None:
         now = asyncio.get_running_loop().time()
         is_short = is_memory_short(self._processes)
-        has_grown = self.capacity.note(now, now - self._due, len(self.active), is_memory_short=is_short)
+        has_grown = self.capacity.note(now, now - self._due, self._most_since_tick, is_memory_short=is_short)
+        self._most_active = max(self._most_active, self._most_since_tick)
+        self._most_since_tick = len(self.active)
         self._wait()
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
         has_room = self._is_held and not _is_journal_full(self.crawler.spider)

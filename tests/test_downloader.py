@@ -81,6 +81,46 @@ async def test_a_limit_that_grows_wakes_the_engine(make, monkeypatch):
     assert not downloader.needs_backout()
 
 
+@pytest.fixture
+def bursts(make, monkeypatch):
+    """Make a downloader whose requests are answered at once, and a way to send a number of them; the test looks."""
+    downloader = make(CONCURRENT_REQUESTS=4096)
+    downloader.crawler.engine.scheduler.release = lambda _request: None
+
+    async def answered(request: Request) -> Response:
+        return Response(request.url)
+
+    async def burst(number: int) -> None:
+        await asyncio.gather(*(downloader.begin(Request(f"http://a.test/{each}")) for each in range(number)))
+        assert not downloader.active
+
+    monkeypatch.setattr(downloader, "_through_middlewares", answered)
+    monkeypatch.setattr(module, "_TICK_S", 60)
+    return downloader, burst
+
+
+async def test_a_limit_that_was_reached_between_two_looks_grows(bursts):
+    """Answers that come all at once leave nothing in flight at the moment of the look, which says nothing."""
+    downloader, burst = bursts
+    limits = [downloader.capacity.limit]
+    for number in (limits[0], 1):
+        await burst(number)
+        downloader._tick()
+        limits.append(downloader.capacity.limit)
+    assert limits[0] < limits[1] == limits[2]
+
+
+@pytest.mark.parametrize("numbers", [(300, 2), (2, 300)])
+async def test_the_most_in_flight_is_told(bursts, numbers):
+    """At the end the statistics have the most that were in flight at a time, before the last look or after it."""
+    downloader, burst = bursts
+    await burst(numbers[0])
+    downloader._tick()
+    await burst(numbers[1])
+    downloader.close()
+    assert downloader.crawler.stats.get_value(keys.STAT_IN_FLIGHT_MAX) == 300
+
+
 async def test_nothing_is_sent_while_the_catalogue_is_behind(make, monkeypatch):
     """Rows whose outcomes find no room would pile up in memory; once there is some the engine is woken."""
     downloader = make(CONCURRENT_REQUESTS=10)  # no limit grows from there

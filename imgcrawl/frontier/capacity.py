@@ -27,8 +27,8 @@ class Capacity:
 
     While the loop keeps up and the limit is what holds requests back, it grows by a tenth at a time, up to *most*.
     When the loop falls a quarter of a second behind, more in flight would bring time-outs and no speed: the limit
-    falls by a tenth of what is in flight, and so it does when memory is short. Instants are on the loop's clock, in
-    seconds.
+    falls by a tenth of what was in flight lately, and so it does when memory is short: answers come in bursts, after
+    which next to nothing is in flight for a moment. Instants are on the loop's clock, in seconds.
     """
 
     def __init__(self, most: int) -> None:
@@ -36,14 +36,16 @@ class Capacity:
         self.limit = min(_START, most)
         self.worst_lag_s = 0.0
         self._lag_s = 0.0
+        self._lately = 0
         self._lags: deque[tuple[float, float]] = deque()
 
     def note(self, now: float, lag_s: float, in_flight: int, *, is_memory_short: bool = False) -> bool:
         """Note that what was due at *now* - *lag_s* ran at *now*; say whether the limit has grown."""
         self._remember(now, lag_s)
         self._lag_s += _SMOOTHING * (lag_s - self._lag_s)
+        self._lately = max(in_flight, int(self._lately * _DECLINE))
         if self._lag_s > _LAG_S or is_memory_short:
-            self.limit = max(min(_LEAST, self.most), min(self.limit, int(in_flight * _DECLINE)))
+            self.limit = max(min(_LEAST, self.most), min(self.limit, int(self._lately * _DECLINE)))
             return False
         before = self.limit
         if in_flight >= before:

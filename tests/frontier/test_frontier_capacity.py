@@ -45,6 +45,16 @@ def test_the_limit_falls_to_what_is_in_flight():
     assert run(capacity, ticks=3, lag_s=1.0, in_flight=100) == 90
 
 
+def test_a_moment_between_two_bursts_is_not_what_is_in_flight():
+    """Answers that come all at once leave nothing in flight while they are worked off: the limit falls by a tenth."""
+    capacity = Capacity(4096)
+    run(capacity, ticks=12, lag_s=0.0)
+    before = capacity.limit
+    capacity.note(2.0, 1.0, before)
+    assert run(capacity, ticks=1, lag_s=1.0, in_flight=3) > before * 0.7
+    assert run(capacity, ticks=40, lag_s=1.0, in_flight=50) < 60
+
+
 def test_one_late_turn_changes_little():
     """A single late turn costs nothing, a single standstill some requests in flight, and they come back."""
     capacity = Capacity(4096)
