@@ -40,9 +40,10 @@ _ANSWERS = GONE_STATUSES | {200}
 class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
-    Refreshes count as such, but for those of a page that loads itself again, and so do a Location or a Link where there
-    is nothing, a frame around the file that was asked for, S3's word for a bucket elsewhere, the only link in the note
-    of a redirect without a Location, and of several choices the one of its own site that a server prefers.
+    Refreshes count as such, but for those beside a picture, which no browser heeds, and of a page that loads itself
+    again, and so do a Location or a Link where there is nothing, a frame around the file that was asked for, S3's word
+    for a bucket elsewhere, the only link in the note of a redirect without a Location, and of several choices the one
+    of its own site that a server prefers.
 
     A chain that does not end or leads back to an address for the third time, to itself for the second, for the sixth
     while each answer sets a cookie of a new name, or each time with another query, a target that is no http(s) address,
@@ -126,7 +127,7 @@ def _forwarded(request: Request, response: Response) -> bytes | None:
     kind = sniff(response.body).kind
     if kind is not Kind.IMAGE and not request.meta.get(keys.PAGE) and (told := _told(request, response, kind)):
         return told.encode()
-    if response.status != 200:
+    if response.status != 200 or kind is Kind.IMAGE:
         return None
     is_html = kind is Kind.HTML
     url = _refreshed(response, is_html=is_html)

@@ -11,6 +11,7 @@ from imgcrawl import keys
 from imgcrawl.middlewares.redirect import GuardedRedirectMiddleware
 
 PAGE = b'<html><head><meta http-equiv="refresh" content="%s; url=/real.jpg"></head></html>'
+JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 
 
 def follow(body: bytes = b"", *, status: int = 200, page: bool = False, **headers: bytes) -> Request | Response:
@@ -58,7 +59,7 @@ def test_a_location_without_its_status_leads_to_the_file(status, body):
 @pytest.mark.parametrize(
     "answer",
     [
-        {"body": b"\xff\xd8\xff\xe0" + bytes(40), "Location": b"/new/1.jpg"},
+        {"body": JPEG, "Location": b"/new/1.jpg"},
         {"Location": b"/new/1.jpg", "page": True},
         {"Location": b"/new/1.jpg", "status": 403},
         {"Location": b"/gone.jpg", "status": 404},
@@ -79,6 +80,7 @@ def test_a_location_without_its_status_that_leads_nowhere(answer):
         {"body": b"<html>refresh</html>"},
         {"body": (PAGE % b"0").replace(b"/real", b"/x/1")},
         {"Refresh": b"1; url=http://a.test/x/1.jpg"},
+        {"body": JPEG, "Refresh": b"10;URL=http://a.test/"},
         {"body": PAGE % b"600", "page": True},
         {"body": PAGE % b"0" + b'<img src="/1.jpg">', "page": True},
         {"body": PAGE % b"0" + b'<meta property="og:image" content="/1.jpg">', "page": True},
@@ -89,7 +91,7 @@ def test_a_location_without_its_status_that_leads_nowhere(answer):
     ],
 )
 def test_other_pages_stay(answer):
-    """A page that loads itself again, in ten minutes or sooner, or a row's that shows something or leads off."""
+    """A picture; a page that loads itself again, in ten minutes or sooner, or a row's that shows something."""
     assert isinstance(follow(**answer), Response)
 
 
