@@ -9,7 +9,8 @@ from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
-from imgcrawl.remedies.answers.failures import is_at_ease, requested_slowdown
+from imgcrawl.intake.forms.services import in_other_size
+from imgcrawl.remedies.answers.failures import Slowdown, is_at_ease, requested_slowdown
 from imgcrawl.remedies.answers.first_refusals import FirstRefusals
 from imgcrawl.remedies.answers.kept import is_copy
 from imgcrawl.remedies.rules.challenges import is_challenge
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from imgcrawl.frontier import HostSlot
 
 _OK = 200
+_UNTIMED = Slowdown(None, overload=False)
+"""What a 429 asks for that says nothing else."""
 
 
 class HostThrottle(AutoThrottle):
@@ -34,7 +37,8 @@ class HostThrottle(AutoThrottle):
     in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image. A page
     that is refused by 503 for the first time is asked for once more before its host is paused
     (:mod:`imgcrawl.remedies.answers.first_refusals`), and an error that is a cache's copy pauses nobody, unless it
-    names a time that is not over.
+    names a time that is not over. Wikimedia answers 429 for a width that it does not make, too: where the address has a
+    size, a 429 that names no time is left to who reads its body (source: wikitech-l, 24 January 2026).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -48,6 +52,9 @@ class HostThrottle(AutoThrottle):
         if slowdown is None or keys.SENT_AT not in request.meta:
             return
         if slowdown.retry_after_s is None and self._is_excused(request, status, headers):
+            return
+        if slowdown == _UNTIMED and keys.FETCH in request.meta and any(in_other_size(request.url)):
+            request.meta[keys.UNHEARD] = True
             return
         scheduler: Any = self.crawler.engine.scheduler
         scheduler.reports.complained(request, slowdown)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.rules.signs import Sign
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -43,7 +44,7 @@ def trouble_of(state: FetchState, failure: Failure, step: Step | None, *, now: f
         remedy=step and _remedy_of(state, step),
         again_at=now + step.delay_s if step else 0.0,
         patient=patient,
-        own=state["refusals"]["own"],
+        own=state["refusals"]["own"] or failure.sign is Sign.OTHER_SIZES,
     )
 
 

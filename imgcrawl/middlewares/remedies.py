@@ -18,6 +18,7 @@ from imgcrawl.middlewares.next_request import URGENT, next_request
 from imgcrawl.middlewares.pictures import PictureRemedies, reports_of
 from imgcrawl.middlewares.spared import SparedRedirects
 from imgcrawl.remedies.answers.failures import (
+    Slowdown,
     believed,
     failure_of,
     failure_of_answer,
@@ -213,6 +214,8 @@ class RemediesMiddleware:
         """Return the next attempt, if there is one; the host is told of a *failure* that it has been heard to give."""
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
+        if keys.UNHEARD in request.meta and failure.sign is not Sign.OTHER_SIZES:
+            self._reports.complained(request, Slowdown(None, overload=False))
         failure = believed(failure, most_s=self._retry_after_max_s)._replace(
             is_crowded=self._reports.narrow_if_crowded(request, failure.slug),
             sent_at=request.meta.get(keys.ASKED_AT, now),

@@ -42,13 +42,23 @@ class Bench:
         self.throttle = HostThrottle(crawler)
         self.throttle._spider_opened(Spider("x"))
 
-    def answer(self, status: int, *, sent: bool = True, latency: float = 0.8, **headers: str) -> None:
-        meta = {"download_slot": "a.test", "download_latency": latency} | ({keys.SENT_AT: 5.0} if sent else {})
-        request = Request("http://a.test/1.jpg", meta=meta)
+    def answer(
+        self,
+        status: int,
+        *,
+        url: str = "http://a.test/1.jpg",
+        sent: bool = True,
+        latency: float = 0.8,
+        meta: dict[str, Any] | None = None,
+        **headers: str,
+    ) -> Request:
+        fixed = {"download_slot": "a.test", "download_latency": latency} | ({keys.SENT_AT: 5.0} if sent else {})
+        request = Request(url, meta=fixed | (meta or {}))
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         response = Response(request.url, status=status, headers=fields, request=request)
         self.throttle._heed(request, status, response.headers)
         self.throttle._response_downloaded(response, request, Spider("x"))
+        return request
 
 
 @pytest.fixture
@@ -89,6 +99,27 @@ def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
     """
     bench.answer(status, **headers)
     assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
+
+
+THUMBNAIL = "https://upload.wikimedia.org/wikipedia/commons/thumb/a/ab/X.jpg/800px-X.jpg"
+FILE = "https://upload.wikimedia.org/wikipedia/commons/a/ab/X.jpg"
+
+
+@pytest.mark.parametrize(
+    ("status", "changed", "is_left"),
+    [
+        (429, {}, True),
+        (429, {"meta": {}}, False),  # nobody would read it
+        (429, {"url": FILE}, False),
+        (503, {}, False),
+        (429, {"Retry_After": "7"}, False),
+        (429, {"X_RateLimit_Reset": "9"}, False),
+    ],
+)
+def test_what_may_be_about_a_size_is_left_to_its_body(bench, status, changed, is_left):
+    """A row's 429 for an address with a size in it, which names no time, may say that the size is not made."""
+    request = bench.answer(status, **{"url": THUMBNAIL, "meta": {keys.FETCH: {}}} | changed)
+    assert (keys.UNHEARD in request.meta, bench.scheduler.complaints == []) == (is_left, is_left)
 
 
 def test_a_complaint_says_nothing_of_the_latency(bench):

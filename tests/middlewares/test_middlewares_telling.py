@@ -59,6 +59,21 @@ async def test_the_host_hears_whom_its_refusals_are_about(bench, own):
     assert [trouble.own for trouble in bench.scheduler.troubles] == [own]
 
 
+THUMBNAIL = "https://upload.wikimedia.org/wikipedia/commons/thumb/a/ab/X.jpg/800px-X.jpg"
+
+
+@pytest.mark.parametrize("is_of_size", [True, False], ids=["size", "limit"])
+async def test_a_body_tells_whether_a_size_is_not_made_or_too_much_is_asked(bench, is_of_size):
+    """What speaks of sizes is the row's own affair, however crowded its host; else the host is heard to complain."""
+    bench.scheduler.crowded, bench.state["url"] = True, THUMBNAIL
+    body = b"Use thumbnail steps listed on https://w.wiki/GHai" if is_of_size else b"too many requests"
+    request = await bench.sent(THUMBNAIL, **{keys.UNHEARD: True})
+    again = await bench.answered(request, 429, body)
+    assert [slowdown[:2] for slowdown in bench.scheduler.slowdowns] == [] if is_of_size else [(None, False)]
+    assert [trouble.own for trouble in bench.scheduler.troubles] == [is_of_size]
+    assert ("960px" in again.url, bench.state["remedy"]) == (is_of_size, "other_size" if is_of_size else "wait")
+
+
 async def test_a_row_that_waits_for_its_host_alone_is_no_new_one(bench):
     """What was refused for the company that it had is due at once, and not taken for a row that was never refused."""
     bench.scheduler.crowded = True
