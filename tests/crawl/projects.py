@@ -137,8 +137,11 @@ class Project:
     def end(self, process: Process, began: float = 0.0) -> Crawl:
         """Wait for *process* and return what became of it."""
         code = process.wait(200)
-        text = (self.folder / f"errors-{self.started.index(process)}.txt").read_text(errors="replace")
-        return Crawl(code, text, time.monotonic() - began, self.folder)
+        return Crawl(code, self.said(process), time.monotonic() - began, self.folder)
+
+    def said(self, process: Process) -> str:
+        """Return what *process* has written so far."""
+        return (self.folder / f"errors-{self.started.index(process)}.txt").read_text(errors="replace")
 
     def crawl(self, *args: str, profile: str = "default", **settings: str) -> Crawl:
         """Crawl the list to its end."""
