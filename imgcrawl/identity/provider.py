@@ -26,29 +26,33 @@ class BrowserProvider(FakeUserAgentProvider):  # type: ignore[misc]  # untyped p
     """Hands out coherent browser identities, weighted by their share among real users.
 
     A host keeps its identity for ever: the choice depends on ``IMGCRAWL_IDENTITY_SEED`` and the host alone, in every
-    process. Works in ``FAKEUSERAGENT_PROVIDERS`` too.
+    process. It is no phone's unless ``IMGCRAWL_IDENTITY_PHONES_ENABLED`` or the caller says so: many hosts lead phones
+    to a site for phones, or give them smaller pictures under the same addresses. Works in ``FAKEUSERAGENT_PROVIDERS``
+    too.
     """
 
     def __init__(self, settings: SettingsLike) -> None:
         # Not the parent's: it would read all records now, while population() does so when first needed.
         BaseProvider.__init__(self, settings)
-        self._seed = IdentityConfig.from_settings(settings).seed
+        config = IdentityConfig.from_settings(settings)
+        self._seed, self._mobile = config.seed, None if config.phones else False
         self._rng = Random(self._seed)
         self._choose = lru_cache(maxsize=8192)(self._choose_uncached)
         self._pool = lru_cache(maxsize=64)(_pool)
 
     def get_random_ua(self) -> str:
         """Return the user agent of a random identity, another with each call."""
-        identities, shares = self._pool(FAMILIES, mobile=None)
+        identities, shares = self._pool(FAMILIES, mobile=self._mobile)
         return self._rng.choices(identities, cum_weights=shares)[0].user_agent
 
     def identity_for(self, host: str, *, family: str | None = None, mobile: bool | None = None) -> Identity:
         """Return the identity that *host* sees; the same in every process.
 
-        It is of *family* if one is named, and on a phone or not as *mobile* says, if it does.
+        It is of *family* if one is named, and on a phone or not as *mobile* says, or the settings if it does not.
 
         :raises ValueError: if there is no such browser.
         """
+        mobile = self._mobile if mobile is None else mobile
         return self._choose(host.lower().rstrip("."), (family,) if family else FAMILIES, mobile=mobile)
 
     def other_for(self, host: str, place: int) -> Identity:

@@ -10,20 +10,21 @@ import pytest
 from imgcrawl.identity.provider import BrowserProvider
 
 QUICKLY = {"IMGCRAWL_PAUSE_BASE_SECONDS": "0.1", "IMGCRAWL_RETRY_BASE_SECONDS": "0.1"}
+PHONES = {"IMGCRAWL_IDENTITY_PHONES_ENABLED": "True"}
 CONTACT = {"IMGCRAWL_CONTACT": "who@example.org"}
 
 
-def seen_as(*, mobile: bool) -> str:
-    """Return the name of a host that is asked by a browser on a phone, or on none."""
-    provider, names = BrowserProvider({}), (f"img{n}.test" for n in range(1000))
-    return next(name for name in names if provider.identity_for(name).mobile is mobile)
+def seen_as_phone() -> str:
+    """Return the name of a host that is asked by a browser on a phone first."""
+    provider, names = BrowserProvider(PHONES), (f"img{n}.test" for n in range(1000))
+    return next(name for name in names if provider.identity_for(name).mobile)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("is_sent_away", [True, False], ids=["redirect", "page"])
 def test_a_host_that_gives_phones_a_page_gives_its_images_to_others(project, web, rows, is_sent_away):
     """Phones are led to the site for phones, or get a page, and libraries nothing; a desktop browser gets in."""
-    host = seen_as(mobile=True)
+    host = seen_as_phone()
     page = web.answer(200, body=b"<html>For you</html>", media_type="text/html")
 
     def script(visit: Any) -> Any:
@@ -34,7 +35,7 @@ def test_a_host_that_gives_phones_a_page_gives_its_images_to_others(project, web
 
     project.world.scripts |= {host: script, f"m.{host}": lambda _visit: page}
     project.write([(str(n), project.world.url(host, f"/{n}.jpg"), "") for n in range(rows)])
-    done = project.crawl(**QUICKLY)
+    done = project.crawl(**QUICKLY, **PHONES)
     assert done.code == 0, done.errors
     outcomes = project.outcomes()
     assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}

@@ -15,6 +15,7 @@ from imgcrawl.identity.browsers import ENGINES, FAMILIES, population
 from imgcrawl.identity.provider import BrowserProvider
 
 HOSTS = [f"host{n}.example" for n in range(500)]
+PHONES = "IMGCRAWL_IDENTITY_PHONES_ENABLED"
 
 
 def test_a_host_keeps_its_identity(provider):
@@ -45,24 +46,36 @@ def test_the_seed_deals_anew(provider):
     assert moved > len(HOSTS) / 3
 
 
-def test_families_are_dealt_by_share(provider):
-    """Over many hosts each family comes within three points of its share."""
-    total = sum(share for _, share in population())
-    dealt = Counter(provider.identity_for(f"{n}.example.org").family for n in range(4000))
-    for family in FAMILIES:
-        expected = sum(share for who, share in population() if who.family == family) / total
-        assert dealt[family] / 4000 == pytest.approx(expected, abs=0.03)
+@pytest.mark.parametrize("phones", [True, False])
+def test_families_are_dealt_by_share(phones):
+    """Over many hosts each family, on phones or not, comes within three points of its share; on none unless wanted."""
+    provider = BrowserProvider({PHONES: phones})
+    people = Counter({(who.family, who.mobile): 0.0 for who, _ in population()})
+    for who, share in population():
+        people[who.family, who.mobile] += share if phones or not who.mobile else 0.0
+    identities = [provider.identity_for(f"{n}.example.org") for n in range(4000)]
+    dealt = Counter((who.family, who.mobile) for who in identities)
+    assert {who.family for who in identities} == set(FAMILIES)
+    for kind, share in people.items():
+        assert dealt[kind] / 4000 == pytest.approx(share / people.total(), abs=0.03 if share else 0)
 
 
-def test_other_browsers_differ_in_engine_and_in_what_they_run_on(provider):
+def test_other_browsers_differ_in_engine_and_in_what_they_run_on():
     """The three browsers that a host may see have three engines; one of the others is a phone where the own is none."""
-    phones = Counter()
+    phones, provider = Counter(), BrowserProvider({PHONES: True})
     for host in HOSTS:
         own, *others = provider.identity_for(host), provider.other_for(host, 0), provider.other_for(host, 1)
         assert len({ENGINES[who.family] for who in (own, *others)}) == 3
         assert [who.mobile for who in others].count(True) == (not own.mobile)
         phones[own.mobile] += 1
     assert min(phones.values()) > 50
+
+
+def test_one_of_three_browsers_is_a_phone(provider):
+    """What is given to phones alone is had by one of the others."""
+    for host in HOSTS:
+        others = provider.other_for(host, 0), provider.other_for(host, 1)
+        assert [who.mobile for who in (provider.identity_for(host), *others)].count(True) == 1
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -78,12 +91,13 @@ def test_an_unknown_family_is_an_error(provider):
         provider.identity_for("example.org", family="opera")
 
 
-@pytest.mark.parametrize("settings", [{}, {"FAKEUSERAGENT_FALLBACK": "x"}])
+@pytest.mark.parametrize("settings", [{}, {"FAKEUSERAGENT_FALLBACK": "x"}, {PHONES: True}])
 def test_random_agents_are_known_ones(settings):
-    """get_random_ua gives coherent agents, many different ones, with or without a fallback set."""
+    """get_random_ua gives coherent agents, many different ones, of phones where they are wanted."""
     provider = BrowserProvider(Settings(settings))
     agents = [provider.get_random_ua() for _ in range(300)]
-    assert set(agents) <= {who.user_agent for who, _ in population()}
+    mobile = {who.user_agent: who.mobile for who, _ in population()}
+    assert {mobile[agent] for agent in agents} == ({True, False} if PHONES in settings else {False})
     assert len(set(agents)) > 5
 
 

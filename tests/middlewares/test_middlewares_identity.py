@@ -111,7 +111,7 @@ async def test_another_browser_has_another_engine(own, others):
 
 async def test_it_is_told_whether_a_phone_asks():
     """The request says so of the browser that asks, and of our own name that it is none."""
-    middleware = make()
+    middleware = make(IMGCRAWL_IDENTITY_PHONES_ENABLED=True)
     urls = [f"http://img{n}.test/1.jpg" for n in range(50)]
     own = [(await written(middleware, url)).meta[keys.PHONE] for url in urls]
     assert own == [middleware._ua_provider.identity_for(f"img{n}.test").mobile for n in range(50)]

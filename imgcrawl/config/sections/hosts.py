@@ -61,6 +61,9 @@ class IdentityConfig(Section):
         "IMGCRAWL_TLS_IMPERSONATION_ENABLED", True, "Make the TLS handshake of the browser that the headers name."
     )
     seed: int = option("IMGCRAWL_IDENTITY_SEED", 0, "Number that determines which host gets which identity.", low=0)
+    phones: bool = option(
+        "IMGCRAWL_IDENTITY_PHONES_ENABLED", False, "Let phones be among the browsers that a host meets first."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
