@@ -102,6 +102,16 @@ def test_the_one_that_was_given_an_image_asks_without_a_wait_and_then_begins(pla
     assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
 
 
+def test_whom_the_host_has_turned_against_asks_for_nobody_else(planner):
+    """A row that began in an older way is asked for by a client that was not refused since the last image came."""
+    for _ in range(2):
+        planner.memory.won(HOST, "other_browser")
+    later = row(2) | {"variant": planner.first_variant(HOST)}
+    assert later["variant"] == "other_browser"
+    planner.asked_again(later, Failure(S.HTTP_403), host=HOST, in_vain=False)
+    assert waited(planner, row(1), 1) == ["third_browser"]
+
+
 def test_where_waiting_has_helped_it_is_a_limit(planner):
     """A host that gave images after a pause is waited for, and nobody else asks."""
     planner.memory[HOST].disguise_proofs = 1

@@ -38,16 +38,19 @@ def step_to_successor(
     lessons: HostLessons,
     *,
     new_ways: Callable[[Iterable[Variant]], list[Variant]],
-    in_vain: bool = False,
+    in_vain: bool | None = None,
 ) -> Step | None:
     """Return the attempt of another client for a row that is refused in a way that had been given images.
 
     It is the one that has been given others since; else, where waiting was *in_vain*, one that has not asked since the
-    last image came. *new_ways* tells which of some ways are open to the row. The row's state remembers the way to which
-    it returns.
+    last image came, nor been refused while the host refused all: rows begin in different ways, and it may have turned
+    against one after the other. *in_vain* is None where the host has not turned. *new_ways* tells which of some ways
+    are open to the row. The row's state remembers the way to which it returns.
     """
     if not _is_unexpected(state, failure, lessons):
         return None
+    if in_vain is not None:
+        lessons.probed[state["variant"]] = lessons.images
     is_new = in_vain and not lessons.disguise_proofs
     due = (way for way in new_ways(BROWSERS) if lessons.heirs.get(way.name) or (is_new and _is_due(way.name, lessons)))
     way = next(due, None)

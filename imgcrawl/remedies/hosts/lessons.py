@@ -70,7 +70,7 @@ class HostLessons:
     heirs: dict[str, int] = field(default_factory=dict)
     """Images got by other ways since one last came by the way that is asked first."""
     probed: dict[str, int] = field(default_factory=dict)
-    """As many images had been got when another client last asked for a row that was refused after that."""
+    """As many images had been got when a way of asking was last refused while the host refused all, or tried there."""
     retry_tokens: float = RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
     retried: Mapping[str, Retries] = field(default_factory=lambda: _NO_RETRIES)
