@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.naming.words import ANY_ENDING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ADDRESS = r"(?:https?:)?(?:\\?/){2}"
-_PICTURE = re.compile(rf"{ANY_ENDING}(?:[?#]|$)", re.IGNORECASE)
+ENDS_AS_PICTURE: Final = re.compile(rf"{ANY_ENDING}(?:[?#]|$)", re.IGNORECASE)
 
 _OBJECT = re.compile(r"\s*+\[?\s*+\{(?!\s*https?:)", re.IGNORECASE)
 _PAIR = re.compile(
@@ -77,6 +77,25 @@ _OF_ADDRESS = re.compile(r"[/?]|&\w+=|\.\w{2,5}\?")
 _BRACKETED_CC = re.compile(rf"(?<=\S)\s{{1,9}}[\[(]\s?(?:{_CC})[^/\[\]()]{{0,100}}[\])]$", re.IGNORECASE)
 """The name of a licence, set off so that nothing else is behind an address without any space."""
 
+_BALANCED = r"(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,4000}"
+_MARKDOWN = re.compile(
+    rf"\[?!?\[[^\]\n]*\]\(\s*<?(https?://{_BALANCED}?)>?(?:\s+[\"'(][^\n]*)?\s*\)(?:\]\([^\n]*\))?[.,;]?\s*"
+    r"|\[[^\]\n]{1,80}\]:\s*<?(https?://[^\s<>]+)>?(?:\s+[\"'(][^\n]*)?\s*",
+    re.IGNORECASE,
+)
+"""A picture or a link as Markdown writes it, a picture that is a link, whose own address is the inner one, or what a
+reference stands for."""
+_TEX = re.compile(
+    r"(?:[a-z]{1,20}\s{0,9}=\s{0,9})?[{\"]?\s{0,9}(?:\\[a-z]{1,20}\*?(?:\[[^\]]{0,200}\])?\s?)?"
+    r"\{\s{0,9}(https?://[^\s{}]+)\s{0,9}\}[^/]*",
+    re.IGNORECASE,
+)
+"""A macro of TeX with an address, or a field of BibTeX."""
+_NOTED = re.compile(r"\s{1,9}[(\[][^\W\d_]{3,20}[)\]][.,;]?\s*$")
+"""A word in brackets behind a file's name: ``(front)``."""
+_IN_TEXT = re.compile(r"(?<![\w/=&?%+.:@<\"'-])(?<!\S[\[({])https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_BEHIND = ".,;:!?'\u2019\u201d\xbb"
+
 _SPACE = re.compile(r"\s")
 _SIGNS = re.compile(r"[\s\"'{\[(]")
 """One of these stands in whatever is written around an address."""
@@ -98,9 +117,32 @@ def out_of_cell(text: str) -> str:
         return _BYTE.sub(r"%\1", literal[3]) if "b" in literal[1].lower() else literal[3]
     if attribute := _ATTRIBUTE.fullmatch(text):
         return attribute[2]
+    return _in_link(text) or _without_licence(_without_visit(text))
+
+
+def only_address(text: str) -> str | None:
+    """Return the address that *text*, which is none itself, has among its words; None for several, or none.
+
+    Marks behind it belong to the sentence, and so does a bracket that is not opened in it. Where a picture's ending
+    comes later the name may go on there.
+    """
+    matches = list(_IN_TEXT.finditer(text))
+    found = {_without_marks(match[0]) for match in matches}
+    return found.pop() if len(found) == 1 and not ENDS_AS_PICTURE.search(text, matches[-1].end()) else None
+
+
+def _without_marks(address: str) -> str:
+    while address and (address[-1] in _BEHIND or (address[-1] == ")" and address.count("(") < address.count(")"))):
+        address = address[:-1]
+    return address
+
+
+def _in_link(text: str) -> str | None:
+    """Return the address of a link, or a picture, as a wiki, Markdown and TeX write it."""
     if (link := _WIKI_LINK.fullmatch(text)) and _is_label(link):
         return link[1]
-    return _without_licence(_without_visit(text))
+    written = _MARKDOWN.fullmatch(text) or _TEX.fullmatch(text)
+    return written and next(filter(None, written.groups()))
 
 
 def _in_object(text: str) -> str | None:
@@ -109,7 +151,7 @@ def _in_object(text: str) -> str | None:
     named = [address for key, address in pairs if _KEY.fullmatch(key.rpartition(":")[2])]
     if not named and len(pairs) == 1 and not _RIGHTS.search(pairs[0][0]):
         return pairs[0][1]
-    return min(named, key=lambda address: _PICTURE.search(address) is None, default=None)
+    return min(named, key=lambda address: ENDS_AS_PICTURE.search(address) is None, default=None)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -128,16 +170,16 @@ def _as_written(value: str) -> str:
 
 def _is_label(link: re.Match[str]) -> bool:
     """Say whether what stands behind the space of a wiki's *link* is its text, and no part of a name with spaces."""
-    return _PICTURE.search(link[1]) is not None or _PICTURE.search(link[2].strip()) is None
+    return ENDS_AS_PICTURE.search(link[1]) is not None or ENDS_AS_PICTURE.search(link[2].strip()) is None
 
 
 def _without_visit(text: str) -> str:
     """Return *text* without the note of when it was seen; words and a year may be a part of a name, too."""
-    for note in (_CITED, _DATED):
-        if (found := note.search(text)) is None or _PICTURE.search(found[0]):
+    for note in (_CITED, _DATED, _NOTED):
+        if (found := note.search(text)) is None or ENDS_AS_PICTURE.search(found[0]):
             continue
         is_set_off = note is _CITED and not found["mark"].isspace()
-        if is_set_off or _PICTURE.search(text[: found.start()]):
+        if is_set_off or ENDS_AS_PICTURE.search(text[: found.start()]):
             return text[: found.start()]
     return text
 
@@ -146,7 +188,7 @@ def _without_licence(text: str) -> str:
     """Return *text* without a note of the picture's licence or owner, whose words may be a part of a name, too."""
     text = text.rstrip()
     found = _LICENSED.search(text)
-    if found is not None and _PICTURE.search(text[: found.start()]) and _is_note(text[found.start() :]):
+    if found is not None and ENDS_AS_PICTURE.search(text[: found.start()]) and _is_note(text[found.start() :]):
         return text[: found.start()]
     found = _BRACKETED_CC.search(text, max(0, len(text) - _LONGEST_NOTE))
     return text if found is None or _SPACE.search(text, 0, found.start()) else text[: found.start()]
@@ -154,5 +196,5 @@ def _without_licence(text: str) -> str:
 
 def _is_note(text: str) -> bool:
     """Say whether *text* is a short one, and no folder, file or field of a query."""
-    is_short = len(text) <= _LONGEST_NOTE and not _PICTURE.search(text)
+    is_short = len(text) <= _LONGEST_NOTE and not ENDS_AS_PICTURE.search(text)
     return is_short and _OF_ADDRESS.search(_SLASH_IN_TEXT.sub(" ", text)) is None

@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import DEFAULT_PORTS, MAX_HOST_CHARS
+from imgcrawl.intake.cells import only_address
 from imgcrawl.intake.encoding import encode_path, encode_query
 from imgcrawl.intake.host_names import normalise_host
 from imgcrawl.intake.schemes import over_https
@@ -39,6 +40,7 @@ _CLEAN = re.compile(
 ).fullmatch
 
 _LAST_PORT = 65535
+_NO_ADDRESS = frozenset({ErrorSlug.URL_INVALID, ErrorSlug.URL_SCHEME})
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/\\?]")
@@ -94,6 +96,9 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
     try:
         prepared = _assembled(_repaired(text, page_url) if repair else _as_given(text), repair=repair)
     except RowError as exc:
+        only = only_address(text) if repair and exc.slug in _NO_ADDRESS else None
+        if only is not None and only != text:
+            return prepare_url(only, max_length=max_length)
         if "'" in exc.detail and exc.slug != ErrorSlug.URL_SCHEME and may_hold_password(text):
             raise RowError(exc.slug, "not repeated here, for it may hold a password") from None
         raise
@@ -150,8 +155,9 @@ def _inferred(text: str, page_url: str | None) -> tuple[str, str] | None:
 
 
 def _resolved(text: str, page_url: str | None) -> _Parts:
+    is_text = only_address(text) is not None
     text = text.replace("\\", "/")
-    if not page_url or _RELATIVE.match(text) is None:
+    if not page_url or is_text or _RELATIVE.match(text) is None:
         raise RowError(ErrorSlug.URL_INVALID, f"{text[:80]!r} is neither a URL nor relative to a known page")
     scheme, rest = prepare_url(page_url).url.split("://", 1)
     authority, base_path, _ = _split(rest)

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 from imgcrawl.errors import ErrorSlug, RowError
-from imgcrawl.intake.cells import out_of_cell
+from imgcrawl.intake.cells import ENDS_AS_PICTURE, out_of_cell
 from imgcrawl.intake.elements import address_in_element
 
 _MAX_ROUNDS = 8
@@ -18,7 +18,9 @@ _QUOTES = (
     '"<>`\xb4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a\xab\xbb'
     "\u300a\u300b\u300c\u300d\u300e\u300f\uff02\uff07"
 )
-_UNSEEN = re.compile("[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_INDENT = re.compile(r"(?<=\S)\s*[\r\n]\s*(?:\t| {2})\s*(?=\S)")
+"""Where a cell was wrapped, with the blanks that its next line is set off by."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 """Controls, marks of direction and of where lines may break; joiners belong to names in some scripts."""
 _LINE_END = re.compile(r"(?:\\[nrt])+$")
 """As JSON and the like write it."""
@@ -104,7 +106,7 @@ def clean_text(text: str) -> str:
     for enclosing in (_STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
-    text = _once(_largest_version(text))
+    text = _once(_largest_version(_unwrapped(text)))
     if several := _SEVERAL.fullmatch(text):
         text = several[1] or several[2]
     for _ in range(_MAX_ROUNDS):
@@ -175,6 +177,14 @@ def _with_markup(text: str) -> str:
             break
         text = _ESCAPE.sub(_character, bare)
     return text
+
+
+def _unwrapped(text: str) -> str:
+    """Return *text* without line breaks that an indent follows, if they are in its address and not behind it."""
+    found = _INDENT.search(text) if "\n" in text or "\r" in text else None
+    if found is None or not starts_with_scheme(text.lstrip()) or ENDS_AS_PICTURE.search(text[: found.start()]):
+        return text
+    return _INDENT.sub("", text)
 
 
 def _without_leading(text: str) -> str:
