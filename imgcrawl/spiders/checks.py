@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import threading
 from collections.abc import Mapping
@@ -40,6 +41,7 @@ _NEAR = 0.85
 _LOST = "{} is {} itself, which would be lost by that: name another file"
 
 _THREADS = 3  # at once: one commits outcomes, one reads the list, one looks after files
+_LONGEST_START_S = 10.0
 
 
 def check_before_start(settings: BaseSettings) -> None:
@@ -59,18 +61,27 @@ def check_before_start(settings: BaseSettings) -> None:
 
 
 def _check_threads() -> None:
-    go_home = threading.Event()
-    threads = [threading.Thread(target=go_home.wait) for _ in range(_THREADS)]
+    """Start as many threads as a run needs, and end them; ``threading`` waits for ever for one that lacks memory."""
+    has_begun, go_home, has_ended = threading.Semaphore(0), threading.Event(), threading.Semaphore(0)
+
+    def stay() -> None:
+        has_begun.release()
+        go_home.wait()
+        has_ended.release()
+
+    begun = 0
     try:
-        for thread in threads:
-            thread.start()
-    except RuntimeError as exc:
+        for _ in range(_THREADS):
+            _thread.start_new_thread(stay, ())
+            if not has_begun.acquire(timeout=_LONGEST_START_S):
+                raise ConfigError(NO_MORE_PROCESSES)
+            begun += 1
+    except (RuntimeError, MemoryError) as exc:
         raise ConfigError(NO_MORE_PROCESSES) from exc
     finally:
         go_home.set()
-        for thread in threads:
-            if thread.ident is not None:
-                thread.join()
+        for _ in range(begun):
+            has_ended.acquire()
 
 
 def _check_feeds(settings: BaseSettings) -> None:

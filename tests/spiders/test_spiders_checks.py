@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import _thread
 import json
 import os
 import re
-import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy.settings import Settings
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.spiders import checks
 from imgcrawl.spiders.checks import check_before_start, check_outputs, doubts
 
 if TYPE_CHECKING:
@@ -83,21 +85,30 @@ def test_outputs_of_their_own(tmp_path: Path) -> None:
         check_outputs(Settings(given), source)
 
 
+@pytest.mark.parametrize("is_refused", [True, False])
 @pytest.mark.parametrize("found", [0, 2])
-def test_a_crawl_without_its_threads_does_not_begin(found: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system starts fewer threads than a crawl needs it is refused, and those that started have ended."""
-    start, left = threading.Thread.start, iter(range(found))
+def test_a_crawl_without_its_threads_does_not_begin(found, is_refused, monkeypatch) -> None:
+    """Where the system starts fewer threads than a crawl needs it is refused, and those that started have ended.
 
-    def refuse(thread: threading.Thread) -> None:
+    So it is where one that is said to be started dies before it has begun, as without memory.
+    """
+    start, left, ended = _thread.start_new_thread, iter(range(found)), []
+
+    def refuse(function: Any, arguments: tuple[()]) -> int:
         if next(left, None) is None:
-            raise RuntimeError("can't start new thread")
-        start(thread)
+            if is_refused:
+                raise RuntimeError("can't start new thread")
+            return 0
+        return start(lambda: ended.append(function(*arguments)), ())
 
-    monkeypatch.setattr(threading.Thread, "start", refuse)
-    before = threading.active_count()
+    monkeypatch.setattr(_thread, "start_new_thread", refuse)
+    monkeypatch.setattr(checks, "_LONGEST_START_S", 10.0 if is_refused else 0.1)
     with pytest.raises(ConfigError, match=r"starts no more processes or threads: .* \(ulimit -u"):
         check_before_start(Settings())
-    assert threading.active_count() == before
+    deadline = time.monotonic() + 10
+    while len(ended) < found:
+        assert time.monotonic() < deadline, "a thread stays"
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(
