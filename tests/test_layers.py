@@ -27,6 +27,7 @@ LAYERS = [
         "keys",
         "clock",
         "durations",
+        "shares",
         "retry_after",
         "locks",
         "recent",

@@ -14,6 +14,7 @@ from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.extensions.figures import number
 from imgcrawl.meanings import ERRORS
 from imgcrawl.plain import plain
+from imgcrawl.shares import in_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +93,7 @@ def print_ending(figures: Figures, screen: Console) -> None:
             soft_wrap=True,
         )
     if figures.run_rows > figures.rows:
-        share = f"{figures.run_ok / figures.run_rows:.1%}"
+        share = in_percent(figures.run_ok / figures.run_rows)
         screen.print(f"the whole run: {number(figures.run_rows, 'row')}, {number(figures.run_ok, 'image')} ({share}).")
     if _has_more_than_its_list(figures):
         screen.print(
@@ -210,7 +211,7 @@ def _advice(figures: Figures) -> list[str]:
 
 
 def _part(count: int, figures: Figures) -> tuple[str, str]:
-    return f"{count:,}", f"{count / figures.rows:.1%}"
+    return f"{count:,}", in_percent(count / figures.rows)
 
 
 def _where_and_next(figures: Figures) -> list[str]:

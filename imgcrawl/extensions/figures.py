@@ -13,6 +13,7 @@ from imgcrawl import clock, keys
 from imgcrawl.durations import DAY_S, in_words
 from imgcrawl.extensions import crawl_state
 from imgcrawl.plain import plain
+from imgcrawl.shares import in_percent
 
 if TYPE_CHECKING:
     from typing import Self
@@ -171,7 +172,7 @@ class Figures:
 
     def counted(self) -> str:
         """Return how many rows and images there are, and their share."""
-        share = f" ({self.ok / self.rows:.1%})" if self.rows else ""
+        share = f" ({in_percent(self.ok / self.rows)})" if self.rows else ""
         return f"{number(self.rows, 'row')}, {number(self.ok, 'image')}{share}"
 
     def _outlook(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imgcrawl.report.summary import PERCENTILES
+from imgcrawl.shares import in_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ class Share(float):
     """A part of a whole, from 0 to 1: shown in per cent, in HTML with a bar."""
 
     def __str__(self) -> str:
-        return f"{self:.1%}"
+        return in_percent(self)
 
 
 class Figure(str):
@@ -209,7 +210,7 @@ def _verdict(c: Comparison) -> Table:
 def _interval(interval: Interval | None) -> tuple[Cell, Cell]:
     if interval is None:
         return None, None
-    return Share(interval.estimate), f"{interval.low * 100:.1f} to {interval.high:.1%}"
+    return Share(interval.estimate), f"{interval.low * 100:.1f} to {in_percent(interval.high)}"
 
 
 def _rescued(c: Comparison) -> Table:
