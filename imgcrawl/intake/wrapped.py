@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.address import joined
+from imgcrawl.intake.forges import file_of_page
 from imgcrawl.intake.mailed import address_from_mail
 from imgcrawl.intake.objects import object_itself
 from imgcrawl.intake.repair import prepare_url
@@ -75,8 +76,6 @@ _TRANSLATED = re.compile(r"https?://([a-z0-9-]+)\.translate\.goog(/[^?]*)\??(.*)
 _OF_TRANSLATOR = "_x_tr_"
 
 # Pages about one file, whose software gives the file itself beside them.
-_BLOB = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){2,8}?)blob/([^/?]+/[^?]+)", re.IGNORECASE)
-_GITHUB_BLOB = re.compile(r"https?://github\.com/([^/]+/[^/]+)/blob/([^/]+/[^?]+)", re.IGNORECASE)
 _NO_DOWNLOAD = re.compile(r"([?&]dl=)0(?=&|$)")
 
 
@@ -163,13 +162,10 @@ def _copied(url: str) -> Iterator[str]:
 
 
 def _beside_page(url: str) -> Iterator[str]:
-    """Yield the file that a code host (``/blob/``) or a file host (``dl=0``) shows a page about at *url*."""
+    """Yield the file that a code host or a file host (``dl=0``) shows a page about at *url*."""
     yield from shared_file(url)
     yield from object_itself(url)
-    if (blob := _BLOB.match(url)) and _IMAGE_ENDING.search(url):
-        if github := _GITHUB_BLOB.match(url):
-            yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
-        yield f"{blob[1]}raw/{blob[2]}"
+    yield from file_of_page(url)
     if _NO_DOWNLOAD.search(url):
         yield _NO_DOWNLOAD.sub(r"\g<1>1", url)
 
