@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_registry
 
 from imgcrawl.errors import MULTIPLE_CHOICES
+from imgcrawl.intake.pointers import file_of_pointer, read_pointer
 from imgcrawl.intake.viewers import shared_file
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.neighbours import nearly_named
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     """Return where the image at *wanted_url* is by what came for it, a page or another document.
 
-    What describes the stored object that was asked for says where its file is. All else is read by the rules for any
+    A pointer of Git LFS leads to where its host has the file, and nowhere else. What describes the stored object that
+    was asked for says where its file is. All else is read by the rules for any
     page of the image's, and then as what stands at its own address: a document that names one picture, a viewer that
     shows the picture of the name, a gate that leads back to it. What names none may be a page about one shared file.
     """
@@ -39,6 +42,8 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     answer = HttpResponse(response.url, body=response.body, status=response.status, headers=headers)
     page = page_class(response=answer, page_params=PageParams({WANTED_URL: wanted_url}))
     where = {"url": response.url, "wanted_url": wanted_url}
+    if read_pointer(response.body):
+        return _pointed(**where)
     if response.status == MULTIPLE_CHOICES:
         alternates, links = headers.getall("Alternates", ()), headers.getall("Link", ())
         return only_alternative(page.text(), alternates=alternates, links=links, **where)
@@ -46,6 +51,13 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     candidates = page.candidates()
     choice = choice or viewed(candidates, page.text(), **where) or way_back(candidates, **where)
     return choice or _shared(**where)
+
+
+def _pointed(*, url: str, wanted_url: str) -> Choice | None:
+    """Return the file whose pointer came from *url*, by where that is, else by where it was asked for."""
+    file = next(chain(file_of_pointer(url), file_of_pointer(wanted_url)), None)
+    evidence = "A pointer of Git LFS came in its place, which tells the file's hash."
+    return None if file is None else Choice(file, Confidence.TOLD, evidence)
 
 
 def _shared(*, url: str, wanted_url: str) -> Choice | None:

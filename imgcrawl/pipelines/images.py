@@ -18,7 +18,7 @@ from imgcrawl.errors import ConfigError, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, fail_by_us, reject
 from imgcrawl.pipelines.ending import Ending
-from imgcrawl.pipelines.judging.known_hashes import OtherHash, other_hash
+from imgcrawl.pipelines.judging.known_hashes import OtherHash, is_pointed_to, other_hash
 from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.store.incoming import Incoming
@@ -235,9 +235,10 @@ class ImageStorePipeline(ImagesPipeline):
         return facts._replace(sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
     async def _judged(self, item: FetchedImage, facts: ImageFacts) -> None:
-        """Return if the picture *facts* of *item* may be stored: at once if it has the hash that the list gives."""
+        """Return if the picture *facts* of *item* may be stored: at once if it has the hash that is known of it."""
         other = other_hash(item, facts) if item.state["known_hash"] else None
-        if item.outcome.hash_matches:
+        is_pointed = is_pointed_to(item, facts) and other is None
+        if is_pointed or item.outcome.hash_matches:
             self._judge.vouch(item, facts)
             return
         if other is not None and other.is_guess:

@@ -29,6 +29,7 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_led_name,
     step_to_other_scheme,
     step_to_own_answer,
+    step_to_pointed,
     step_to_present_address,
     step_to_unwrapped,
 )
@@ -87,7 +88,7 @@ class ByRule:
 
     def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row after its *failure* at *host*; None if the rule of that has none."""
-        if step := self._by_address(state, failure, host):
+        if step := self._by_address(state, failure, host) or step_to_pointed(state, failure, enabled=self._enabled):
             return step
         kinds = rule_of(failure).kinds
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):

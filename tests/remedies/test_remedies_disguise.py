@@ -69,7 +69,7 @@ def test_what_says_its_reason_or_is_final_is_taken_as_it_is(slug):
 def test_what_speaks_of_the_one_address_is_not_held_against_its_host(sign):
     """A notice that says so, a signature or a session that is over, a picture of something else or in the making."""
     of_row = {Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION, Sign.LED, Sign.IN_MAKING, Sign.TWO_FACED}
-    of_row |= {Sign.OTHER_SIZES, Sign.STORE, Sign.LINKS, Sign.PAGES, Sign.BROWSERS, Sign.STRANGERS}
+    of_row |= {Sign.OTHER_SIZES, Sign.STORE, Sign.LINKS, Sign.PAGES, Sign.BROWSERS, Sign.STRANGERS, Sign.POINTER}
     state = new_state(1, "http://a.test/1.jpg", None)
     assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign), "a.test") is (sign not in of_row)
 

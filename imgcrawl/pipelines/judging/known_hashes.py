@@ -1,4 +1,4 @@
-"""Holds images against the hashes by which their list knows them."""
+"""Holds images against the hashes by which their list, or a pointer that came in their place, knows them."""
 
 from __future__ import annotations
 
@@ -33,3 +33,14 @@ def other_hash(item: FetchedImage, facts: ImageFacts) -> OtherHash | None:
     if digest == known:
         return None
     return OtherHash(f"its {algorithm_of(known)} is {digest}", is_guess=is_guess)
+
+
+def is_pointed_to(item: FetchedImage, facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* of *item* is proven by a pointer that came in its place.
+
+    :raises OtherHash: if there was one, and it is of another file.
+    """
+    wanted = item.state["pointed_hash"]
+    if wanted and facts.sha256 != wanted:
+        raise OtherHash(f"its sha256 is {facts.sha256}, and not that of the pointer in its place", is_guess=False)
+    return bool(wanted)

@@ -80,6 +80,8 @@ class FetchState(TypedDict):
     """The text that the source gave for it."""
     known_hash: str
     """The hash that the source gave for the image, in hexadecimal digits; empty for none."""
+    pointed_hash: str
+    """The SHA-256 that a pointer in its place gave for the image, in hexadecimal digits; empty for none."""
     page_url: str | None
     requests: int
     """Requests sent: retries, redirects and pages included."""

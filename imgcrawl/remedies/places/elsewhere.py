@@ -251,6 +251,16 @@ def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
     return None if url is None else Step("page", DEFAULT.name, url=url)
 
 
+def step_to_pointed(state: FetchState, failure: Failure, *, enabled: frozenset[str]) -> Step | None:
+    """Return the request for the file whose pointer has come, which is no detour: whoever asks is given that."""
+    is_pointer = failure.sign is Sign.POINTER and "page" in enabled
+    url = failure.present_url() if is_pointer and failure.present_url else None
+    if url is None or url in state["tried"]:
+        return None
+    state["tried"].append(url)
+    return Step("page", DEFAULT.name, url=url)
+
+
 def remember_answer(state: FetchState, failure: Failure) -> None:
     """Keep what a page in the image's place names, for when no other address has it; not once that was asked for."""
     if failure.present_url is not None and state["named"] is None and _ANSWER not in state["tried"]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from imgcrawl.intake.pointers import read_pointer
 from imgcrawl.remedies.rules.challenges import holds_challenge, is_challenge, wants_person
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Sign(StrEnum):
     CLOSED = "the host says that it is closed for a while"
     STORE = "the store says the same of what it does not have and of what it gives nobody"
     IN_MAKING = "the host says that the image will be there in a moment"
+    POINTER = "the code host gives a pointer of Git LFS in place of the file"
     UNHOSTED = "the service that answers for the host says that it has nothing under this name"
 
 
@@ -134,6 +136,8 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
         return Sign.CHALLENGE
     if _BROWSER_MARKS.search(head):
         return Sign.BROWSERS
+    if status < 400 and read_pointer(body):
+        return Sign.POINTER
     if status >= 400 and _UNHOSTED_MARKS.search(head):
         return Sign.UNHOSTED
     return _sign_of_refusal(status, head, header, is_over=_is_over(url, now)) if 400 <= status < 500 else None

@@ -210,6 +210,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.SESSION: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.ASTRAY: Rule(_DEAD),
     Sign.HEEDLESS: Rule(_DEAD),
+    Sign.POINTER: Rule(_DEAD),
     Sign.CLOSED: Rule((Kind.WAIT, *_LOST)),
     Sign.IN_MAKING: Rule((Kind.WAIT, Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.TWO_FACED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=5),

@@ -40,6 +40,7 @@ _OF_ROW = frozenset(
         Sign.IN_MAKING,
         Sign.TWO_FACED,
         Sign.STORE,
+        Sign.POINTER,
     }
 )
 """Signs that speak of the one address, or of who asked, or that waiting for the host does not take away."""

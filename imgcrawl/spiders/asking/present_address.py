@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.pointers import read_pointer
 from imgcrawl.naming.addresses import same_url
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.answers import choose_itself, read_answer
@@ -51,6 +52,8 @@ def named_by_answer(response: Response, *, whole: bool = False) -> str | None:
     *whole*: not that of a visibly smaller version.
     """
     state: FetchState = response.meta[keys.FETCH]
+    if (pointer := read_pointer(response.body)) is not None:
+        state["pointed_hash"] = pointer.sha256
     choice = read_answer(response, wanted_url=_with_fragment(state["url"] or state["given"], state["given"]))
     if choice is None or (whole and choice.smaller):
         return None
