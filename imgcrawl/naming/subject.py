@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from imgcrawl.naming.numbers import collection_of
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
-from imgcrawl.naming.stems import Power, ids, is_date, power
+from imgcrawl.naming.stems import Power, ids, is_date, power, strong_ids
 from imgcrawl.naming.words import COMMON, CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, PROPERTIES
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\d{1,3})|x{0,3}s|m|x{0,4}l|[2-6]xl)$")
 """Sizes in which goods are sold; one photograph may stand for all."""
+
+_IS_GARMENT = re.compile(r"x+[sl]")
 
 _COLOUR = (
     r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory|olive|teal|violet"
@@ -95,6 +97,16 @@ def are_set_apart(names: Collection[str], others: Collection[str]) -> bool:
     return not any(shared <= _tokens(other) for other in others)
 
 
+def differ_in_numbers(names: Collection[str]) -> bool:
+    """Say whether *names* differ in their numbers, hashes, sizes, colours and views alone: in no word of a thing.
+
+    Those that have no such word must be numbers, in folders that hold everything: one thing has several. What a camera
+    or a hash calls a file is that file's own.
+    """
+    said = {_words(name) for name in names}
+    return len(names) > 1 and len(said) == 1 and (said != {frozenset()} or all(map(_is_numbered, names)))
+
+
 def say_different_things(names: Collection[str]) -> bool:
     """Say whether *names* are of several words, and none of these stands in another: they are of no one thing.
 
@@ -117,6 +129,20 @@ def _shared(names: Collection[str]) -> frozenset[str]:
     return frozenset.intersection(*map(_tokens, names))
 
 
+def _words(name: str) -> frozenset[str]:
+    """Return the words in *name* that tell a thing, but for the letters of hashes."""
+    for drawn in strong_ids(name):
+        name = name.replace(drawn, " ")
+    return frozenset(filter(str.isalpha, _tokens(name)))
+
+
+def _is_numbered(name: str) -> bool:
+    parts = name.split("/")
+    return any(map(str.isdecimal, _tokens(name))) and all(
+        part.isdecimal() or part in CONTAINERS | KEEPING for part in parts
+    )
+
+
 @lru_cache(maxsize=1_024)
 def _tokens(name: str) -> frozenset[str]:
     return frozenset(filter(_tells_thing, _TOKEN.findall(name)))
@@ -125,4 +151,4 @@ def _tokens(name: str) -> frozenset[str]:
 def _tells_thing(token: str) -> bool:
     if token.isdecimal():
         return len(token) >= _MIN_DIGITS and not is_date(token) and token not in BARE_WIDTHS
-    return len(token) >= _MIN_LETTERS and token not in _OF_NO_THING
+    return len(token) >= _MIN_LETTERS and token not in _OF_NO_THING and not _IS_GARMENT.fullmatch(token)

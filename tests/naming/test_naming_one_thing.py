@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.naming.subject import are_set_apart, may_be_one_thing
+from imgcrawl.naming.subject import are_set_apart, differ_in_numbers, may_be_one_thing
 
 SHOES = ("trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120")
 
@@ -51,3 +51,36 @@ def test_names_may_be_kin_by_chance(names, others):
     """Where other pictures are called so too or are few, names in common tell of no thing."""
     assert may_be_one_thing(names)
     assert not are_set_apart(names, others)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("5677804", "2058681"),
+        ("products/4711/1", "products/9035/1"),
+        ("trail-shoe-xxl-4411", "trail-shoe-38-9035", "trail-shoe-blue-7120"),
+        ("trail-shoe-1abc2d3e4f5a6b7c", "trail-shoe-9fed8c7b6a5d4e3f"),
+    ],
+    ids=["numbers", "folders", "sizes-and-colours", "copies"],
+)
+def test_names_may_differ_in_numbers_alone(names):
+    """And in what tells no thing: sizes, colours, and the letters of an id behind a word."""
+    assert differ_in_numbers(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("trail-shoe-4411", "rain-hat-4411"),
+        ("trail-shoe-4411", "4411"),
+        ("img_1234", "img_1240"),
+        ("89903eb78f482ad478fcd991d2722299", "e8c0acee486c70c026c6a78c1b9620be"),
+        ("k000045786", "k000045787"),
+        ("20240101", "20240102"),
+        ("5677804",),
+    ],
+    ids=["words", "word-and-none", "camera", "hashes", "barcodes", "days", "alone"],
+)
+def test_other_names_differ_in_more_than_numbers(names):
+    """Other words are other things; what a camera, a hash or a barcode counts has one picture."""
+    assert not differ_in_numbers(names)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.http import Headers
 
 from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.validation.facts import ImageFacts
@@ -13,7 +15,11 @@ from imgcrawl.validation.placeholders.scenes import Shot
 NAMES = frozenset({"trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120"})
 SHOE = ImageFacts("shoe", 40_000, "JPEG", "jpg", 600, 400, "RGB", "0" * 16, 1)
 
-ITEM: Any = "the row of the shoe"
+URL = "http://a.test/trail-shoe-4411.jpg"
+
+ITEM: Any = SimpleNamespace(
+    state={"url": URL}, response=SimpleNamespace(request=SimpleNamespace(url=URL), headers=Headers())
+)
 
 
 class Trials:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
-from imgcrawl.naming.subject import may_be_one_thing
 from imgcrawl.pipelines.judging.arrivals import asked_host, is_own, request_of, ways_of
 from imgcrawl.pipelines.judging.suspects import Suspects
 from imgcrawl.pipelines.judging.trials import Trials
@@ -16,7 +15,7 @@ from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.drawn import DrawnNames
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
-from imgcrawl.validation.placeholders.packshots import is_packshot
+from imgcrawl.validation.placeholders.numbered import may_be_shown
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.siblings import family
 from imgcrawl.validation.placeholders.spread import SpreadPictures
@@ -156,8 +155,7 @@ class Proofs:
     def may_clear(self, item: FetchedImage, seen: Sighting) -> bool:
         """Put the picture *seen* on trial if it has too many names, and these may be one thing's; say whether."""
         names, facts = self._watch.too_many_names(seen, item.state["url"]), seen.facts
-        is_worth_it = may_be_one_thing(names) and is_own(item) and (not looks_drawn(facts) or is_packshot(facts))
-        return is_worth_it and self.begin(item, seen)
+        return is_own(item) and may_be_shown(names, facts) and self.begin(item, seen)
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""

@@ -4,6 +4,6 @@
   passed for an image), ``trust`` (in which ways of asking).
 - For names that are made up: ``invented``, ``drawn`` (a picture for each), ``vacant`` (an address without one).
 - Pictures that look alike: ``lookalikes``, among those that ``shelves`` find; ``scenes``, ``sheets``, ``likeness``;
-  ``packshots`` look like drawings.
+  ``packshots`` look like drawings; ``numbered`` ones have many names by right.
 - One picture alone: ``circumstances`` (how it came), ``contradictions`` (what its address says).
 """
