@@ -15,7 +15,8 @@ _PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """The beginning of an element, its end, or an attribute: in quotes, which a program's text escapes, or without."""
-_ADDRESS = re.compile(r"\s*(?:https?:)?(?:\\?/){2}[^\s\"'<>]", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:https?:(?:\\?/){2}[^\s\"'<>]|(?:\\?/){2}[\w-]{1,63}\.[\w-])", re.IGNORECASE)
+"""What begins with a scheme, or with a host; slashes stand in words, too."""
 _OF_TEXT = re.compile(r"xmlns(?::.*)?|item(?:type|id)|vocab|typeof|cite|longdesc|profile")
 """Attributes whose addresses tell what an element is, or where its words are from."""
 _LAZY = ("data-lazy-src", "data-src", "data-lazy-original", "data-original")

@@ -6,7 +6,7 @@ import html
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imgcrawl.intake.elements import address_in_element
@@ -53,6 +53,8 @@ def test_what_an_element_shows(tag, address):
     assert clean_text(tag) == address or (address is None and address_in_element(tag) is None)
 
 
+@example(name="data-url", form="bare", before=["alt"], text="//;", escaped=0, is_whole=False)
+@example(name="data-url", form="bare", before=["alt"], text="//abc", escaped=0, is_whole=False)
 @given(
     name=st.sampled_from(["href", "src", "SRC", "data-url"]),
     form=st.sampled_from(sorted(_VALUES)),
