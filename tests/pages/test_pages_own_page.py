@@ -24,6 +24,8 @@ IMG = '<img src="{}" width="800">'
         upload(copied=field(FILE)),
         upload(copied=field(FILE) + field(f"{FILES}/s/blue-kettle-mini.jpg")),
         upload(head=f'<link rel="image_src" href="{FILE}">'),
+        upload(head=f'<link itemprop="image" href="{FILE}">'),
+        upload(head=f'<meta itemprop="thumbnailUrl image" content="{FILE}">'),
         upload(head=og(FILE) + og(UPLOAD, "url") + og(FILE, "image:url")),
         upload(head=og(f"{FILE}?fb")),
         upload(head=og(FILE, "image:url")),

@@ -28,6 +28,7 @@ MAX_NODES = 5_000
 """JSON nodes visited in one attribute."""
 
 _WORDS = frozenset({"alt", "title", "class", "id", "name", "download", "placeholder", "label", "summary", "content"})
+_ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _RELATIVE = frozenset({"src", "href", "xlink:href", "data", "background", "image"})
 """Attributes whose value is an address even when it is a bare file name."""
 _WHOLE = re.compile(r"(?:https?:/)?/[^\"'<>{}\[\]\n]{1,8000}")
@@ -122,3 +123,16 @@ def tiny_side(side: str) -> int | None:
     """Return the layout size in pixels when it tells a tracking pixel or an icon; else it says nothing of the file."""
     found = re.fullmatch(r"\s*(\d{1,2})(?:px)?\s*", side)
     return int(found[1]) if found and int(found[1]) <= 32 else None
+
+
+def microdata(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the addresses of pictures that an element *tag* states as a property, which may have several names.
+
+    The ``url`` of an item may be any thing's; where it is not shown it is a picture's if it names the file of one.
+    """
+    named = attributes.get("itemprop", "").lower().split()
+    is_picture = not _ITEMPROPS.isdisjoint(named)
+    is_url = "url" in named and tag in {"link", "meta"}
+    for url in (attributes.get(name, "") for name in ("content", "href", "src", "data")) if named else ():
+        if is_picture or (is_url and PICTURE_FILE.search(url)):
+            yield url

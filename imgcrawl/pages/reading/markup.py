@@ -12,6 +12,7 @@ from imgcrawl.pages.reading.attributes import (
     documents,
     layout_width,
     may_name_other,
+    microdata,
     text_urls,
     tiny_side,
 )
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
 _READ_WHOLE = ("script", "style", "textarea")
-_ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _OF_ONE = IMAGE_TAGS | {"a", "link"}
 """Elements that are one picture, or lead to one, with whatever documents they carry."""
 _SMALLER = REDUCED | {"medium", "mini"}
@@ -163,9 +163,8 @@ class PageReader(Target):
                 self._found.scan(attribute_urls(name, value), self._group)
         for url in style_urls(attributes.get("style", "")):
             self._found.add(Kind.STYLE, url, group)
-        if attributes.get("itemprop", "").strip().lower() in _ITEMPROPS:
-            for name in ("content", "href", "src"):
-                self._found.add(Kind.MICRODATA, attributes.get(name, ""), group)
+        for url in microdata(tag, attributes):
+            self._found.add(Kind.MICRODATA, url, group)
         if len(self._found) > first:
             self._describe(first, attributes, group)
         for text in () if tag in _OF_ONE else documents(attributes):

@@ -121,6 +121,8 @@ class _Reader(Target):
             self._line(attributes)
         else:
             _of_head(tag, attributes, self.presented)
+            if not self._asides and "image" in attributes.get("itemprop", "").lower().split():
+                _keep(attributes.get("href") or attributes.get("content", ""), self.presented.image_sources)
 
     def end(self, tag: str) -> None:
         kind = self._open.pop() if self._open else ""
