@@ -35,6 +35,8 @@ _SIZE = re.compile(r"/full/([^/]+)/[!\d.]+/[a-z]+\.\w+$")
 _MOST_INSTEAD = 2
 MAX_METADATA = 2_000
 """Nodes of a manifest's label and metadata that are read."""
+_LEVEL_0 = re.compile(r"\blevel0\b")
+_MOST_SIZES = 100
 _MOST_STATED = 100  # characters
 
 
@@ -81,14 +83,50 @@ def _of_one(pictures: Collection[_Picture]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for picture in sorted(pictures, key=_is_reduced) for url in _addresses(picture)))
 
 
-def image_service(document: Any) -> tuple[str, ...]:
-    """Return the addresses of the whole picture that a service describes in ``info.json``; else none."""
-    if not any("iiif.io/api/image" in each for each in _contexts(document)) or not (base := _id(document)):
-        return ()
-    sizes = [_largest(document), *WHOLE_SIZES]
-    if isinstance(width := document.get("width"), int):
-        sizes.append(f"{width},")
-    return tuple(dict.fromkeys(ordered(base.rstrip("/"), size) for size in sizes))
+class Described(NamedTuple):
+    """What a service describes in ``info.json``: *urls* of the picture, the likeliest first, and its *width*.
+
+    *width*: of what is at the first of *urls*, in pixels; *whole_width*: of the picture; 0 where that is not told.
+    """
+
+    urls: tuple[str, ...]
+    width: int = 0
+    whole_width: int = 0
+
+
+def image_service(document: Any, *, base: str = "") -> Described | None:
+    """Return the picture that a service describes in ``info.json``; None of any other *document*.
+
+    *base*: where the service has been asked for that, if not where the document says. Services of level 0 keep the
+    sizes that they list, and no others: the largest is asked for as their version writes it.
+    """
+    if not any("iiif.io/api/image" in each for each in _contexts(document)) or not (
+        base := base or _id(document) or ""
+    ):
+        return None
+    width = _pixels(document.get("width"))
+    kept = _kept_sizes(document) if _LEVEL_0.search(str(document.get("profile"))) else []
+    sizes = [_canonical(document, *max(kept))] if kept else []
+    sizes += [_largest(document), *WHOLE_SIZES, *([f"{width},"] if width else [])]
+    urls = tuple(dict.fromkeys(ordered(base.rstrip("/"), size) for size in sizes))
+    return Described(urls, max(kept)[0] if kept else width, width)
+
+
+def _kept_sizes(document: dict[str, Any]) -> list[tuple[int, int]]:
+    """Return the sizes in pixels, width before height, that a service says it has."""
+    listed = document.get("sizes")
+    sizes = [each for each in (listed if isinstance(listed, list) else [])[:_MOST_SIZES] if isinstance(each, dict)]
+    pairs = [(_pixels(each.get("width")), _pixels(each.get("height"))) for each in sizes]
+    return [pair for pair in pairs if all(pair)]
+
+
+def _canonical(document: dict[str, Any], width: int, height: int) -> str:
+    """Return how the version of a service writes a size: its width alone until the third."""
+    return f"{width},{height}" if _largest(document) == "max" else f"{width},"
+
+
+def _pixels(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _called(picture: _Picture) -> frozenset[str]:

@@ -7,8 +7,11 @@ several sizes, and not speak of a failure; what it names for others (logos, auth
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
+from imgcrawl.intake.forms.iiif import INFO
 from imgcrawl.intake.schemes import over_https
 from imgcrawl.naming.addresses import read_address, same_url
 from imgcrawl.naming.bare import bare
@@ -16,6 +19,7 @@ from imgcrawl.naming.neighbours import nearly_named
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.services import WHOLE_PICTURE
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS, vocabulary
 from imgcrawl.pages.choosing.choice import Choice
 from imgcrawl.pages.choosing.furniture import is_furniture
@@ -30,6 +34,8 @@ from imgcrawl.remedies.answers.promise_words import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from imgcrawl.pages.iiif import Described
 
 MAX_NODES = 5_000
 """Nodes of a document that are read."""
@@ -97,11 +103,36 @@ def sole_picture(text: str, *, url: str, wanted_url: str) -> Choice | None:
         document = read_record(text)
     if document is None or _is_failure(document):
         return None
-    if is_manifest(document) or (found := image_service(document)):
-        found = only_picture(document) if is_manifest(document) else _of_service(found, wanted_url)
-        others = [address for address in found if not same_url(address, wanted_url)]
-        return _choice(others[0], tuple(others[1:])) if others else None
+    if is_manifest(document):
+        return _first(only_picture(document), wanted_url)
+    if described := image_service(document, base=_asked_service(url, wanted_url)):
+        choice = _first(_of_service(described.urls, wanted_url), wanted_url)
+        return choice and (choice if _is_enough(described, wanted_url) else _as_smaller(choice))
     return _chosen(list(_named(document)), url, wanted_url)
+
+
+def _first(urls: tuple[str, ...], wanted_url: str) -> Choice | None:
+    others = [address for address in urls if not same_url(address, wanted_url)]
+    return _choice(others[0], tuple(others[1:])) if others else None
+
+
+def _asked_service(url: str, wanted_url: str) -> str:
+    """Return where the service of the wanted picture is that was asked to describe it at *url*; else nothing."""
+    order, base = WHOLE_PICTURE.search(wanted_url.partition("?")[0]), url.removesuffix(INFO)
+    is_of_it = order is not None and base != url and unquote(base.rpartition("/")[2]) == unquote(order[1])
+    return base if is_of_it else ""
+
+
+def _is_enough(described: Described, wanted_url: str) -> bool:
+    """Whether a service has as much of its picture as was asked for."""
+    order = WHOLE_PICTURE.search(wanted_url.partition("?")[0])
+    asked = int(found[0]) if order and (found := re.search(r"\d+(?=,)", order[2])) else described.whole_width
+    return described.width >= min(asked, described.whole_width)
+
+
+def _as_smaller(choice: Choice) -> Choice:
+    evidence = choice.evidence.removesuffix(".") + ", in a smaller version."
+    return replace(choice, smaller=True, evidence=evidence)
 
 
 def _of_service(found: tuple[str, ...], wanted_url: str) -> tuple[str, ...]:

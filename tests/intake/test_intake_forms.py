@@ -67,13 +67,13 @@ CASES = [
         f"{COMMONS}/thumb/a/ab/X.tif/lossy-page1-960px-X.tif.jpg", f"{COMMONS}/a/ab/X.tif",
     ]),
     (in_other_iiif_version, f"{IIIF}/full/640,/0/default.jpg", [
-        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/default.jpg",
+        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/info.json",
     ]),
     (in_other_iiif_version, f"{IIIF}/0%2C0%2C9%2C9/%5E640%2C/0/default.jpg", [
         f"{IIIF}/0%2C0%2C9%2C9/max/0/default.jpg", f"{IIIF}/0%2C0%2C9%2C9/full/0/default.jpg",
     ]),
     (in_other_iiif_version, f"{IIIF}/full/^max/0/default.jpg", [
-        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/default.jpg",
+        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/info.json",
     ]),
     (in_other_iiif_version, f"{IIIF}/full/full/0/native.jpg", [
         f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/full/max/0/default.jpg",
@@ -82,13 +82,13 @@ CASES = [
         f"{IIIF}/full/pct:50/0/default.jpg", f"{IIIF}/full/max/0/default.jpg",
     ]),
     (in_other_iiif_version, f"{IIIF}/full/full/0/default.jpg", [
-        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/native.jpg",
+        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/info.json",
     ]),
     (in_other_iiif_version, f"{IIIF}/full/max/0/default.jpg", [
-        f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/full/full/0/native.jpg",
+        f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/info.json",
     ]),
     (in_other_iiif_version, f"{IIIF}/full/!9000,9000/0/default.png", [
-        f"{IIIF}/full/max/0/default.png", f"{IIIF}/full/full/0/default.png",
+        f"{IIIF}/full/max/0/default.png", f"{IIIF}/info.json",
     ]),
     (in_other_iiif_version, f"{IIIF}/0,10,20,30/600,/0/native.jpg", [
         f"{IIIF}/0,10,20,30/600,/0/default.jpg", f"{IIIF}/0,10,20,30/max/0/default.jpg",

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.damage import is_damaged
+from imgcrawl.intake.forms.iiif import INFO
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.naming.addresses import is_file
 from imgcrawl.remedies.answers.landing import ends_at_home, is_secured
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
-from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
+from imgcrawl.remedies.rules.mends import IIIF, MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import (
     GATEWAY_DOWN,
@@ -252,13 +253,17 @@ def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
 
 
 def step_to_pointed(state: FetchState, failure: Failure, *, enabled: frozenset[str]) -> Step | None:
-    """Return the request for the file whose pointer has come, which is no detour: whoever asks is given that."""
+    """Return the request for the file whose pointer or description has come, once.
+
+    Neither is a detour: whoever asks is given that.
+    """
     is_pointer = failure.sign is Sign.POINTER and "page" in enabled
-    url = failure.present_url() if is_pointer and failure.present_url else None
+    is_described = state["remedy"] == IIIF and failure.is_document and (failure.url or "").endswith(INFO)
+    url = failure.present_url() if (is_pointer or is_described) and failure.present_url else None
     if url is None or url in state["tried"]:
         return None
     state["tried"].append(url)
-    return Step("page", DEFAULT.name, url=url)
+    return Step("page" if is_pointer else IIIF, DEFAULT.name, url=url)
 
 
 def remember_answer(state: FetchState, failure: Failure) -> None:

@@ -8,6 +8,7 @@ from imgcrawl.errors import NOT_THERE, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.code_pages import shows_writing
 from imgcrawl.intake.damage import undamaged
+from imgcrawl.intake.forms.iiif import INFO
 from imgcrawl.intake.mended import PARTS
 from imgcrawl.intake.small_letters import has_capitals, in_small_letters
 from imgcrawl.intake.untracked import without_session
@@ -15,6 +16,7 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.rules.mends import (
     ACCENTED,
+    IIIF,
     MAY_LACK,
     MEND_NAMES,
     MENDS,
@@ -50,6 +52,7 @@ _FREE_IF_TOLD: Final = 16
 """Requests in vain of other rows that say nothing of one whose answer speaks for the mend: eight rows may be gone."""
 _FREE_IF_KEPT: Final = 8
 """As many where its service is known to keep the other sizes: four rows may be gone as a whole."""
+_OF_SERVICES: Final = frozenset({OTHER_SIZE, IIIF})
 _IF_SHOWN: Final = 10.0
 """How much smaller the odds of a mend may be where the address shows where it comes from."""
 _SHOWS_ORIGIN: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -74,9 +77,9 @@ class Mending:
 
         What has helped at the address's own host comes first. Another spelling is asked for where a redirect has led
         the same path, unless the own host has given images itself: it may redirect what it lacks alone. Another name
-        for one that does not exist is looked up whatever the odds: where there is none, no request is made. So is what
-        the answer itself speaks for, until it has been in vain for several rows of the host. A host that has given
-        nothing, and refuses the address, is asked for one other form.
+        for one that does not exist is looked up whatever the odds: where there is none, no request is made. So are
+        what a service says that it has, and what the answer itself speaks for, until it has been in vain for several
+        rows of the host. A host that has given nothing, and refuses the address, is asked for one other form.
         """
         slug = failure.slug
         own = self._memory[host_of(state["url"])]
@@ -88,7 +91,7 @@ class Mending:
         led_to = _led_to(state, failure.url or "") if own.images <= 0 else None
         for name, url in self._due(state, failure, own):
             is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
-            is_free = (name == WWW and slug in _UNNAMED) or self._is_told(name, failure)
+            is_free = (name == WWW and slug in _UNNAMED) or self._is_told(name, failure) or _describes(name, url)
             if not is_known_not and (is_free or self._is_worth_it(state, slug, host, name)):
                 state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
                 self._memory.begins_guess(host_of(state["url"]), slug, name)
@@ -174,7 +177,7 @@ class Mending:
         """Return how many requests in vain say nothing of the mend *name* for the row's *failure*."""
         if self._is_told(name, failure):
             return _FREE_IF_TOLD
-        if name == OTHER_SIZE:
+        if name in _OF_SERVICES:
             return _FREE_IF_KEPT
         return int(name == RESPELLED and _is_let_in(state, failure.slug))
 
@@ -198,6 +201,11 @@ class Mending:
             free, factor = self._free(name, state, failure), _IF_LACKING if is_lacking else 2
             if state["remedy"] == name or trials.is_due(free=free, factor=factor):
                 yield from ((name, address) for address in addresses)
+
+
+def _describes(name: str, url: str) -> bool:
+    """Say whether the mend *name* asks a service at *url* what it has, which is no guess."""
+    return name == IIIF and url.endswith(INFO)
 
 
 def trials_of(name: str, lessons: HostLessons) -> Trials:

@@ -46,6 +46,9 @@ RESPELLED: Final = "respelled"
 OTHER_SIZE: Final = "other_size"
 """The name of the mend that asks a known service for an upload in another size."""
 
+IIIF: Final = "iiif"
+"""The name of the mend that asks an IIIF service in other words, or what it has."""
+
 SMALL_LETTERS: Final = "small_letters"
 """The name of the mend that asks in small letters alone."""
 
@@ -136,7 +139,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP, on_other_host),
     Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP | _UNSERVED, behind_other_gateway),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
-    Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
+    Mend(IIIF, _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend(OTHER_SIZE, _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
     Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
