@@ -6,7 +6,7 @@ what is ``offered``:
 - the same name elsewhere: ``moved``, ``shown`` (on its own page), ``albums``, ``figured`` (the main picture);
 - the name in another form: ``renamed``, ``foldered``, ``decorated``, ``coded``, ``stamped``, ``roled``, ``uploaded``,
   ``sized``, ``versions``;
-- an identifier: ``keyed``, ``identified``, ``scripted``, ``accompanied``, ``numbered``, ``marked``;
+- an identifier: ``keyed``, ``identified``, ``scripted``, ``accompanied``, ``numbered``, ``prefixed``, ``marked``;
 - what the page says: ``told``, ``titled``, ``of_page``, ``agreed``.
 
 They share ``bearers`` (whether these are one picture), ``leading`` (whether it is the page's main one) and ``views``

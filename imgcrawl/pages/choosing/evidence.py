@@ -28,6 +28,7 @@ from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.numbered import find_numbered
 from imgcrawl.pages.choosing.of_page import find_of_page
 from imgcrawl.pages.choosing.offered import Offer, Offered
+from imgcrawl.pages.choosing.prefixed import find_prefixed
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
@@ -68,6 +69,7 @@ _OTHER_FORMS: tuple[tuple[Confidence, Callable[[Offered, Sought], Offered]], ...
     (Confidence.SAME_ID, find_accompanied),
     (Confidence.DECORATED, find_sized),
     (Confidence.SAME_ID, find_numbered),
+    (Confidence.SAME_ID, find_prefixed),
     (Confidence.SAME_ELEMENT, find_versions),
     (Confidence.TOLD, find_told),
     (Confidence.TOLD, find_titled),
