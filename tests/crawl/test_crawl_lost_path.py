@@ -30,16 +30,16 @@ def test_a_path_that_a_redirect_has_lost_is_asked_for_where_that_leads(project, 
 
 
 def test_where_the_path_is_not_there_few_rows_ask(project, web):
-    """A name that leads to another site for good costs three requests or four; its rows fail with what they had."""
-    world = project.world
+    """A name that leads to another site for good costs a few requests; its rows fail with what they had."""
+    world, paths = project.world, [f"/data/pictures/2017/04/L08902{n}.jpg" for n in range(10, 70)]
     home = web.answer(body=b"<html><title>Welcome</title></html>", media_type="text/html")
     world.scripts["old.test"] = lambda _: web.answer(301, Location=world.url("new.test", "/"))
     world.scripts["new.test"] = lambda visit: home if visit.path == "/" else web.answer(404)
-    project.write([(path[-6:-4], world.url("old.test", path), "") for path in PATHS])
+    project.write([(path[-6:-4], world.url("old.test", path), "") for path in paths])
     assert project.crawl(IMGCRAWL_HOST_CONCURRENCY="1").code == 0
     assert {outcome.error for outcome in project.outcomes().values()} == {"content_html"}
-    asked = [visit for visit in world.visits("new.test") if visit.target in PATHS]
-    assert 3 <= len(asked) <= 4  # the next may be under way when the third comes back
+    asked = [visit for visit in world.visits("new.test") if visit.target in paths]
+    assert 3 <= len(asked) <= len(paths) / 3  # others are under way when the third comes back
 
 
 def test_a_path_by_way_of_which_redirects_have_gone_is_not_asked_for_again(project, web):
