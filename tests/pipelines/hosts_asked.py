@@ -33,11 +33,18 @@ if TYPE_CHECKING:
 class Hosts:
     """What gives *given* for listed addresses and *missing* for any other, None for a 404.
 
-    Nothing is asked for twice. *made_up* are the names that were asked for.
+    Nothing is asked for twice. *made_up* are the names that were asked for. *found_at* tells where the picture of a
+    listed address is found, from its page.
     """
 
-    def __init__(self, given: Callable[[str], bytes], missing: Callable[[str], bytes | None]) -> None:
-        self._given, self._missing = given, missing
+    def __init__(
+        self,
+        given: Callable[[str], bytes],
+        missing: Callable[[str], bytes | None],
+        *,
+        found_at: Callable[[str], str] = lambda url: url,
+    ) -> None:
+        self._given, self._missing, self._found_at = given, missing, found_at
         self.made_up: list[str] = []
         self._refused: set[str] = set()
         self._to_come: list[str] = []
@@ -66,8 +73,9 @@ class Hosts:
         rows = []
         for url in self._urls:
             body, state = self._given(url), new_state(0, url, None)
-            state["url"] = url
-            response = Response(url, body=body, headers=headers, request=Request(url))
+            state["url"], found_at = url, self._found_at(url)
+            state["remedy"] = "page" if found_at != url else None
+            response = Response(found_at, body=body, headers=headers, request=Request(found_at))
             item = FetchedImage(Outcome(id=url, url=url), response, state)
             rows.append(asyncio.ensure_future(self._judge_one(item, _facts(body))))
             await asyncio.sleep(0)

@@ -37,6 +37,7 @@ from imgcrawl.validation.placeholders.circumstances import (
     stored,
     suspicion,
 )
+from imgcrawl.validation.placeholders.packshots import shows_no_goods
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
@@ -171,12 +172,13 @@ class PictureJudge:
     async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request = request_of(item)
         redirected_from = keys.begun_at(request)
+        is_astray = redirected_from != request.url and leads_astray(redirected_from, request.url)
         if await self._watch.is_placeholder(
             seen,
             item.state["url"] or request.url,
             patience_s=self._left_s(item),
             passed=passed,
-            is_suspect=redirected_from != request.url and leads_astray(redirected_from, request.url),
+            is_suspect=is_astray or (not is_of_address(item) and shows_no_goods(seen.facts)),
             witness=self._witness(item, seen),
         ):
             if self._proofs.is_astray(passed.sha256):

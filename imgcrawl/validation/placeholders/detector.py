@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from imgcrawl.naming.subject import say_different_things, subject
 from imgcrawl.recent import Recent
 from imgcrawl.validation.blanks import is_spacer
+from imgcrawl.validation.placeholders.packshots import shows_no_goods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,10 +94,10 @@ class PlaceholderDetector:
     A picture is a placeholder of a host once enough different names of that host gave it. A name is what the address
     calls the picture (:func:`~imgcrawl.naming.subject.subject`): one logo at many addresses has one. Enough are
 
-    - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
-      but not under five names; nor under *repeats* that say different things, such as several words each, none of which
-      two have in common, where three other pictures of the host or more have one name each, be it that these come
-      later (:meth:`found_late`);
+    - *repeats* names for up to 16 KiB, and for a drawing of up to 64 KiB that shows no goods; one more up to 32 KiB and
+      two more above: a large file is likely a photograph, but not under five names; nor under *repeats* that say
+      different things, such as several words each, none of which two have in common, where three other pictures of the
+      host or more have one name each, be it that these come later (:meth:`found_late`);
     - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
       is suspected anyway;
     - and all that times the host's habit, the mean number of names for each of its other pictures: where every picture
@@ -209,6 +210,8 @@ class PlaceholderDetector:
         """Return how many names make the *picture* that has these *names* a placeholder of the host that is *known*."""
         if is_spacer(facts) or is_suspect:
             return min(_FEW_REPEATS, self._repeats)
+        if len(names) < self._repeats:  # as mostly
+            return self._repeats
         if self._is_open(facts, names) and known.has_no_doubles(picture) and say_different_things(names):
             return self._repeats
         return self._repeats + _steps(facts)
@@ -227,8 +230,8 @@ class PlaceholderDetector:
 
 
 def _steps(facts: ImageFacts) -> int:
-    """Return how many names more a picture of its size takes."""
-    return min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
+    """Return how many names more a picture of its size takes; a drawing is none, unless it may be of goods."""
+    return 0 if shows_no_goods(facts) else min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
 
 
 def _leave_aside(known: _Host, picture: _Picture) -> None:

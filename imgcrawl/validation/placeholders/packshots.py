@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.validation.looks import SIDE, ground_of, unlike_cells
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.sheets import is_along, is_writing
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _INKS: Final = 2
 _FEWEST_OFF: Final = 0.03  # of the cells that are not ground
 _MOST_APART: Final = 0.1  # of these; measured on 240 notices with a mark: at least 0.1 but for one, on 80 things: none
 _LEAST_SHOWN: Final = 32  # cells
+_MOST_DRAWN_BYTES: Final = 65_536
 _FEWEST_OTHERS: Final = 3
 
 Colours = Counter[tuple[int, ...]]
@@ -30,6 +32,11 @@ def is_packshot(facts: ImageFacts) -> bool:
     parts. What is black and white is none here, nor are two things side by side.
     """
     return facts.looks is not None and _hangs_together(facts.looks) and _has_many_inks(facts.looks)
+
+
+def shows_no_goods(facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* is a drawing of up to 64 KiB that shows no thing: writing, marks, a diagram."""
+    return facts.bytes <= _MOST_DRAWN_BYTES and looks_drawn(facts) and not is_packshot(facts)
 
 
 def is_one_of_many(facts: ImageFacts, others: list[ImageFacts]) -> bool:
