@@ -16,6 +16,7 @@ from imgcrawl.validation.placeholders.drawn import DrawnNames
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.numbered import may_be_shown
+from imgcrawl.validation.placeholders.rotating import RotatingPictures
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.siblings import family
 from imgcrawl.validation.placeholders.spread import SpreadPictures
@@ -37,13 +38,17 @@ _SHARED = 3
 
 
 class _Trial(NamedTuple):
-    """A picture on trial, for what *kind* of name, *like* what address; *is_begun* for it, not for another one."""
+    """A picture on trial, for what *kind* of name, *like* what address; *is_begun* for it, not for another one.
+
+    *is_count*: only to count which pictures come.
+    """
 
     item: FetchedImage
     seen: Sighting
     kind: Next
     like: str
     is_begun: bool = False
+    is_count: bool = False
 
 
 class Proofs:
@@ -68,6 +73,7 @@ class Proofs:
         self._invented = InventedNames()
         self._vacant = VacantAddresses()
         self._drawn = DrawnNames()
+        self._rotating = RotatingPictures()
         self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
         self._for_all: Recent[str, None] = Recent(_FOR_ALL)
@@ -110,7 +116,8 @@ class Proofs:
             self._watch.condemn_bytes(seen.host, seen.facts.sha256)
         if is_given and is_own(item):
             self._vacant.note(item.state["url"], seen.facts)
-        return is_given or (self._vacant.is_vacant(item.state["url"]) and is_own(item))
+        has_stock = self._rotating.has_stock(family(seen.host), item.state["variant"]) and self._watch.is_lone(seen)
+        return is_given or (is_own(item) and (has_stock or self._vacant.is_vacant(item.state["url"])))
 
     def is_drawn_by_lot(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host gives one of many photographs for any name, asked as for *item*."""
@@ -182,7 +189,7 @@ class Proofs:
         site, way = family(seen.host), item.state["variant"]
         kind = self._invented.asks_for(site, way)
         if kind is Next.NOTHING:
-            return False
+            return self._counts_on(item, seen)
         if kind is Next.SAME:
             trial = _Trial(item, seen, kind, self._invented.like(site, way))
             return self._try(trial, number=self._invented.asked(site, way))
@@ -190,6 +197,12 @@ class Proofs:
         if other is None:
             return False
         return self._try(_Trial(item, seen, kind, other.url), size=other.facts.size)
+
+    def _counts_on(self, item: FetchedImage, seen: Sighting) -> bool:
+        site, way = family(seen.host), item.state["variant"]
+        like = self._rotating.asks_for(site, way, seen.facts)
+        trial = _Trial(item, seen, Next.SAME, like, is_count=True)
+        return bool(like) and self._try(trial, number=self._invented.asked(site, way))
 
     def weigh(self, row: str, answer: ImageFacts | None, *, is_empty: bool = False) -> bool:
         """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture.
@@ -201,8 +214,10 @@ class Proofs:
             return False
         if answer is not None:
             return self._weighed(trial, answer)
+        site, way = family(trial.seen.host), trial.item.state["variant"]
+        self._rotating.failed(site, way)
         if is_empty and is_own(trial.item):
-            self._invented.found_nothing(family(trial.seen.host), trial.item.state["variant"], trial.item.state["url"])
+            self._invented.found_nothing(site, way, trial.item.state["url"])
         return False
 
     def drop(self, row: str) -> None:
@@ -214,11 +229,13 @@ class Proofs:
         is_proven = trial.is_begun and shows_the_same(answer, facts)
         is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
         same = [shot for shot in self._scenes.like(site, answer) if shows_the_same(answer, shot.facts)]
-        if is_own(trial.item) and not is_cleared_drawing:
+        if is_own(trial.item):
             way, is_listed = trial.item.state["variant"], is_proven or bool(same)
-            signs = {"is_proof": is_proven, "is_listed": is_listed}
-            self._invented.answered(site, way, answer, kind=trial.kind, like=trial.like, **signs)
-            self._refuse_shared(site, way)
+            self._rotating.answered(site, way, answer, like=trial.like)
+            if not (is_cleared_drawing or trial.is_count):
+                signs = {"is_proof": is_proven, "is_listed": is_listed}
+                self._invented.answered(site, way, answer, kind=trial.kind, like=trial.like, **signs)
+                self._refuse_shared(site, way)
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
