@@ -11,8 +11,9 @@ from imgcrawl.naming.words import EXTENSIONS, FALLBACK_FIELDS, vocabulary
 
 PRESCRIBED = re.compile(
     r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
+    r"|/digital/api/singleitem/image/[\w-]+/\d+/default\.\w+$"
 )
-"""Names that the IIIF Image API prescribes, whatever is shown."""
+"""Names that the IIIF Image API and that of CONTENTdm's own pages prescribe, whatever is shown."""
 _GENERIC_FOLDERS = vocabulary("""
     assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
     themes errors error system site sites resources res ui icons graphics gfx misc

@@ -115,12 +115,14 @@ def test_some_names_count_among_a_sites_own_files(name):
         "iiif/heron/10,20,300,400/!200,200/!22.5/default.png",
         "iiif/heron/pct:10,10,80,80/pct:50/90/default.webp",
         "iiif/heron/square/^512,/0/default.jpg",
+        "digital/api/singleitem/image/p16022coll7/8243/default.jpg",
     ],
 )
 def test_image_servers_call_any_picture_default(path):
-    """The IIIF Image API prescribes the name, which therefore says nothing."""
+    """The IIIF Image API and CONTENTdm prescribe the name, which therefore says nothing."""
     assert not leads_to_notice(ASKED, f"http://cdn.test/{path}")
     assert leads_to_notice(ASKED, "http://cdn.test/iiif/heron/default.jpg")
+    assert leads_to_notice(ASKED, "http://cdn.test/digital/api/singleitem/default.jpg")
 
 
 @pytest.mark.parametrize(
