@@ -133,6 +133,14 @@ PROPERTIES = vocabulary("""
 """)
 """Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
 
+ROOMS = vocabulary("""
+    room rooms bedroom bedrooms bathroom bathrooms kitchen livingroom living dining lounge hall hallway corridor lobby
+    reception foyer entrance exterior interior facade elevation aerial terrace balcony patio garden yard backyard garage
+    pool basement attic cellar loft study laundry closet toilet shower bath master guest suite floor floorplan plan
+    ground upper lower staircase stairs roof deck porch driveway headshot
+""")
+"""What houses, hotels and people have pictures of, all of them the same."""
+
 VIEWS = COMMON | PROPERTIES
 """Words that may tell one of a thing's pictures from the others."""
 

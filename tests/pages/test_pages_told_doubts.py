@@ -104,3 +104,30 @@ def test_a_document_s_address_beside_a_picture_names_no_picture():
     """It is another file of the thing."""
     record = f'{{"@type": "ImageObject", "contentUrl": "{FILE}", "url": "{SITE}/old/heron-lake.pdf"}}'
     assert find(f'<script type="application/ld+json">{record}</script>') is None
+
+
+@pytest.mark.parametrize("name", ["living-room", "bedroom-1", "master-bedroom-2", "floor-plan"])
+def test_a_view_that_everything_has_names_nothing(name):
+    """Beside another home's picture the page says the same; a file's name with its ending is what was uploaded."""
+    wanted = f"/homes/{name}.jpg"
+    assert find(f'<img src="{FILE}" alt="{name}">', wanted) is None
+    assert find(f'<img src="{FILE}" data-filename="{name}.jpg">', wanted) == FILE
+    assert find(f'<img src="{FILE}" alt="{name}-heron">', f"/homes/{name}-heron.jpg") == FILE
+
+
+@pytest.mark.parametrize(
+    ("wanted", "now", "is_found"),
+    [
+        ("/homes/69077/{}.jpg", "/homes/99154/{}.jpg", False),
+        ("/homes/69077/{}.jpg", "/media/69077/{}.jpg", True),
+        ("/homes/6907/{}.jpg", "/homes/9915/{}.jpg", True),
+        ("/homes/20190412/{}.jpg", "/homes/20210101/{}.jpg", True),
+        ("/homes/69077/{}.jpg", "/media/{}.jpg", True),
+    ],
+    ids=["other", "same", "short", "days", "none"],
+)
+def test_two_long_numbers_of_folders_tell_two_things(wanted, now, is_found):
+    """Whatever the page says beside a name that both have."""
+    assert (find(TOLD.format(now.format("heron-lake")), wanted.format("heron-lake")) is not None) is is_found
+    moved = now.format("a9f3e7c1d2b4")
+    assert find(TOLD.format(moved), wanted.format("heron-lake")) == moved

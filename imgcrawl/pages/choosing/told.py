@@ -13,9 +13,9 @@ from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.camel_case import in_words
 from imgcrawl.naming.numbers import RENDERED, museum_number, museum_numbers, states_number
-from imgcrawl.naming.stems import Claim, Power, claim, random_part
+from imgcrawl.naming.stems import Claim, Power, claim, is_date, random_part
 from imgcrawl.naming.uploads import read_upload
-from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
+from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES, ROOMS
 from imgcrawl.pages.choosing.bearers import are_shown, is_next, is_one
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
@@ -46,6 +46,9 @@ _WORDS = re.compile(r"(?:[-_. ](?:[a-z]+\d{0,2}|\d{1,2})){1,3}", re.IGNORECASE)
 _RATIO = re.compile(r"\d+x\d+")
 _DIGIT = re.compile(r"\d")
 _PORTRAITS = PERSONS - {"u"}
+_OF_ANY = COMMON | PROPERTIES | ROOMS
+_NUMBER = re.compile(r"\d+")
+_LONG_NUMBER = 5
 _FEWEST_LETTERS = 3
 _MOST_REPEATED = 2
 """Other places in which a page may show a picture of its own once more."""
@@ -63,7 +66,7 @@ def find_told(offered: Offered, sought: Sought) -> list[Offer]:
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [offer for offer in offered if offer.candidate.group in told and not same_address(offer.address, wanted)]
     is_shown = are_shown(bearers, Kind.STATE)
-    is_plain = not any(tells_other(address, wanted) for _, address in bearers)
+    is_plain = not any(tells_other(address, wanted) or _is_of_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_wanted = is_shown and is_plain and is_one(bearers) and not is_kept
     return bearers if is_wanted and not _stands_in(bearers, offered, told) else []
@@ -123,7 +126,13 @@ def states(text: str, wanted: Address, number: str | None) -> bool:
     if named:
         file = _read_file(named[1])
         return file is not None and any(_is_called(wanted, stem) for stem in (file.stem, file.words))
-    return is_slug(text) and wanted.stem in {text.casefold(), in_words(text)}
+    return is_slug(text) and not _is_of_any(wanted.stem) and wanted.stem in {text.casefold(), in_words(text)}
+
+
+def _is_of_any(stem: str) -> bool:
+    """Whether a name says which view or part of a thing a picture shows, and not of which: ``living-room-2``."""
+    numbers = _NUMBER.findall(stem)
+    return all(word in _OF_ANY for word in _WORD.findall(stem)) and all(len(number) <= 2 for number in numbers)
 
 
 def _is_called(wanted: Address, stem: str) -> bool:
@@ -166,6 +175,18 @@ def _is_view(stem: str, name: str) -> bool:
     """Whether *stem* is *name* with a word behind it that is no rendering's, as of a part: ``G0969476_detail``."""
     rest = stem.removeprefix(name)
     return _WORDS.fullmatch(rest) is not None and not RENDERED.issuperset(_WORD.findall(rest.casefold()))
+
+
+def _is_of_other(address: Address, wanted: Address) -> bool:
+    """Whether a file has the name of *wanted*, in folders with other long numbers."""
+    if address.stem != wanted.stem:
+        return False
+    other, own = (frozenset(filter(_is_long, _NUMBER.findall("/".join(each.dirs)))) for each in (address, wanted))
+    return bool(other and own) and other.isdisjoint(own)
+
+
+def _is_long(number: str) -> bool:
+    return len(number) >= _LONG_NUMBER and not is_date(number)
 
 
 def is_upload(address: Address, wanted: Address) -> bool:
