@@ -19,7 +19,6 @@ _INKS: Final = 2
 _FEWEST_OFF: Final = 0.03  # of the cells that are not ground
 _MOST_APART: Final = 0.1  # of these; measured on 240 notices with a mark: at least 0.1 but for one, on 80 things: none
 _LEAST_SHOWN: Final = 32  # cells
-_MOST_DRAWN_BYTES: Final = 65_536
 _FEWEST_OTHERS: Final = 3
 
 Colours = Counter[tuple[int, ...]]
@@ -35,8 +34,11 @@ def is_packshot(facts: ImageFacts) -> bool:
 
 
 def shows_no_goods(facts: ImageFacts) -> bool:
-    """Say whether the picture *facts* is a drawing of up to 64 KiB that shows no thing: writing, marks, a diagram."""
-    return facts.bytes <= _MOST_DRAWN_BYTES and looks_drawn(facts) and not is_packshot(facts)
+    """Say whether the picture *facts* is a drawing that shows no thing: writing, marks, a diagram.
+
+    Of larger files than 64 KiB the looks are not known.
+    """
+    return looks_drawn(facts) and not is_packshot(facts)
 
 
 def is_one_of_many(facts: ImageFacts, others: list[ImageFacts]) -> bool:
