@@ -162,9 +162,9 @@ def test_guesses_at_what_is_missing_count_before_they_are_answered(guess, url):
     assert ask(10) == [None]
 
 
-@pytest.mark.parametrize(("rows", "hosts"), [(2, 3), (3, 20)])
+@pytest.mark.parametrize(("rows", "hosts"), [(2, 3), (3, 4), (5, 12), (40, 20)])
 def test_the_rows_of_a_host_make_up_for_the_odds_of_a_plainer_header(rows, hosts):
-    """Where one request decides on three rows each host is asked, and of those with two the first three are."""
+    """Of hosts with two rows the first three are asked, and the more the more rows one request decides on."""
     planner = make(remedies=("plain_accept",), outlook=lambda _host: rows)
     states = [begun(n, f"https://h{n}.test/1.jpg", None) for n in range(20)]
     steps = [planner.next_step(s, Failure(S.HTTP_404), host=f"h{s['lane']}.test", now=50.0) for s in states]

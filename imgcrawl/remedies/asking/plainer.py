@@ -6,8 +6,8 @@ asked for once more by the same client with one header in its plainest form, and
 its later rows begin so.
 
 An answer may speak of this itself (a hint). Without one a host that has given nothing to any of several rows is asked
-so for the first of them, where there are two as long as that helps often enough elsewhere; where a retry is due anyhow
-it is the last one.
+so for the first of them, as long as that helps often enough elsewhere for as many rows as are at stake; where a retry
+is due anyhow it is the last one.
 A hint that comes with a 404 or 410 counts for no more where a host gives its images as it is asked.
 
 A host may change. So of the rows that began so and failed for good some are asked for with the header in full: the
@@ -54,12 +54,6 @@ _WITHOUT_HINT: Final = (_SPOILT | _LACKING) - _LEFT_TO_RETRIES
 _OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML, _S.CONTENT_TEXT})
 """Of these an address that can be mended, or that carries another one, says more than a header."""
 _UNSUPPORTED_TYPE: Final = 415
-
-_ENOUGH_AT_STAKE: Final = 2
-"""Further rows of a host for which one request for the first is worth it whatever the odds.
-
-A client that offers no newer formats would get them all; to miss these is our own fault, and no host's.
-"""
 
 _MOST_IN_VAIN: Final = 2
 """URLs of a host for which a plainer header was in vain from which on no hint counts; one where it gives without."""
@@ -212,7 +206,9 @@ class PlainHeaders:
     def _is_worth_a_try(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for.
 
-        Not where the address carries another one, of which it is a copy: there the picture is more likely.
+        It is for the first row of a host, and the others make up for small odds: a client that offers no newer formats
+        would get them all. Not where the address carries another one, of which it is a copy: there the picture is more
+        likely.
         """
         is_candidate = failure.slug in _WITHOUT_HINT and not failure.is_explained and not failure.hops
         if not (is_candidate and self._is_open(state, PLAIN_ACCEPT)):
@@ -222,7 +218,7 @@ class PlainHeaders:
         is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and others > 0
         if not is_new or _carries_another(state) or self._is_of_address(state, failure):
             return False
-        if others < _ENOUGH_AT_STAKE and not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT):
+        if not self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT, gain=others):
             return False
         self._memory.begins_guess(host, failure.slug, PLAIN_ACCEPT)
         return True
