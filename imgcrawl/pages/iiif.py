@@ -98,18 +98,31 @@ def image_service(document: Any, *, base: str = "") -> Described | None:
     """Return the picture that a service describes in ``info.json``; None of any other *document*.
 
     *base*: where the service has been asked for that, if not where the document says. Services of level 0 keep the
-    sizes that they list, and no others: the largest is asked for as their version writes it.
+    sizes that they list, and no others: the largest is asked for as their version writes it. So is the width up to
+    which a service gives a picture that is wider.
     """
     if not any("iiif.io/api/image" in each for each in _contexts(document)) or not (
         base := base or _id(document) or ""
     ):
         return None
     width = _pixels(document.get("width"))
-    kept = _kept_sizes(document) if _LEVEL_0.search(str(document.get("profile"))) else []
+    kept = _kept_sizes(document) if _LEVEL_0.search(str(document.get("profile"))) else _size_allowed(document)
     sizes = [_canonical(document, *max(kept))] if kept else []
     sizes += [_largest(document), *WHOLE_SIZES, *([f"{width},"] if width else [])]
     urls = tuple(dict.fromkeys(ordered(base.rstrip("/"), size) for size in sizes))
     return Described(urls, max(kept)[0] if kept else width, width)
+
+
+def _size_allowed(document: dict[str, Any]) -> list[tuple[int, int]]:
+    """Return the largest size in pixels, width before height, that a service makes of a wider picture, if it says so.
+
+    The second version says so among its profiles. Source: IIIF Image API 2.1, 5.3, and 3.0, 5.4: ``maxWidth``.
+    """
+    profile = document.get("profile")
+    said = [document, *(each for each in (profile if isinstance(profile, list) else [])[:9] if isinstance(each, dict))]
+    most = min(filter(None, (_pixels(each.get("maxWidth")) for each in said)), default=0)
+    width, height = _pixels(document.get("width")), _pixels(document.get("height"))
+    return [(most, max(1, round(height * most / width)))] if 0 < most < width and height else []
 
 
 def _kept_sizes(document: dict[str, Any]) -> list[tuple[int, int]]:

@@ -40,6 +40,11 @@ def read(document: object, order: str = "full/max", url: str = f"{BASE}/info.jso
         (SECOND | {"profile": ["http://iiif.io/api/image/2/level1.json"]}, "full/800,", ("full/full", False)),
         (SECOND | {"sizes": [{"width": "1200"}, 7, {"width": True, "height": 1}]}, "full/800,", ("full/full", False)),
         (THIRD | {"sizes": None}, "full/800,", ("full/max", False)),
+        (SECOND | {"profile": ["…/level2.json", {"maxWidth": 400}]}, "full/max", ("full/400,", True)),
+        (SECOND | {"profile": ["…/level2.json", {"maxWidth": 400}]}, "full/300,", ("full/400,", False)),
+        (SECOND | {"profile": ["…/level2.json", {"maxWidth": 4000}]}, "full/max", ("full/full", False)),
+        (THIRD | {"profile": "level2", "maxWidth": 400}, "full/max", ("full/400,267", True)),
+        (THIRD | {"profile": "level2", "maxWidth": "wide", "height": None}, "full/800,", ("full/max", False)),
     ],
 )
 def test_the_largest_size_that_is_kept_is_asked_for(document, order, given):

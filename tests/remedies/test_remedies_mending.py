@@ -74,6 +74,13 @@ def test_a_copy_that_is_gone_or_refused_is_asked_for_as_its_upload(slug, images)
     assert asked == (both[:1] if slug in (S.HTTP_401, S.HTTP_403) and not images else both)
 
 
+def test_who_refuses_a_size_is_asked_what_there_is():
+    """An IIIF service may give guests no more than some pixels, and describes that to all."""
+    state = begun(1, "http://a.test/iiif/2/x/full/max/0/default.jpg")
+    asked = [step.url for step in steps(make(), state, *[S.HTTP_403] * 4)]
+    assert asked == ["http://a.test/iiif/2/x/full/full/0/default.jpg", "http://a.test/iiif/2/x/info.json"]
+
+
 def test_a_reduced_or_converted_upload_is_guessed_only_without_a_page():
     """What a site may have made of a missing upload its page tells better."""
     state = begun(1, "http://a.test/wp-content/uploads/pot.jpg")

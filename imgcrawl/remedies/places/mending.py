@@ -79,13 +79,15 @@ class Mending:
         the same path, unless the own host has given images itself: it may redirect what it lacks alone. Another name
         for one that does not exist is looked up whatever the odds: where there is none, no request is made. So are
         what a service says that it has, and what the answer itself speaks for, until it has been in vain for several
-        rows of the host. A host that has given nothing, and refuses the address, is asked for one other form.
+        rows of the host. A host that has given nothing, and refuses the address, is asked for one other form, and what
+        it describes.
         """
         slug = failure.slug
         own = self._memory[host_of(state["url"])]
         is_told = failure.sign is Sign.SESSION or self.may_be_of_damage(state, failure)
         is_about_address = is_told or _is_about_address(state, slug, host)
-        most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
+        is_refused = slug in _REFUSALS and not own.images and state["remedy"] != IIIF
+        most = MOST_IF_REFUSED if is_refused else MOST_MENDS
         if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
             return None
         led_to = _led_to(state, failure.url or "") if own.images <= 0 else None
