@@ -182,7 +182,7 @@ def test_a_logo_that_two_addresses_share_is_an_image(hostile):
     paths = [visit.path for visit in hostile.visits("logo")]
     listed = [path for path in paths if len(path) == len("/0.png")]
     assert set(listed) == {f"/{n}.png" for n in range(5)}
-    assert len(paths) <= 5 + 6
+    assert len(paths) <= 5 + 9  # four made-up names, to see whether the host draws what it gives for them by lot
 
 
 def test_a_redirect_to_a_notice_is_no_image(hostile):

@@ -138,7 +138,7 @@ def test_frames_of_a_camera_are_images(crawl, web, status):
 
     outcomes, made_up = crawl(script)
     assert failed(outcomes) == set()
-    assert 1 <= len(made_up) <= (1 if status == 404 else 3)
+    assert 1 <= len(made_up) <= (1 if status == 404 else 6)
 
 
 def test_a_default_photograph_is_known_in_every_size(crawl, web):
