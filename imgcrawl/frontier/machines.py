@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
 from weakref import WeakValueDictionary
 
-from imgcrawl.identity.origins import site
-
-_NUMBERED: Final = re.compile(r"(?P<before>[a-z]*-?)\d{1,2}(?P<after>(?:-?[a-z]+)?\..+)")
-"""A host whose first label has one number, of two digits at most."""
+from imgcrawl.intake.host_names import numbered
 
 
 class Service:
@@ -44,5 +39,5 @@ class Services:
 
 def service_name(host: str) -> str:
     """Return what the names of all machines of the service have in common; an empty text if *host* bears no number."""
-    found = _NUMBERED.fullmatch(host)
-    return f"{found['before']}#{found['after']}" if found and host != site(host) else ""
+    machine = numbered(host)
+    return f"{machine.before}#{machine.after}" if machine else ""

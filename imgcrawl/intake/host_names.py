@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import idna
 
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.identity.origins import site
 
 _NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+_MACHINE = re.compile(r"([a-z]*-?)(\d{1,2})((?:-?[a-z]+)?\..+)")
+"""A host whose first label has one number, of two digits at most."""
+
+
+class Machine(NamedTuple):
+    """A host that bears the *number* of one of several machines of a service, with what stands *before* and *after*."""
+
+    before: str
+    number: str
+    after: str
+
+
+def numbered(host: str) -> Machine | None:
+    """Return what *host* is made of if it is one machine of several (``img4.example.org``); a site's own is none."""
+    found = _MACHINE.fullmatch(host)
+    return Machine(*found.groups()) if found and host != site(host) else None
 
 
 def normalise_host(text: str) -> str:

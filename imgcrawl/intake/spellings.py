@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.errors import RowError
 from imgcrawl.identity.origins import site
+from imgcrawl.intake.host_names import numbered
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.schemes import over_https
 from imgcrawl.intake.slips import clean_text, starts_with_scheme, versions_in
@@ -62,6 +64,19 @@ def other_name(url: str) -> str | None:
     if "." not in domain or domain[-1].isdigit() or host not in (domain, f"www.{domain}"):
         return None
     return url.replace(host, f"www.{domain}" if host == domain else domain, 1)
+
+
+def on_other_machine(url: str) -> Iterator[str]:
+    """Yield *url* on two other machines of its service, which numbers them: ``img4.example.org`` has an ``img1``.
+
+    Services that had several give what these had from fewer when they shrink.
+    """
+    host = urlsplit(url).hostname or ""
+    if (machine := numbered(host)) is None:
+        return
+    others = (number for number in (1, 2, 3) if number != int(machine.number))
+    for number in islice(others, 2):
+        yield url.replace(host, f"{machine.before}{number:0{len(machine.number)}}{machine.after}", 1)
 
 
 def other_spellings(given: str, url: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _check_threads() -> None:
     finally:
         go_home.set()
         for _ in range(begun):
-            has_ended.acquire()
+            has_ended.acquire(timeout=_LONGEST_START_S)
 
 
 def _check_feeds(settings: BaseSettings) -> None:

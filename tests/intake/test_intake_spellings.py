@@ -6,7 +6,15 @@ import pytest
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured, without_slash
+from imgcrawl.intake.spellings import (
+    named_port,
+    on_other_machine,
+    other_name,
+    other_scheme,
+    other_spellings,
+    secured,
+    without_slash,
+)
 
 
 @pytest.mark.parametrize(
@@ -144,3 +152,23 @@ def test_the_other_versions_of_a_srcset_are_meant_next():
 def test_a_slash_behind_a_file_may_have_been_a_backslash(url, shorter):
     """It is none of a folder's, whose name has no ending of a picture."""
     assert list(without_slash(url)) == shorter
+
+
+@pytest.mark.parametrize(
+    ("host", "others"),
+    [
+        ("img4.example.org", ["img1.example.org", "img2.example.org"]),
+        ("img1.example.org:8080", ["img2.example.org:8080", "img3.example.org:8080"]),
+        ("img02-eu.example.co.uk", ["img01-eu.example.co.uk", "img03-eu.example.co.uk"]),
+        ("2.example.org", ["1.example.org", "3.example.org"]),
+        ("web24.org", []),
+        ("img.example.org", []),
+        ("s3.eu4.example.org", ["s1.eu4.example.org", "s2.eu4.example.org"]),
+        ("a1b2.example.org", []),
+        ("127.0.0.1", []),
+    ],
+)
+def test_two_other_machines_of_a_service(host, others):
+    """They have its number's place, and as many digits; a site's own name, or one with two numbers, has none."""
+    url = f"https://{{}}/photos/img4.jpg?h={host}"
+    assert list(on_other_machine(url.format(host))) == [url.format(other) for other in others]

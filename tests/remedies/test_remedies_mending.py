@@ -214,6 +214,15 @@ def test_a_name_that_is_known_not_to_exist_is_not_tried():
     assert steps(planner, begun(2, "http://a.test/1.jpg"), S.TCP_REFUSED) == []
 
 
+@pytest.mark.parametrize("slug", [S.DNS_NXDOMAIN, S.TCP_REFUSED])
+def test_what_a_machine_had_that_is_no_more_others_may_have(slug):
+    """Two of its service are asked; what one lacks the others lack."""
+    state = begun(1, "http://img4.a.test/1.jpg")
+    found = steps(make(), state, *[slug] * 3, host="img4.a.test")
+    assert [step.url for step in found] == ["http://img1.a.test/1.jpg", "http://img2.a.test/1.jpg"]
+    assert steps(make(), begun(1, "http://img4.a.test/1.jpg"), S.HTTP_404, host="img4.a.test") == []
+
+
 FLICKR = "live.staticflickr.com"
 PHOTO = f"https://{FLICKR}/65535/52345_abc123"
 UNTRACKED = "http://a.test/1.jpg?utm_source=x"

@@ -22,7 +22,7 @@ from imgcrawl.intake.mended import (
     without_old_port,
 )
 from imgcrawl.intake.small_letters import in_small_letters, with_large_ending, with_small_ending
-from imgcrawl.intake.spellings import other_name, without_slash
+from imgcrawl.intake.spellings import on_other_machine, other_name, without_slash
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
 from imgcrawl.intake.untracked import without_session, without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
@@ -138,6 +138,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, NOT_THERE, respelled),
     Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP, on_other_host),
     Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP | _UNSERVED, behind_other_gateway),
+    Mend("other_host", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS}, on_other_machine),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend(IIIF, _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend(OTHER_SIZE, _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
