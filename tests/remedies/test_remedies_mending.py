@@ -82,12 +82,15 @@ def test_who_refuses_a_size_is_asked_what_there_is():
 
 
 def test_a_reduced_or_converted_upload_is_guessed_only_without_a_page():
-    """What a site may have made of a missing upload its page tells better."""
+    """What a site may have made of a missing upload its page tells better, until another row has shown it."""
     state = begun(1, "http://a.test/wp-content/uploads/pot.jpg")
     assert [step.remedy for step in steps(make(), state, S.HTTP_404, S.HTTP_404)] == ["converted", "converted"]
     state = begun(2, "http://a.test/wp-content/uploads/pot.jpg")
     state["page_url"] = "http://a.test/pots/"
-    assert steps(make(), state, S.HTTP_404) == []
+    planner = make()
+    assert steps(planner, state, S.HTTP_404) == []
+    planner.memory[HOST].mends["converted"] = Trials(won=1)
+    assert [step.remedy for step in steps(planner, state, S.HTTP_404)] == ["converted"]
 
 
 @pytest.mark.parametrize("slug", [S.HTTP_404, S.HTTP_410])

@@ -167,7 +167,7 @@ class Mending:
 
     def _fitting(self, state: FetchState, failure: Failure, lessons: HostLessons) -> list[Mend]:
         """Return the mends that fit; none that undoes damage, or capitals, at a host which gives such addresses so."""
-        fitting = [mend for mend in self._mends if _fits(mend, failure, state)]
+        fitting = [mend for mend in self._mends if _fits(mend, failure, state, lessons)]
         as_given: dict[object, int] = {undamaged: lessons.given_as_damaged, in_small_letters: lessons.given_in_capitals}
         return [mend for mend in fitting if as_given.get(mend.addresses, 0) <= 0]
 
@@ -245,8 +245,9 @@ def _is_let_in(state: FetchState, slug: ErrorSlug) -> bool:
     return is_news and state["detour_case"] in _REFUSALS
 
 
-def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
-    has_better = mend.without_page and state["page_url"] is not None
+def _fits(mend: Mend, failure: Failure, state: FetchState, lessons: HostLessons) -> bool:
+    has_won = mend.name in lessons.mends and lessons.mends[mend.name].won > 0
+    has_better = mend.without_page and state["page_url"] is not None and not has_won
     return not has_better and (failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign))
 
 

@@ -92,7 +92,8 @@ class Mend(NamedTuple):
     """One kind of mend: its *name* as a remedy, the failures that it fits, and the addresses it makes of one.
 
     *addresses* yields none for an address that does not show what it mends. *sign*: what in an answer makes any failure
-    one that it fits. *without_page*: for rows alone that have no page to tell where the image went.
+    one that it fits. *without_page*: for rows alone that have no page to tell where the image went, until it has helped
+    at the host.
     """
 
     name: str
