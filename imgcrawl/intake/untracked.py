@@ -1,6 +1,6 @@
-"""An address without what tells who asks for it: marks of where visitors come from, and the numbers of their sessions.
+"""An address without what tells who asks for it: marks of where visitors come from, their sessions, and signatures.
 
-A session is over by the time that a list is read.
+A session is over by the time that a list is read, and so is the time for which most addresses are signed.
 """
 
 from __future__ import annotations
@@ -38,6 +38,23 @@ _SHORT_NUMBER = re.compile(r"(?:sid|sess|session)=[\w,-]+", re.IGNORECASE)
 _SIGNS = re.compile(
     r";|\(|%28|[?&](?:[\w.]*sess\w*|\w*sid|zenid|cfid|cftoken|bv_engineid|fe_typo_user)\b", re.IGNORECASE
 )
+_SIGNATURES = tuple(
+    (re.compile(rf"[?&](?:{shown})", re.IGNORECASE), re.compile(rf"(?:{fields})=.*", re.IGNORECASE))
+    for shown, fields in (
+        ("x-amz-signature=", r"x-amz-[\w-]+"),
+        ("x-goog-signature=", r"x-goog-[\w-]+"),
+        (
+            "(?:awsaccesskeyid|googleaccessid|key-pair-id)=",
+            r"(?:aws|google)access(?:key)?id|key-pair-id|signature|expires|policy",
+        ),
+        (r"sv=20\d\d-\d\d-\d\d(?=&|$)", r"sig|s[veprti]|ss|srt|sip|spr|sdd|skoid|sktid|sk[tesv]"),
+    )
+)
+"""What shows an address that a store has signed, and the fields of that: S3, Google's, their older ones, and Azure's.
+
+CloudFront signs as S3 once did. Sources: AWS, "Authenticating Requests: Using Query Parameters (AWS Signature Version
+4)", and CloudFront, "Use signed URLs"; Google Cloud, "Signed URLs"; Microsoft, "Create a service SAS".
+"""
 
 
 def without_tracking(url: str) -> Iterator[str]:
@@ -51,6 +68,17 @@ def _untracked(url: str) -> str:
     if not rest and not FILE_END.search(path):
         return url  # a script that is told nothing
     return f"{path}?{rest}" if rest else path
+
+
+def without_signature(url: str) -> Iterator[str]:
+    """Yield *url* without its signature, if it has that of a store, which gives public objects to who shows none."""
+    return ready(url, (_unsigned(url, fields) for shown, fields in _SIGNATURES if shown.search(url)))
+
+
+def _unsigned(url: str, fields: re.Pattern[str]) -> str:
+    path, _, query = url.partition("?")
+    rest = [field for field in query.split("&") if not fields.fullmatch(field)]
+    return f"{path}?{'&'.join(rest)}" if rest else path
 
 
 def without_session(url: str) -> Iterator[str]:

@@ -42,6 +42,7 @@ _REMEDIES: Final = {
     "other_size": "in another size of the same upload",
     "converted": "as a site keeps it that has reduced or converted its uploads",
     "untracked": "without the fields that told who asked",
+    "unsigned": "without the signature whose time is over",
     "shown": "for the file that the address of a viewer names",
     "small_ending": "with the ending of the file in small letters",
     "large_ending": "with the ending of the file in capital letters",

@@ -10,10 +10,18 @@ from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size, is_smaller
 from imgcrawl.intake.forms.sizes import SERVICES
 from imgcrawl.intake.small_letters import has_capitals, in_small_letters, with_large_ending, with_small_ending
-from imgcrawl.intake.untracked import without_tracking
+from imgcrawl.intake.untracked import without_signature, without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
 
-FORMS = [in_other_size, in_other_iiif_version, without_tracking, in_small_letters, in_viewer, in_archive]
+FORMS = [
+    in_other_size,
+    in_other_iiif_version,
+    without_tracking,
+    without_signature,
+    in_small_letters,
+    in_viewer,
+    in_archive,
+]
 KEY = "0123456789abcdef0123456789abcdef"
 THUMBS = "https://thumb.wikimedia.org/wikipedia/commons"
 COMMONS = "https://upload.wikimedia.org/wikipedia/commons"
@@ -134,6 +142,14 @@ CASES = [
     (without_tracking, f"{H}/a.jpg?gclid=3", [f"{H}/a.jpg"]),
     (without_tracking, f"{H}/{KEY}.avif?fbclid=3", [f"{H}/{KEY}.avif"]),
     (without_tracking, f"{H}/a.php?fbclid=3", []),
+    (without_signature, f"{H}/a.jpg?w=3&X-Amz-Algorithm=AWS4&X-Amz-Expires=60&X-Amz-Signature=0a", [f"{H}/a.jpg?w=3"]),
+    (without_signature, f"{H}/a.jpg?X-Goog-Date=2020&X-Goog-Signature=0a", [f"{H}/a.jpg"]),
+    (without_signature, f"{H}/a.jpg?AWSAccessKeyId=AK&Expires=1588291200&Signature=0a%3D", [f"{H}/a.jpg"]),
+    (without_signature, f"{H}/a.jpg?GoogleAccessId=a@b&Expires=1588291200&Signature=0a%3D", [f"{H}/a.jpg"]),
+    (without_signature, f"{H}/a.jpg?Expires=1588291200&Signature=0a&Key-Pair-Id=K1", [f"{H}/a.jpg"]),
+    (without_signature, f"{H}/a.jpg?sv=2019-12-12&sr=b&sp=r&se=2020-05-01&sig=0a%3D&v=2", [f"{H}/a.jpg?v=2"]),
+    (without_signature, f"{H}/a.jpg?Expires=1588291200&Signature=0a", []),
+    (without_signature, f"{H}/a.jpg?token=0a&sig=0b&se=3", []),
     (in_small_letters, f"{H}/Photos/IMG_1234.JPG?W=A", [f"{H}/photos/img_1234.jpg?W=A"]),
     (in_small_letters, f"{H}/MyPhotos/Gr%C3%A5Heron01.jpg", [f"{H}/myphotos/gr%C3%A5heron01.jpg"]),
     (in_small_letters, f"{H}/MyPhotos/%EF%EB%EE-heron.jpg", [f"{H}/myphotos/%EF%EB%EE-heron.jpg"]),

@@ -11,6 +11,7 @@ from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.waits.again import MAX_WAITS
 from tests.remedies.planning import (
@@ -132,6 +133,9 @@ def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
     urls = (WRAPPED, *BROKEN) if name in ONLY_MENDS else (WRAPPED, BROKEN[0])
     tries = [until_the_end(make(remedies=(name,)), slug, url=url) for slug in S for url in urls]
     tries.append(until_the_end(make(remedies=(name,)), S.HTTP_404, url="http://a.test/files/2012/05/1.jpg", page=None))
+    signed = begun(1, "https://a.test/1.jpg?x-amz-date=0&x-amz-signature=0", None)
+    over = [step for step in walk(make(remedies=(name,)), signed, Failure(S.HTTP_403, sign=Sign.EXPIRED)) if step]
+    tries.append([(step.remedy, step.url) for step in over])
     steps = {step for steps in tries for step, _ in steps}
     assert steps <= {name}
     assert steps or name in {

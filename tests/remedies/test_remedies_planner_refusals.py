@@ -83,6 +83,34 @@ def test_an_expired_address_is_looked_up_on_its_page_first():
     assert [s and s.remedy for s in walk(make(), begun(1, URL, None), *[failure] * 2)] == [LADDER[0], None]
 
 
+def test_what_a_store_signed_is_asked_for_without_its_signature():
+    """A few rows show that a store wants one for all; the page comes first until that has helped at the host."""
+    failure, planner = Failure(S.HTTP_403, sign=Sign.EXPIRED), make(remedies=("page", "unsigned"))
+    url = f"{URL}?sv=2019-12-12&se=2020-05-01&sig=0a"
+    (step,) = walk(planner, begun(1, url, PAGE), failure)
+    assert step is not None
+    assert step.remedy == "page"
+    state = begun(2, url, None)
+    (step,) = walk(planner, state, failure)
+    assert step is not None
+    assert (step.remedy, step.url) == ("unsigned", URL)
+    planner.learning.succeeded(state, host=HOST, url=URL)
+    (step,) = walk(planner, begun(3, url, PAGE), failure)
+    assert step is not None
+    assert step.remedy == "unsigned"
+
+
+def test_a_store_that_wants_a_signature_is_not_asked_without_for_each_row():
+    """What was in vain for one row is tried for ever fewer of the next."""
+    failure, planner = Failure(S.HTTP_403, sign=Sign.EXPIRED), make(remedies=("unsigned",))
+    url = f"{URL}?sv=2019-12-12&se=2020-05-01&sig=0a"
+    asked = 0
+    for state in (begun(n, url, None) for n in range(12)):
+        while walk(planner, state, failure) != [None]:
+            asked += 1
+    assert 1 <= asked <= 4
+
+
 def test_urls_under_way_together_try_different_ways():
     """What is being tried for one URL, or was refused to it, is tried last for the next ones."""
     planner = make()

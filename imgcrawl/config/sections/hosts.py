@@ -14,7 +14,7 @@ WAYS_OF_ASKING = (
 
 REMEDY_NAMES = (
     "retry", "wait", *WAYS_OF_ASKING, "https", "www", "port", "bucket", "respelled", "other_host", "full_size", "iiif",
-    "other_size", "converted", "untracked", "spaced", "accented", "shown", "small_ending", "small_letters",
+    "other_size", "converted", "untracked", "unsigned", "spaced", "accented", "shown", "small_ending", "small_letters",
     "large_ending", "moved", "redirected", "same_path", "other_scheme", "unwrap", "page", "page_cookies", "look_again",
     "made_up_name",
 )  # fmt: skip

@@ -52,6 +52,8 @@ _FREE_IF_TOLD: Final = 16
 """Requests in vain of other rows that say nothing of one whose answer speaks for the mend: eight rows may be gone."""
 _FREE_IF_KEPT: Final = 8
 """As many where its service is known to keep the other sizes: four rows may be gone as a whole."""
+_SPEAKING: Final = frozenset({Sign.SESSION, Sign.OTHER_SIZES})
+"""Signs that speak for a mend; that a time is over does not say that anybody is given the object without it."""
 _OF_SERVICES: Final = frozenset({OTHER_SIZE, IIIF})
 _IF_SHOWN: Final = 10.0
 """How much smaller the odds of a mend may be where the address shows where it comes from."""
@@ -173,7 +175,7 @@ class Mending:
 
     def _is_told(self, name: str, failure: Failure) -> bool:
         """Say whether the answer itself speaks for the mend *name*."""
-        return any(mend.sign is not None and mend.sign is failure.sign for mend in self._mends if mend.name == name)
+        return failure.sign in _SPEAKING and any(m.sign is failure.sign for m in self._mends if m.name == name)
 
     def _free(self, name: str, state: FetchState, failure: Failure) -> int:
         """Return how many requests in vain say nothing of the mend *name* for the row's *failure*."""
@@ -248,7 +250,8 @@ def _is_let_in(state: FetchState, slug: ErrorSlug) -> bool:
 def _fits(mend: Mend, failure: Failure, state: FetchState, lessons: HostLessons) -> bool:
     has_won = mend.name in lessons.mends and lessons.mends[mend.name].won > 0
     has_better = mend.without_page and state["page_url"] is not None and not has_won
-    return not has_better and (failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign))
+    is_of_slug = failure.slug in mend.slugs and failure.sign is not Sign.EXPIRED  # that is about no size or spelling
+    return not has_better and (is_of_slug or (mend.sign is not None and mend.sign is failure.sign))
 
 
 def _is_about_address(state: FetchState, slug: ErrorSlug, host: str) -> bool:

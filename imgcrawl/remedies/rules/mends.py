@@ -24,7 +24,7 @@ from imgcrawl.intake.mended import (
 from imgcrawl.intake.small_letters import in_small_letters, with_large_ending, with_small_ending
 from imgcrawl.intake.spellings import on_other_machine, other_name, without_slash
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
-from imgcrawl.intake.untracked import without_session, without_tracking
+from imgcrawl.intake.untracked import without_session, without_signature, without_tracking
 from imgcrawl.intake.viewers import in_archive, in_viewer
 from imgcrawl.remedies.rules.signs import Sign
 
@@ -144,6 +144,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(IIIF, _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend(OTHER_SIZE, _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
+    Mend("unsigned", frozenset(), without_signature, Sign.EXPIRED, without_page=True),
     Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
     Mend("full_size", _NOT_MADE | COMPLAINTS, without_size),
     Mend("full_size", COMPLAINTS, without_sized_folder),

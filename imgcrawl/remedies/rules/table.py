@@ -216,7 +216,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.TWO_FACED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=5),
     Sign.STORE: Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=1),
     Sign.UNHOSTED: Rule((Kind.RETRY, *_DEAD), retries=1),
-    Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
+    Sign.EXPIRED: Rule((Kind.MEND, Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
 
