@@ -7,6 +7,7 @@ import json
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.table import SHOWS_MOVE
 from tests.remedies.moving_rows import CDN, OLD, PAGES, ROW, SHOWN, asked, name, path, row, show, taught, there
 from tests.remedies.planning import S, make, walk
 
@@ -40,6 +41,15 @@ def test_one_picture_shows_no_rule(second):
     assert asked(planner, row(ROW)) is None
     show(planner, second.pop("bird"), 11, **second)
     assert asked(planner, row(ROW)) is None
+
+
+@pytest.mark.parametrize("remedy", sorted(SHOWS_MOVE))
+def test_what_was_found_by_a_guess_shows_a_rule_too(remedy):
+    """By its page, at the same path of another host, converted, or on another machine; others need not guess then."""
+    planner = make()
+    for key, bird in enumerate(SHOWN, 10):
+        show(planner, bird, key, remedy=remedy)
+    assert asked(planner, row(ROW, page=False)) == there(ROW)
 
 
 def test_a_picture_that_proves_to_be_none_has_shown_nothing():

@@ -51,12 +51,13 @@ def desk():
     return desk
 
 
-def test_a_row_found_elsewhere_has_the_others_looked_for_there(desk):
+@pytest.mark.parametrize("rescued_by", ["page", "same_path", "converted", "other_host"])
+def test_a_row_found_elsewhere_has_the_others_looked_for_there(desk, rescued_by):
     """Those of its host for which the address is known are asked for, the others stay kept; once for each."""
     assert all(map(desk.kept.keep, [row(1), row(2), row(3, host="b.test")]))
     desk.known = {"1"}
     desk.offered.clear()
-    desk.kept.recorded(outcome(4, rescued_by="page"))
+    desk.kept.recorded(outcome(4, rescued_by=rescued_by))
     assert desk.offered == ["1", "2"]
     assert (desk.kept.count("a.test"), desk.kept.count("b.test"), desk.given_up) == (1, 1, [])
 

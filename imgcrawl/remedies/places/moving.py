@@ -1,4 +1,4 @@
-"""Where a row's image is by the rule that others of its host have shown, which were found again by their pages."""
+"""Where a row's image is by the rule that others of its host have shown, which were found again elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imgcrawl.remedies.attempts.state import BeforeMove
 from imgcrawl.remedies.attempts.steps import Failure, Step
 from imgcrawl.remedies.hosts.moves import HostMoves, Shown
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import MAY_BE_MOVED, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import MAY_BE_MOVED, SHOWS_MOVE, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def back_from_move(state: FetchState, memory: HostMemory) -> tuple[Failure, Befo
 def learn_of_move(state: FetchState, memory: HostMemory, *, url: str, mark: int, won: int) -> None:
     """Note that the row's image came from *url* (*won* is 1), or that what came was none (-1); *mark*: of its bytes.
 
-    What its page has named shows a rule, what came by a rule speaks for that.
+    What its page has named shows a rule, and so does an address that was guessed; what came by a rule speaks for that.
     """
     if state["remedy"] == MOVED:
         for trials in _trials(state, memory):
             trials.won = max(0, trials.won + won)
         return
-    if state["remedy"] != Kind.PAGE or not state["url"]:
+    if state["remedy"] not in SHOWS_MOVE or not state["url"]:
         return
     lessons = memory[host_of(state["url"])]
     if won < 0:

@@ -49,6 +49,12 @@ OTHER_SIZE: Final = "other_size"
 IIIF: Final = "iiif"
 """The name of the mend that asks an IIIF service in other words, or what it has."""
 
+OTHER_HOST: Final = "other_host"
+"""The name of the mend that asks another host or machine of a known service, or of one that numbers them."""
+
+CONVERTED: Final = "converted"
+"""The name of the mend that asks for an upload as it is kept by a site which has made room."""
+
 SMALL_LETTERS: Final = "small_letters"
 """The name of the mend that asks in small letters alone."""
 
@@ -137,9 +143,9 @@ MENDS: tuple[Mend, ...] = (
     Mend(RESPELLED, MAY_LACK, undamaged),
     Mend(RESPELLED, NOT_THERE | {_S.CONTENT_HTML, _S.CONTENT_TEXT}, without_slash),
     Mend(RESPELLED, NOT_THERE, respelled),
-    Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP, on_other_host),
-    Mend("other_host", MAY_LACK | _NO_HOST | _NOT_KEPT_UP | _UNSERVED, behind_other_gateway),
-    Mend("other_host", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS}, on_other_machine),
+    Mend(OTHER_HOST, MAY_LACK | _NO_HOST | _NOT_KEPT_UP, on_other_host),
+    Mend(OTHER_HOST, MAY_LACK | _NO_HOST | _NOT_KEPT_UP | _UNSERVED, behind_other_gateway),
+    Mend(OTHER_HOST, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS}, on_other_machine),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend(IIIF, _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend(OTHER_SIZE, _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
@@ -157,7 +163,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(WWW, _NO_HOST, _under_other_name),
     Mend("shown", NOT_THERE | {_S.CONTENT_HTML}, in_viewer),
     Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
-    Mend("converted", NOT_THERE, kept_otherwise, without_page=True),
+    Mend(CONVERTED, NOT_THERE, kept_otherwise, without_page=True),
     Mend(SMALL_ENDING, frozenset({_S.HTTP_404}), with_small_ending),
     Mend(SMALL_LETTERS, frozenset({_S.HTTP_404}), in_small_letters),
     Mend(LARGE_ENDING, frozenset({_S.HTTP_404}), with_large_ending),

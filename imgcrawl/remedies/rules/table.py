@@ -38,7 +38,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from imgcrawl.errors import ErrorSlug, Stage
-from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.mends import CONVERTED, MEND_NAMES, OTHER_HOST, SAME_PATH
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, FOR_PEOPLE, Sign
 
 
@@ -236,6 +236,10 @@ MAY_BE_MOVED: frozenset[ErrorSlug] = frozenset(slug for slug in _LASTING if slug
     _S.TCP_CONNECT_TIMEOUT,
 }
 """Failures of addresses that may have been left for good: where others are that failed so is asked before all else."""
+
+SHOWS_MOVE: frozenset[str] = frozenset({Kind.PAGE.value, SAME_PATH, CONVERTED, OTHER_HOST})
+"""Remedies that show by the images they bring where others of the host are now: they find out what a host has done with
+all it keeps, and each asks for but a few of its rows until then."""
 
 SIDE_ROADS: frozenset[str] = MEND_NAMES | {"other_scheme", "https", "unwrap", "moved", "page", "page_cookies"}
 """Remedies that ask for another address than the one given: what they meet says nothing of that one."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.naming.moves import may_tell
-from imgcrawl.remedies.rules.table import MAY_BE_MOVED
+from imgcrawl.remedies.rules.table import MAY_BE_MOVED, SHOWS_MOVE
 from imgcrawl.spiders.rows.withheld import WithheldRows
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import Outcome
     from imgcrawl.spiders.rows.withheld import Refused
-
-_SHOWS_WHERE = "page"
-"""The remedy that tells by its success where pictures are now; who was found where they are shows no more of it."""
 
 
 class MovedRows(WithheldRows):
@@ -55,5 +52,8 @@ class MovedRows(WithheldRows):
 
 
 def shows_where(outcome: Outcome) -> bool:
-    """Say whether the row of *outcome* was found by its page, and others of its host may be where it is."""
-    return bool(outcome.ok) and outcome.rescued_by == _SHOWS_WHERE
+    """Say whether the row of *outcome* was found elsewhere, and others of its host may be where it is.
+
+    Who was found by what others have shown shows no more of it.
+    """
+    return bool(outcome.ok) and outcome.rescued_by in SHOWS_MOVE
