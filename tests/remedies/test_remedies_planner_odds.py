@@ -61,7 +61,7 @@ def test_a_page_has_helped_when_its_image_has_come():
     walk(planner, state, S.HTTP_404)
     pages = planner.memory.pages
     pages.answered(PAGE, None)
-    for _ in range(3):
+    for _ in range(6):
         pages.named_nothing(PAGE)
     assert pages.refusal(PAGE) is S.CONTENT_HTML
     planner.learning.succeeded(state, host="pages.test", is_page=True)
