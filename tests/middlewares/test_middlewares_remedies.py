@@ -171,7 +171,7 @@ async def test_it_is_learnt_whether_a_silent_page_was_bare(bench):
     signals.connect(pages.named_nothing, signal=keys.page_named_nothing)
     pages.answered(PAGE, None)
     for is_bare, refusal in [
-        *((is_bare, None) for is_bare in (True, True, False, False)),
+        *((is_bare, None) for is_bare in (True, True, False, False, False, False)),
         (False, ErrorSlug.CONTENT_HTML),
     ]:
         signals.send_catch_log(keys.page_named_nothing, page_url=PAGE, is_bare=is_bare)
