@@ -74,6 +74,9 @@ BARE_HEADERS: Final = "imgcrawl_bare_headers"
 LED_ANEW: Final = "imgcrawl_led_anew"
 """bool: the last redirect that led here set a cookie, or named a time, so that the next row has to see it too."""
 
+LED_AT: Final = "imgcrawl_led_at"
+"""float, epoch seconds: ``imgcrawl_asked_at`` of the request that the last redirect has answered."""
+
 UNHEARD: Final = "imgcrawl_unheard"
 """bool: the answer asks for fewer requests, or says that it was asked for a size which is not made: its body tells."""
 

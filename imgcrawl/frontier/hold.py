@@ -180,7 +180,7 @@ class Hold:
 
     def missed(self, miss: Miss, now: float) -> Turn | None:
         """Note a failure; return how long its row has to wait for the host, None if it may be dealt with alone."""
-        if miss.is_crowded or (self.is_on and miss.sent_at <= self._began_at):
+        if miss.is_crowded or (self.is_on and not self._is_probe(miss)):
             if self._is_known_good and (blame := self._blame(miss)) is not None:
                 blame.refused_in_company(miss.row)
             return Turn(self._asks_at) if self.is_on else None
@@ -202,6 +202,10 @@ class Hold:
             return self._ask_later(now, min(_MOST_PROBES, 1 + floor(log2(miss.at_stake)), 2 * self._images))
         series = {lane for lane, at in self._rows.items() if at >= since}
         return self._begin(series, now) if self._is_turned(series, blame) else None
+
+    def _is_probe(self, miss: Miss) -> bool:
+        """Say whether the request asked if the host is back: what went in the first half of a wait was on its way."""
+        return miss.sent_at > (self._began_at + self._asks_at) / 2
 
     def _note(self, miss: Miss) -> None:
         """Note that a row failed, even if it does not count now: what came after it may yet prove to be no image."""

@@ -112,6 +112,7 @@ class LandingsMiddleware:
         state: FetchState = request.meta[keys.FETCH]
         state["requests"] -= 1
         request.meta.pop(keys.TIMINGS, None)  # the redirect's
+        request.meta[keys.ASKED_AT] = request.meta.get(keys.LED_AT, 0.0)  # nothing was since
         return answer.replace(url=request.url, request=request)
 
     async def process_response(self, request: Request, response: Response) -> Response:

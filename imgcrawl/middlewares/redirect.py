@@ -90,6 +90,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
             followed.meta[keys.NOT_BEFORE] = clock.now() + wait_s
         is_new_visitor = b"Set-Cookie" in response.headers and b"Cookie" not in request.headers
         followed.meta[keys.LED_ANEW] = is_new_visitor or wait_s is not None
+        followed.meta[keys.LED_AT] = request.meta.get(keys.ASKED_AT, 0.0)
 
     def _engine_started(self) -> None:
         """Look for no referer middleware: there is none, and none is missed."""

@@ -14,6 +14,17 @@ def test_two_rows_that_fail_alike_have_the_host_held():
     assert host.hold.is_on
 
 
+def test_what_was_on_its_way_when_the_host_was_held_asks_nothing():
+    """A request that left its queue a moment before, and the machine a moment after, waits like the others."""
+    host = Host()
+    host.turn()
+    assert host.fail(3, at=0.3, sent=0.2) == 5.0
+    assert host.turn_seen is not None
+    assert not host.turn_seen.in_vain
+    assert host.fail(4, at=5) == 10.0
+    assert host.turn_seen.in_vain
+
+
 def test_one_row_that_fails_twice_is_no_series():
     """It is rows that are counted, not their attempts."""
     host = Host()

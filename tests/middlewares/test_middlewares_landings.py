@@ -41,6 +41,14 @@ async def came(landings: LandingsMiddleware, request: Request, body: bytes = PAG
     return await landings.process_response(request, answer), known is not None
 
 
+async def test_what_is_known_is_as_old_as_the_redirect_that_led_there(landings):
+    """The row's turn at the place may come when its host was held meanwhile: no request has asked if that is back."""
+    await came(landings, led("1", HOME))
+    request = led("2", HOME, **{keys.LED_AT: 7.5, keys.ASKED_AT: 9.5})
+    assert (await came(landings, request))[1]
+    assert request.meta[keys.ASKED_AT] == 7.5
+
+
 async def test_a_home_page_is_asked_for_once(landings):
     """Whoever is led there next is given what came, as if it had come for the row, which has one request less."""
     await came(landings, led("1", HOME))

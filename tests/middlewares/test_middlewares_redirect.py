@@ -45,6 +45,13 @@ def test_a_redirect_is_followed_when_it_says(told, wait_s):
     assert at is None if wait_s is None else before + wait_s <= at <= clock.now() + wait_s
 
 
+def test_who_is_led_on_knows_when_it_was_asked_for():
+    """What is known to be at the target is as old as that."""
+    found = follow("/2.jpg", request=Request(URL, meta={keys.ASKED_AT: 7.5}))
+    assert isinstance(found, Request)
+    assert found.meta[keys.LED_AT] == 7.5
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize(
     ("location", "target"),
