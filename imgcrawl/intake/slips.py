@@ -18,8 +18,8 @@ _QUOTES = (
     '"<>`\xb4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a\xab\xbb'
     "\u300a\u300b\u300c\u300d\u300e\u300f\uff02\uff07"
 )
-_INDENT = re.compile(r"(?<=\S)\s*[\r\n]\s*(?:\t| {2})\s*(?=\S)")
-"""Where a cell was wrapped, with the blanks that its next line is set off by."""
+_INDENT = re.compile(r"(?<=\S)[^\S\r\n]*+[\r\n](?:(?!\t| {2})\s)*+(?:\t| {2})\s*+(?=\S)")
+"""Where a cell was wrapped, with the blanks that its next line is set off by; nothing is read twice."""
 _UNSEEN = re.compile("[\x00-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 """Controls, marks of direction and of where lines may break; joiners belong to names in some scripts."""
 _LINE_END = re.compile(r"(?:\\[nrt])+$")
