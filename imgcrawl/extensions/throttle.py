@@ -10,7 +10,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
 from imgcrawl.intake.forms.services import in_other_size
-from imgcrawl.remedies.answers.failures import Slowdown, is_at_ease, requested_slowdown
+from imgcrawl.remedies.answers.failures import UNTIMED, is_at_ease, requested_slowdown
 from imgcrawl.remedies.answers.first_refusals import FirstRefusals
 from imgcrawl.remedies.answers.kept import is_copy
 from imgcrawl.remedies.rules.challenges import is_challenge
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from imgcrawl.frontier import HostSlot
 
 _OK = 200
-_UNTIMED = Slowdown(None, overload=False)
-"""What a 429 asks for that says nothing else."""
 
 
 class HostThrottle(AutoThrottle):
@@ -53,7 +51,7 @@ class HostThrottle(AutoThrottle):
             return
         if slowdown.retry_after_s is None and self._is_excused(request, status, headers):
             return
-        if slowdown == _UNTIMED and keys.FETCH in request.meta and any(in_other_size(request.url)):
+        if slowdown == UNTIMED and keys.FETCH in request.meta and any(in_other_size(request.url)):
             request.meta[keys.UNHEARD] = True
             return
         scheduler: Any = self.crawler.engine.scheduler

@@ -18,7 +18,7 @@ from imgcrawl.middlewares.next_request import URGENT, next_request
 from imgcrawl.middlewares.pictures import PictureRemedies, reports_of
 from imgcrawl.middlewares.spared import SparedRedirects
 from imgcrawl.remedies.answers.failures import (
-    Slowdown,
+    UNTIMED,
     believed,
     failure_of,
     failure_of_answer,
@@ -168,6 +168,7 @@ class RemediesMiddleware:
             state["requests"] -= 1
         if keys.MADE_UP in request.meta:
             note_attempt(state, request, failure)
+            self._hear(request, failure)
             return None
         if keys.VERDICT in request.meta:
             failure = failure._replace(chooser=chooser_of(request), is_spared=keys.SPARED in request.meta)
@@ -190,12 +191,21 @@ class RemediesMiddleware:
             self._reports.gave(request)
 
     def _made_up(self, request: Request, response: Response, slug: ErrorSlug | None) -> Response:
-        """Return the *response* for a made-up address, from which nothing is learnt but whether a picture came."""
+        """Return the *response* for a made-up address, from which nothing is learnt but whether a picture came.
+
+        Its host is heard if it asks for fewer requests.
+        """
         request.meta[keys.STATUS] = response.status
         note_attempt(request.meta[keys.FETCH], request, Failure(slug) if slug else None)
         if slug is not None:
+            self._hear(request, failure_of_answer(request, response, slug, ""))
             response.meta[keys.VERDICT] = slug.value
         return response
+
+    def _hear(self, request: Request, failure: Failure) -> None:
+        """Let the host complain if its answer was left to who reads it, and has told in its *failure* of no size."""
+        if request.meta.pop(keys.UNHEARD, False) and failure.sign is not Sign.OTHER_SIZES:
+            self._reports.complained(request, UNTIMED)
 
     def _put_back(self, request: Request, state: FetchState) -> Request:
         state["requests"] -= 1
@@ -214,8 +224,7 @@ class RemediesMiddleware:
         """Return the next attempt, if there is one; the host is told of a *failure* that it has been heard to give."""
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
-        if keys.UNHEARD in request.meta and failure.sign is not Sign.OTHER_SIZES:
-            self._reports.complained(request, Slowdown(None, overload=False))
+        self._hear(request, failure)
         failure = believed(failure, most_s=self._retry_after_max_s)._replace(
             is_crowded=self._reports.narrow_if_crowded(request, failure.slug),
             sent_at=request.meta.get(keys.ASKED_AT, now),

@@ -11,6 +11,7 @@ from imgcrawl import keys
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.frontier.hold import Turn
+from imgcrawl.remedies.answers.failures import UNTIMED
 from tests.middlewares.benches import PAGE, URL, Bench
 
 
@@ -69,9 +70,21 @@ async def test_a_body_tells_whether_a_size_is_not_made_or_too_much_is_asked(benc
     body = b"Use thumbnail steps listed on https://w.wiki/GHai" if is_of_size else b"too many requests"
     request = await bench.sent(THUMBNAIL, **{keys.UNHEARD: True})
     again = await bench.answered(request, 429, body)
-    assert [slowdown[:2] for slowdown in bench.scheduler.slowdowns] == [] if is_of_size else [(None, False)]
+    assert bench.scheduler.slowdowns == ([] if is_of_size else [UNTIMED])
     assert [trouble.own for trouble in bench.scheduler.troubles] == [is_of_size]
     assert ("960px" in again.url, bench.state["remedy"]) == (is_of_size, "other_size" if is_of_size else "wait")
+
+
+@pytest.mark.parametrize("is_of_size", [True, False], ids=["size", "limit"])
+async def test_a_host_is_heard_whatever_it_was_asked_for(bench, is_of_size):
+    """Of what is asked of it under a name that is made up, too, and where the body does not come."""
+    bench.state["url"] = THUMBNAIL
+    asked = {keys.MADE_UP: True, keys.UNHEARD: True}
+    body = b"Use thumbnail steps listed on https://w.wiki/GHai" if is_of_size else b"too many requests"
+    await bench.answered(await bench.sent(THUMBNAIL, **asked), 429, body)
+    assert bench.scheduler.slowdowns == ([] if is_of_size else [UNTIMED])
+    await bench.middleware.process_exception(await bench.sent(THUMBNAIL, **asked), RowError(ErrorSlug.CONTENT_RESET))
+    assert bench.scheduler.slowdowns == [UNTIMED] * (1 if is_of_size else 2)
 
 
 async def test_a_row_that_waits_for_its_host_alone_is_no_new_one(bench):

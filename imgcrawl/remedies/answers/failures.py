@@ -245,6 +245,10 @@ class Slowdown(NamedTuple):
     reset_s: float = 0.0
 
 
+UNTIMED: Final = Slowdown(None, overload=False)
+"""What a 429 asks for that says nothing else."""
+
+
 def requested_slowdown(status: int, headers: Headers, *, now: float) -> Slowdown | None:
     """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None.
 
