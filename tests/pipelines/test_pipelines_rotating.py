@@ -106,3 +106,19 @@ def test_only_what_comes_for_its_own_address_is_drawn_from_a_stock(asked):
     proofs.weigh(url, photograph("first"))
     is_found_out = proofs.is_given_for_nothing(lost, watch.sighting("lapsed.test", photograph("lost")))
     assert is_found_out is asked.endswith("/lost.jpg")
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["time-out", "404"])
+def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
+    """A host that is slow for one name has drawn for the others; that it has nothing for one takes all back."""
+    watch = PlaceholderWatch(3, pending=lambda _host: 0)
+    proofs = Proofs(watch, ask=lambda _item, _url: True)
+    url = "http://lapsed.test/heron.jpg"
+    asked, seen = row(url, url), watch.sighting("lapsed.test", photograph("heron"))
+    assert proofs.begin(asked, seen)
+    for name in ("first", "second", "third", "first"):
+        proofs.weigh(url, photograph(name))
+        assert proofs.go_on(asked, seen)
+    proofs.weigh(url, None, is_empty=is_empty)
+    lost = watch.sighting("lapsed.test", photograph("lost"))
+    assert proofs.is_given_for_nothing(asked, lost) is not is_empty

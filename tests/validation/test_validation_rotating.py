@@ -65,5 +65,15 @@ def test_a_picture_that_came_is_asked_for_no_more():
     rotating = known("a b")
     assert rotating.asks_for("lapsed.test", "default", picture("c")) == URL
     assert rotating.asks_for("lapsed.test", "default", picture("b")) == ""
-    rotating.failed("lapsed.test", "default")
+    rotating.found_nothing("lapsed.test", "default", like=URL)
     assert rotating.asks_for("lapsed.test", "default", picture("c")) == ""
+
+
+def test_a_stock_is_known_whatever_is_missing_elsewhere():
+    """That there is nothing under a name like another address, or of a host of which nothing is known, is no news."""
+    rotating = known("a b c a")
+    rotating.found_nothing("lapsed.test", "default", like="http://lapsed.test/art/heron.jpg")
+    rotating.found_nothing("other.test", "default", like=URL)
+    assert rotating.has_stock("lapsed.test", "default")
+    rotating.answered("other.test", "default", picture("a"), like=URL)
+    assert rotating.asks_for("other.test", "default", picture("b")) == URL

@@ -214,9 +214,9 @@ class Proofs:
             return False
         if answer is not None:
             return self._weighed(trial, answer)
-        site, way = family(trial.seen.host), trial.item.state["variant"]
-        self._rotating.failed(site, way)
         if is_empty and is_own(trial.item):
+            site, way = family(trial.seen.host), trial.item.state["variant"]
+            self._rotating.found_nothing(site, way, like=trial.like)
             self._invented.found_nothing(site, way, trial.item.state["url"])
         return False
 

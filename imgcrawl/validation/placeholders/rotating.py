@@ -48,9 +48,12 @@ class RotatingPictures:
         if given.like == like:  # in other folders and sizes hosts have others for whatever is missing
             self._given.put((host, way), _Given(like, (*given.answers, answer)))
 
-    def failed(self, host: str, way: str) -> None:
-        """Take note that no picture came for such a name, so that the host has none for all."""
-        if (host, way) in self._given:
+    def found_nothing(self, host: str, way: str, *, like: str) -> None:
+        """Take note that *host* said of a name made up *like* an address that there is nothing: it has none for all.
+
+        What it says of a name like another address says nothing of those that were counted.
+        """
+        if self._given.get((host, way), _Given()).like == like:
             self._given.put((host, way), _Given())
 
     def asks_for(self, host: str, way: str, listed: ImageFacts) -> str:
