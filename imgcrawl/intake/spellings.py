@@ -13,6 +13,7 @@ from imgcrawl.intake.host_names import numbered
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.schemes import over_https
 from imgcrawl.intake.slips import clean_text, starts_with_scheme, versions_in
+from imgcrawl.naming.subject import is_of_its_own
 from imgcrawl.naming.words import ENDING
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def other_name(url: str) -> str | None:
 def on_other_machine(url: str) -> Iterator[str]:
     """Yield *url* on two other machines of its service, which numbers them: ``img4.example.org`` has an ``img1``.
 
-    Services that had several give what these had from fewer when they shrink.
+    Services that had several give what these had from fewer when they shrink. But hosts that are called so may be
+    cameras, or users' own: so *url* has to tell which picture it is of.
     """
     host = urlsplit(url).hostname or ""
-    if (machine := numbered(host)) is None:
+    if (machine := numbered(host)) is None or not is_of_its_own(url):
         return
     others = (number for number in (1, 2, 3) if number != int(machine.number))
     for number in islice(others, 2):

@@ -33,10 +33,13 @@ _OF_NO_THING = COMMON | PROPERTIES | CONTAINERS | KEEPING
 """Words of many names, of views and sizes, and of folders in which pictures of everything lie."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_NUMBER = re.compile(r"\d+")
+_TIME = re.compile(r"(?:[01]\d|2[0-3])(?:[0-5]\d){2}")
 _MIN_LETTERS = 3
 _MIN_DIGITS = 4
 _FEWEST_OTHERS = 2
 _FEWEST_WORDS = 2
+_LONG_NUMBER = 5  # digits
 _ENOUGH = 6  # names, and those of several words among them once more
 
 
@@ -76,6 +79,20 @@ def _is_version(folder: str) -> bool:
 def field_tells(field: str) -> bool:
     """Whether a *field* of a query may tell its picture, and not how it is shown."""
     return field.lower() not in DISPLAY_FIELDS
+
+
+def is_of_its_own(url: str) -> bool:
+    """Say whether *url* tells which picture it is of, wherever it is kept: by a hash, a long number, or two words.
+
+    ``current.jpg``, ``cam4.jpg`` and a date are what many cameras and users call theirs, each at a host of its own.
+    """
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    text = " ".join((path, *(value for key, value in parse_qsl(parts.query) if field_tells(key))))
+    if strong_ids(text) or any(map(_is_long, _NUMBER.findall(text))):
+        return True
+    is_file = path.rpartition(".")[2].lower() in EXTENSIONS
+    return is_file and sum(map(str.isalpha, _tokens(subject(url)))) >= _FEWEST_WORDS
 
 
 def may_be_one_thing(names: Collection[str]) -> bool:
@@ -122,6 +139,10 @@ def say_different_things(names: Collection[str]) -> bool:
     telling = sum(bool(own) and len(own | more) >= _FEWEST_WORDS for own, more in zip(words, colours, strict=True))
     are_enough = telling == len(names) or (telling > 1 and telling + len(names) >= _ENOUGH)
     return are_enough and sum(map(len, words)) == len(frozenset.union(*words))
+
+
+def _is_long(number: str) -> bool:
+    return len(number) >= _LONG_NUMBER and not is_date(number) and _TIME.fullmatch(number) is None
 
 
 def _shared(names: Collection[str]) -> frozenset[str]:

@@ -170,5 +170,11 @@ def test_a_slash_behind_a_file_may_have_been_a_backslash(url, shorter):
 )
 def test_two_other_machines_of_a_service(host, others):
     """They have its number's place, and as many digits; a site's own name, or one with two numbers, has none."""
-    url = f"https://{{}}/photos/img4.jpg?h={host}"
+    url = f"https://{{}}/photos/heron-lake.jpg?h={host}"
     assert list(on_other_machine(url.format(host))) == [url.format(other) for other in others]
+
+
+@pytest.mark.parametrize("path", ["current.jpg", "axis-cgi/jpg/image.cgi", "avatar.png", "1.jpg"])
+def test_what_each_of_several_hosts_may_have_is_asked_for_on_no_other(path):
+    """Another camera shows another place under the same name."""
+    assert list(on_other_machine(f"http://cam4.example.org/{path}")) == []

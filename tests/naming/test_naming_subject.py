@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.subject import are_set_apart, may_be_one_thing, say_different_things, subject
+from imgcrawl.naming.subject import are_set_apart, is_of_its_own, may_be_one_thing, say_different_things, subject
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,19 @@ def test_names_of_two_things_share_no_word(one, other, is_so):
 def test_names_that_say_nothing_take_nothing_back(names, is_so):
     """Two of four tell that they are no one thing's, as three do beside any; not where any shares a word."""
     assert say_different_things(names) is is_so
+
+
+OF_ITS_OWN = (
+    *("heron-lake.jpg", "2019/07/heron-lake-300x200.jpg", "p.php?id=40712", "407123/large.jpg"),
+    *("d41d8cd98f00b204e9800998ecf8427e.jpg", "DSC04107.jpg"),
+)
+OF_MANY = (
+    *("current.jpg", "current.jpg?t=1701234567", "cam4.jpg", "heron.jpg", "1.jpg", "logo.png", "640x480/image.jpg", ""),
+    *("snap/20240103-120000.jpg", "2024/01/03/235959.jpg", "axis-cgi/jpg/image.cgi?resolution=640x480", "stream.mjpg"),
+)
+
+
+@pytest.mark.parametrize("path", OF_ITS_OWN + OF_MANY)
+def test_an_address_tells_which_picture_it_is_of(path):
+    """By a hash, a number that is no time, or two words; cameras and users have the rest under one name each."""
+    assert is_of_its_own(f"http://cam4.a.test/{path}") is (path in OF_ITS_OWN)

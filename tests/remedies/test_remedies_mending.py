@@ -220,10 +220,10 @@ def test_a_name_that_is_known_not_to_exist_is_not_tried():
 @pytest.mark.parametrize("slug", [S.DNS_NXDOMAIN, S.TCP_REFUSED])
 def test_what_a_machine_had_that_is_no_more_others_may_have(slug):
     """Two of its service are asked; what one lacks the others lack."""
-    state = begun(1, "http://img4.a.test/1.jpg")
+    state = begun(1, "http://img4.a.test/heron-lake.jpg")
     found = steps(make(), state, *[slug] * 3, host="img4.a.test")
-    assert [step.url for step in found] == ["http://img1.a.test/1.jpg", "http://img2.a.test/1.jpg"]
-    assert steps(make(), begun(1, "http://img4.a.test/1.jpg"), S.HTTP_404, host="img4.a.test") == []
+    assert [step.url for step in found] == ["http://img1.a.test/heron-lake.jpg", "http://img2.a.test/heron-lake.jpg"]
+    assert steps(make(), begun(1, "http://img4.a.test/heron-lake.jpg"), S.HTTP_404, host="img4.a.test") == []
 
 
 FLICKR = "live.staticflickr.com"
