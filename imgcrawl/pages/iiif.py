@@ -6,6 +6,7 @@ Source: IIIF Presentation API 2.1 (``sequences``, ``canvases``, ``images``) and 
 from __future__ import annotations
 
 import re
+from math import isqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
@@ -98,8 +99,8 @@ def image_service(document: Any, *, base: str = "") -> Described | None:
     """Return the picture that a service describes in ``info.json``; None of any other *document*.
 
     *base*: where the service has been asked for that, if not where the document says. Services of level 0 keep the
-    sizes that they list, and no others: the largest is asked for as their version writes it. So is the width up to
-    which a service gives a picture that is wider.
+    sizes that they list, and no others: the largest is asked for as their version writes it. So is the size up to
+    which a service gives a picture that is larger.
     """
     if not any("iiif.io/api/image" in each for each in _contexts(document)) or not (
         base := base or _id(document) or ""
@@ -114,15 +115,22 @@ def image_service(document: Any, *, base: str = "") -> Described | None:
 
 
 def _size_allowed(document: dict[str, Any]) -> list[tuple[int, int]]:
-    """Return the largest size in pixels, width before height, that a service makes of a wider picture, if it says so.
+    """Return the largest size in pixels, width before height, that a service makes of a larger picture, if it says so.
 
-    The second version says so among its profiles. Source: IIIF Image API 2.1, 5.3, and 3.0, 5.4: ``maxWidth``.
+    The second version says so among its profiles. A greatest width alone is the greatest height, too. Source: IIIF
+    Image API 2.1, 5.3, and 3.0, 5.4: ``maxWidth``, ``maxHeight``, ``maxArea``.
     """
-    profile = document.get("profile")
+    profile, width, height = document.get("profile"), _pixels(document.get("width")), _pixels(document.get("height"))
     said = [document, *(each for each in (profile if isinstance(profile, list) else [])[:9] if isinstance(each, dict))]
-    most = min(filter(None, (_pixels(each.get("maxWidth")) for each in said)), default=0)
-    width, height = _pixels(document.get("width")), _pixels(document.get("height"))
-    return [(most, max(1, round(height * most / width)))] if 0 < most < width and height else []
+    widest, highest, area = (
+        min(filter(None, (_pixels(each.get(name)) for each in said)), default=0)
+        for name in ("maxWidth", "maxHeight", "maxArea")
+    )
+    if not (width and height):
+        return []
+    area = area or width * height
+    most = min(widest or width, (highest or widest or height) * width // height, isqrt(area * width // height))
+    return [(most, max(1, min(round(height * most / width), area // most)))] if 0 < most < width else []
 
 
 def _kept_sizes(document: dict[str, Any]) -> list[tuple[int, int]]:

@@ -19,6 +19,8 @@ SECOND = {
     "height": 800,
     "sizes": SIZES,
 }
+LEVEL_2 = {"profile": "level2"}
+PORTRAIT = {"width": 800, "height": 1200}
 THIRD = SECOND | {"@context": "http://iiif.io/api/image/3/context.json", "profile": "level0", "type": "ImageService3"}
 
 
@@ -44,6 +46,13 @@ def read(document: object, order: str = "full/max", url: str = f"{BASE}/info.jso
         (SECOND | {"profile": ["…/level2.json", {"maxWidth": 400}]}, "full/300,", ("full/400,", False)),
         (SECOND | {"profile": ["…/level2.json", {"maxWidth": 4000}]}, "full/max", ("full/full", False)),
         (THIRD | {"profile": "level2", "maxWidth": 400}, "full/max", ("full/400,267", True)),
+        (THIRD | LEVEL_2 | {"maxWidth": 600, "maxHeight": 400}, "full/max", ("full/600,400", True)),
+        (THIRD | LEVEL_2 | PORTRAIT | {"maxWidth": 600}, "full/max", ("full/400,600", True)),
+        (THIRD | LEVEL_2 | PORTRAIT | {"maxWidth": 900}, "full/max", ("full/600,900", True)),
+        (THIRD | LEVEL_2 | PORTRAIT | {"maxWidth": 900, "maxHeight": 1200}, "full/max", ("full/full", False)),
+        (THIRD | LEVEL_2 | {"maxArea": 240_000}, "full/max", ("full/600,400", True)),
+        (THIRD | LEVEL_2 | {"maxArea": 240_001, "maxWidth": 1200}, "full/max", ("full/600,400", True)),
+        (THIRD | LEVEL_2 | {"maxArea": 960_000}, "full/max", ("full/full", False)),
         (THIRD | {"profile": "level2", "maxWidth": "wide", "height": None}, "full/800,", ("full/max", False)),
     ],
 )
