@@ -235,10 +235,12 @@ class ImageStorePipeline(ImagesPipeline):
         return facts._replace(sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
     async def _judged(self, item: FetchedImage, facts: ImageFacts) -> None:
-        """Return if the picture *facts* of *item* may be stored: at once if it has the hash that is known of it."""
+        """Return if the picture *facts* of *item* may be stored: at once if it has the hash that is known of it.
+
+        What has that of its list needs no pointer's, which may have come from another address than it did.
+        """
         other = other_hash(item, facts) if item.state["known_hash"] else None
-        is_pointed = is_pointed_to(item, facts) and other is None
-        if is_pointed or item.outcome.hash_matches:
+        if item.outcome.hash_matches or (is_pointed_to(item, facts) and other is None):
             self._judge.vouch(item, facts)
             return
         if other is not None and other.is_guess:

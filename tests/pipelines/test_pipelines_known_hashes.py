@@ -74,6 +74,19 @@ async def test_what_has_another_hash_may_be_a_placeholder(opened):
     assert (outcome.ok, outcome.error, outcome.hash_matches) == (False, "content_placeholder", False)
 
 
+@pytest.mark.parametrize("known", ["", "list", OTHER])
+@pytest.mark.parametrize("is_pointed", [True, False])
+async def test_a_pointer_proves_its_file_but_for_what_the_list_knows(opened, is_pointed, known):
+    """What has the list's hash is the image whatever a pointer says; else nothing but the pointer's own file is."""
+    bench, body = await opened(), drawing(1)
+    pointed = digest(body if is_pointed else b"x", "sha256")
+    state = state_of(digest(body) if known == "list" else known, pointed_hash=pointed)
+    outcome = await bench.store_image(body, final="http://a.test/no-image.jpg", state=state)
+    error = None if known == "list" or (is_pointed and not known) else "content_hash_mismatch"
+    error = "content_placeholder" if is_pointed and known == OTHER else error
+    assert (outcome.ok, outcome.error) == (error is None, error)
+
+
 async def test_a_data_url_has_a_hash_too(opened):
     """What came with its URL is held against it; nobody can be asked for another."""
     bench, flat = await opened(IMGCRAWL_REQUIRE_HASH_ENABLED=True), picture("white", "PNG", (2, 2))
