@@ -1,6 +1,7 @@
-"""The time of day that no one can set.
+"""The time of day that no one can set, and the only one that a crawl goes by.
 
-Waits, deadlines and the order of outcomes outlive a change of the clock.
+Waits, deadlines and the order of outcomes outlive a change of the clock, and so do waits until a date that a host
+names: how far off that is never depends on a clock that was set meanwhile.
 """
 
 from __future__ import annotations

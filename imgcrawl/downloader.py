@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from functools import partial, wraps
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from scrapy.core.downloader import Downloader
 from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.config import RunConfig
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
 from imgcrawl.remedies.answers.failures import is_at_ease
@@ -175,7 +174,7 @@ class DirectDownloader(Downloader):
         try:
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
-                is_well = is_at_ease(response.status, response.headers, now=time.time())
+                is_well = is_at_ease(response.status, response.headers, now=clock.now())
                 scheduler.reports.answered(request, well=is_well)
             tell(signals.response_downloaded, response=response)
             return response

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from scrapy.extensions.throttle import AutoThrottle
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
 from imgcrawl.intake.forms.services import in_other_size
 from imgcrawl.remedies.answers.failures import UNTIMED, is_at_ease, requested_slowdown
@@ -46,7 +45,7 @@ class HostThrottle(AutoThrottle):
 
     def _heed(self, request: Request, status: int, headers: Headers) -> None:
         """Pause the host that answers *request*, at once: before the body of its answer has come."""
-        slowdown = requested_slowdown(status, headers, now=time.time())
+        slowdown = requested_slowdown(status, headers, now=clock.now())
         if slowdown is None or keys.SENT_AT not in request.meta:
             return
         if slowdown.retry_after_s is None and self._is_excused(request, status, headers):
@@ -85,7 +84,7 @@ class HostThrottle(AutoThrottle):
             return
         if response.status == _OK:
             self._first_refusals.given(key, request.url)
-        if requested_slowdown(response.status, response.headers, now=time.time()) is None:
+        if requested_slowdown(response.status, response.headers, now=clock.now()) is None:
             super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]
@@ -95,7 +94,7 @@ class HostThrottle(AutoThrottle):
         its slowest answer cost it. Here only what is the server's own fault (5xx) does not, for it may come quickly.
         """
         if slot.rate.learnt:
-            if is_at_ease(response.status, response.headers, now=time.time()):
+            if is_at_ease(response.status, response.headers, now=clock.now()):
                 slot.rate.content(response.meta[keys.SENT_AT])
             slot.delay = slot.rate.delay_s
             return

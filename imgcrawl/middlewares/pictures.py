@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl import clock, keys
@@ -105,7 +104,7 @@ class PictureRemedies:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now, host = clock.now(), request.meta["download_slot"]
-        asked_s = wait_asked_for(response.headers, now=time.time())
+        asked_s = wait_asked_for(response.headers, now=clock.now())
         step = self._planner.second_look(state, host=host, now=now, times=times, same_way=same_way, asked_s=asked_s)
         if step is None or self._crawler.engine is None:
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -85,7 +84,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
     def _heed(self, request: Request, response: Response, followed: Request) -> None:
         """Let the request that *followed* a redirect be sent when that says, and tell what else comes with it."""
-        wait_s = wait_asked_for(response.headers, now=time.time())
+        wait_s = wait_asked_for(response.headers, now=clock.now())
         if wait_s is not None and wait_s <= self._longest_wait_s:
             followed.meta[keys.NOT_BEFORE] = clock.now() + wait_s
         is_new_visitor = b"Set-Cookie" in response.headers and b"Cookie" not in request.headers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,7 @@ class RobotsMiddleware:
         if not leaves_open(response.status):
             self._desk.answered(request, response.status, response.body)
             return response
-        wait_s = wait_asked_for(response.headers, now=time.time())
+        wait_s = wait_asked_for(response.headers, now=clock.now())
         return self._again(request, Failure(slug_for_status(response.status), wait_s)) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

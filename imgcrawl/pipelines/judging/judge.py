@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.exceptions import DropItem
@@ -93,7 +92,7 @@ class PictureJudge:
 
     async def _judge(self, item: FetchedImage, facts: ImageFacts) -> None:
         address = address_of(item.outcome.url, item.outcome.page_url)
-        told = stored(item.response.headers, now=time.time())
+        told = stored(item.response.headers, now=clock.now())
         seen = self._watch.sighting(host_of(address), facts, stored=told)
         self._refuse_named(item, seen)
         passed = Passed(url_key(address), facts.sha256)
@@ -193,7 +192,7 @@ class PictureJudge:
 
     def _look_closely(self, item: FetchedImage, seen: Sighting, *, is_shared: bool) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
-        headers, now, facts = item.response.headers, time.time(), seen.facts
+        headers, now, facts = item.response.headers, clock.now(), seen.facts
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
         if is_shared and is_made_anew(item, facts):

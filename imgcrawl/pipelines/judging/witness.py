@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl import clock
 from imgcrawl.naming.subject import are_set_apart, subject
 from imgcrawl.pipelines.judging.arrivals import request_of
 from imgcrawl.validation.placeholders.circumstances import is_of_other_format, looks_drawn, stored
@@ -63,7 +63,7 @@ class OneThingWitness:
         if is_small or not may_be_numbered(names, self._facts):
             return False
         url, found_at = self._item.state["url"], request_of(self._item).url
-        is_kept = stored(self._item.response.headers, now=time.time()).since is not None
+        is_kept = stored(self._item.response.headers, now=clock.now()).since is not None
         return is_kept and subject(found_at) == subject(url) and not is_of_other_format(url, self._facts)
 
     def _is_cleared(self) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.errors import (
     COOKIES_REFUSED,
     FIRST_ERROR_STATUS,
@@ -102,7 +101,7 @@ def failure_of(exception: Exception) -> Failure | None:
 
 def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
     """Return what is wrong with an answer, and what it gives away."""
-    headers, now, has_sent = response.headers, time.time(), b"Cookie" in request.headers
+    headers, now, has_sent = response.headers, clock.now(), b"Cookie" in request.headers
     sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
     if sign is None and has_sent and response.status in COOKIES_REFUSED:
         sign = Sign.COOKIES
