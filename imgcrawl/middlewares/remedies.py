@@ -172,6 +172,7 @@ class RemediesMiddleware:
             return None
         if keys.VERDICT in request.meta:
             failure = failure._replace(chooser=chooser_of(request), is_spared=keys.SPARED in request.meta)
+            failure = failure._replace(status=state["status"])  # nothing was sent: what the last answer had stands
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
             return None if step is None else self._begun(request, state, step, clock.now())
         is_unasked = isinstance(exception, NotAsked)

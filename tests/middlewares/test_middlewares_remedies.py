@@ -90,6 +90,14 @@ async def test_a_closed_hosts_rows_are_not_sent(bench):
     assert bench.scheduler.troubles == []
 
 
+async def test_a_verdict_leaves_the_last_answers_status(bench):
+    """A row that was answered before its host was given up tells what with."""
+    await bench.answered(await bench.sent(), 503, b"")
+    meta = {keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "http_503"}
+    await bench.middleware.process_exception(Request(URL, meta=meta), RowError(ErrorSlug.HTTP_503, "given up"))
+    assert (bench.state["error"], bench.state["detail"], bench.state["status"]) == ("http_503", "given up", 503)
+
+
 async def test_a_closed_hosts_rows_are_looked_for_elsewhere(bench):
     """A row that its host's verdict keeps from being sent still has its page; the verdict stays if that is in vain."""
     bench.state["page_url"] = PAGE
