@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Method = Callable[..., Any]
 
 _TICK_S = 0.1
+_STANDSTILL_S = 1.0
+"""From here on a look that is late tells that the process, or the machine, has stood still."""
 
 
 class DirectDownloader(Downloader):
@@ -52,7 +54,7 @@ class DirectDownloader(Downloader):
         self.capacity = Capacity(fitted(wanted(crawler.settings), open_files()).busy)
         self._processes = _processes(crawler)
         self._ticking: asyncio.TimerHandle | None = None
-        self._due = 0.0
+        self._due, self._seen_at = 0.0, clock.now()
         self._most_active = self._most_since_tick = 0
         self._is_held = False
 
@@ -99,7 +101,7 @@ class DirectDownloader(Downloader):
 
     def _wait(self) -> None:
         loop = asyncio.get_running_loop()
-        self._due = loop.time() + _TICK_S
+        self._due, self._seen_at = loop.time() + _TICK_S, clock.now()
         self._ticking = loop.call_at(self._due, self._tick)
 
     def _tick(self) -> None:
@@ -108,8 +110,11 @@ class DirectDownloader(Downloader):
         has_grown = self.capacity.note(now, now - self._due, self._most_since_tick, is_memory_short=is_short)
         self._most_active = max(self._most_active, self._most_since_tick)
         self._most_since_tick = len(self.active)
+        stood_s = clock.now() - self._seen_at - _TICK_S
         self._wait()
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
+        if stood_s > _STANDSTILL_S and scheduler is not None:
+            scheduler.deadlines.excuse(stood_s)
         has_room = self._is_held and not _is_journal_full(self.crawler.spider)
         if (has_grown or has_room) and scheduler is not None:
             scheduler.wake()

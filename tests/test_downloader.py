@@ -27,9 +27,12 @@ def make(monkeypatch):
         none = dict.fromkeys(("data", "file", "ftp", "http", "https", "s3"))
         crawler = get_crawler(settings_dict={"DOWNLOAD_HANDLERS": none} | settings)
         woken = asyncio.Event()
-        crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(wake=woken.set, reports=SimpleNamespace()))
+        excused: list[float] = []
+        deadlines = SimpleNamespace(excuse=excused.append)
+        scheduler = SimpleNamespace(wake=woken.set, reports=SimpleNamespace(), deadlines=deadlines)
+        crawler.engine = SimpleNamespace(scheduler=scheduler)
         made.append(DirectDownloader(crawler))
-        made[-1].woken = woken  # type: ignore[attr-defined]
+        made[-1].woken, made[-1].excused = woken, excused  # type: ignore[attr-defined]
         return made[-1]
 
     yield make
@@ -213,6 +216,16 @@ async def test_the_lag_is_measured(make, monkeypatch, tmp_path):
     assert 0.2 < downloader.capacity.worst_lag_since(began) < 10
     downloader.close()
     assert downloader.crawler.stats.get_value(keys.STAT_LAG_MAX) == round(downloader.capacity.worst_lag_s, 3)
+
+
+async def test_a_standstill_is_told(make, monkeypatch):
+    """How long the process, or the machine, stood still is told to who counts the time of rows; a moment is not."""
+    downloader, now = make(), 1000.0
+    monkeypatch.setattr("imgcrawl.clock.now", lambda: now)
+    for passed_s in (0.0, 1.0, 30.1):
+        now += passed_s
+        downloader._tick()
+    assert downloader.excused == [pytest.approx(30.0)]
 
 
 @pytest.mark.parametrize(("report_fd", "processes"), [(-1, 1), (3, 4)], ids=["on-machines-of-their-own", "by-j"])

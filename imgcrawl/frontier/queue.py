@@ -44,7 +44,8 @@ class HostQueues:
 
     *limits_for* gives the limits of a host met for the first time; *endpoint_of* tells which endpoint of its host an
     item goes to, so that one port that is down does not close the others; *on_new* is told of each host met for the
-    first time, before anything is sent there. Instants are epoch seconds and always passed in.
+    first time, before anything is sent there; *ends_at* tells when an item that still waits has to end. Instants are
+    epoch seconds and always passed in.
     Of hosts that may be sent to and have nothing to send *keep_idle* are kept; *on_drop* is given the others' slots.
     Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
     host with all its requests in flight, or with none queued, stands in neither.
@@ -58,12 +59,14 @@ class HostQueues:
         endpoint_of: Callable[[Any], str] = str,
         on_new: Callable[[str], None] | None = None,
         on_drop: Callable[[HostSlot], None] | None = None,
+        ends_at: Callable[[Any], float] = lambda _item: inf,
         keep_idle: int = _MOST_IDLE,
     ) -> None:
         self._limits_for = limits_for
         self._endpoint_of = endpoint_of
         self._on_new = on_new
         self._on_drop = on_drop
+        self._ends_at = ends_at
         self._rng = rng
         self._keep_idle = keep_idle
         self._slots: OrderedDict[str, HostSlot] = OrderedDict()
@@ -107,7 +110,7 @@ class HostQueues:
         if verdict is None and (self._closed_ports or self._closed_hosts):
             verdict = self.verdict_for(key, self._endpoint_of(item))
         if verdict is None:
-            slot.waiting.add(item, not_before, first=first)
+            slot.waiting.add(item, not_before, first=first, ends_at=self._ends_at(item))
         else:
             slot.waiting.reject(item, verdict)
         self._size += 1
@@ -130,6 +133,8 @@ class HostQueues:
         while self._ring:
             slot = self._ring.popleft()
             slot.in_ring = False
+            if slot.waiting.ends_at <= now:
+                slot.waiting.end(now, self._ends_at)
             if slot.waiting.has_rejected:
                 return self._hand_out(slot, *slot.waiting.take_rejected())
             if slot.eligible_at() <= now:
@@ -221,7 +226,7 @@ class HostQueues:
         if slot.waiting.has_rejected:
             self._enter_ring(slot)
         else:
-            at = slot.eligible_at()
+            at = min(slot.eligible_at(), slot.waiting.ends_at)
             if at <= now:
                 self._enter_ring(slot)
             elif at < (slot.armed_for or inf):

@@ -79,7 +79,6 @@ class Planner:
             memory, self._search, self._again, self._plain, mending=self._mending, enabled=self._enabled
         )
         self.learning = Learning(memory, self._again, self._plain)
-        self._deadline_s = deadline_s
 
     @property
     def is_patient(self) -> bool:
@@ -97,7 +96,7 @@ class Planner:
         learn_of_addresses(state, failure.slug, host, self.memory)
         if failure.is_page and failure.slug in NOT_THERE:
             return None  # it may be whole all the same: it is read first
-        if self._is_late(state, now):
+        if self._again.is_late(state, now):
             back_from_move(state, self.memory)  # the rule was in vain all the same
             return None
         if state["remedy"] == MOVED:
@@ -151,7 +150,7 @@ class Planner:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
         lessons = self.memory[where_of(state, host, self.memory)]
         failure = as_led(failure, self.memory[host])
-        if self._is_late(state, now) or "wait" not in self._enabled:
+        if self._again.is_late(state, now) or "wait" not in self._enabled:
             return False
         has_given = has_given_so(state, failure.slug, lessons, host)
         if not (may_be_for_all(state, failure, host) and has_given and self._may_pass(state, failure)):
@@ -167,7 +166,7 @@ class Planner:
     def may_be_out(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be an outage of *host*, and the row can wait for the end of that."""
         is_open = is_as_begun(state, host) or state["returns_to"] is not None
-        if self._is_late(state, now) or "wait" not in self._enabled or not is_open:
+        if self._again.is_late(state, now) or "wait" not in self._enabled or not is_open:
             return False
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
         is_own = is_explained or state["refusals"]["own"] or self._mending.may_be_of_session(state, failure)
@@ -216,9 +215,13 @@ class Planner:
         self._note_step(state, step, failure)
         return step
 
-    def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
-        """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
-        hear(state, failure)
+    def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str, now: float) -> Step | None:
+        """Return the attempt elsewhere for a row that was not asked for: its *host* is closed. None if it is late."""
+        is_late = self._again.is_late(state, now)
+        if not (is_late and state["error"]):  # else that speaks for it
+            hear(state, failure)
+        if is_late:
+            return None
         learn_of_addresses(state, failure.slug, host, self.memory)
         state["is_given_up"] = True
         step = step_as_given(state, failure, self.memory, at_end=True) or self._again.ask_chooser(state, failure)
@@ -240,14 +243,11 @@ class Planner:
         *times* and *same_way*: see :func:`~imgcrawl.remedies.asking.second_look.step_to_look`. *asked_s*: for how long
         what came with the picture asks to be left alone. The row's state is left to take note of the step.
         """
-        if LOOK_AGAIN not in self._enabled or self._is_late(state, now):
+        if LOOK_AGAIN not in self._enabled or self._again.is_late(state, now):
             return None
         lessons = self.memory[where_of(state, host, self.memory)]
         wait = {"later_s": self._again.second_look_s(), "asked_s": self._again.borne_s(asked_s)}
         return step_to_look(state, lessons, self._search.new_ways, **wait, times=times, same_way=same_way)
-
-    def _is_late(self, state: FetchState, now: float) -> bool:
-        return state["started_at"] is not None and now - state["started_at"] > self._deadline_s
 
     def first_variant(self, where: str) -> str:
         """Return the way of asking to begin with at a host, or in a folder with lessons of its own."""

@@ -5,21 +5,31 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import replace
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
 
 from imgcrawl import clock, keys
-from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig, least_delay_s, robots_agent
+from imgcrawl.config import (
+    IdentityConfig,
+    RunConfig,
+    SchedulerConfig,
+    ThrottleConfig,
+    least_delay_s,
+    robots_agent,
+)
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.reports import Reports
 from imgcrawl.frontier.standing import Standings
+from imgcrawl.frontier.waiting import OUT_OF_TIME
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.attempts.state import refusals_of
 from imgcrawl.scheduler.addresses import endpoint_of, host_of
+from imgcrawl.scheduler.deadlines import Deadlines
 from imgcrawl.scheduler.robots import RobotsDesk
 
 if TYPE_CHECKING:
@@ -44,8 +54,8 @@ class HostScheduler(BaseScheduler):
     """Holds requests by host until they are due; retries and paused hosts wait here, never in a concurrency slot.
 
     A request with meta ``imgcrawl_not_before`` is not handed out earlier. One whose host is closed is handed out at
-    once with meta ``imgcrawl_verdict`` and is not to be sent. There is no duplicate filter: the catalogue knows what is
-    done, and the spider asks for each URL once.
+    once with meta ``imgcrawl_verdict`` and is not to be sent, and so is one whose row's time is over. There is no
+    duplicate filter: the catalogue knows what is done, and the spider asks for each URL once.
     """
 
     def __init__(
@@ -55,6 +65,8 @@ class HostScheduler(BaseScheduler):
         throttle: ThrottleConfig,
         policies: PolicyTable,
         robots_agent: str | None,
+        *,
+        deadline_s: float,
     ) -> None:
         self._crawler = crawler
         self._config = config
@@ -64,8 +76,15 @@ class HostScheduler(BaseScheduler):
         """Where to tell what became of requests for robots.txt; None where it is not obeyed."""
         self._standings = Standings()
         self._handed_out: dict[Request, str] = {}
+        self.deadlines = Deadlines(deadline_s, lambda: chain(self._queues.waiting(), self._handed_out))
+        """How long rows may wait here."""
         self._queues = HostQueues(
-            self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met, on_drop=self._dropped
+            self._limits_for,
+            rng=random.Random(),
+            endpoint_of=endpoint_of,
+            on_new=self._met,
+            on_drop=self._dropped,
+            ends_at=self.deadlines.ends_at,
         )
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
         self.reports = Reports(self._judge, endpoint_of=endpoint_of, host_of=host_of)
@@ -81,13 +100,16 @@ class HostScheduler(BaseScheduler):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the scheduler from the crawler's settings."""
         settings = crawler.settings
-        return cls(
+        scheduler = cls(
             crawler,
             replace(SchedulerConfig.from_settings(settings), host_delay_s=least_delay_s(settings)),
             ThrottleConfig.from_settings(settings),
             PolicyTable.load(IdentityConfig.from_settings(settings).host_policies),
             robots_agent(settings),
+            deadline_s=RunConfig.from_settings(settings).url_deadline_s,
         )
+        crawler.signals.connect(scheduler.deadlines.outage_changed, signal=keys.outage_changed)
+        return scheduler
 
     def __len__(self) -> int:
         return len(self._queues) + (len(self.robots) if self.robots is not None else 0)
@@ -137,7 +159,11 @@ class HostScheduler(BaseScheduler):
             if popped.single_connection or (row is not None and row["refused"]):
                 meta[keys.SINGLE_CONNECTION] = True
         else:
-            meta[keys.VERDICT], meta[keys.VERDICT_REASON] = popped.verdict
+            verdict = popped.verdict
+            if verdict is OUT_OF_TIME:
+                is_paused = self._queues.slot(meta["download_slot"]).left_alone_until > now
+                verdict = self.deadlines.verdict_on(request, is_paused=is_paused)
+            meta[keys.VERDICT], meta[keys.VERDICT_REASON] = verdict
         if len(self) < self._config.max_queued:
             self._room.set()
         return request

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.frontier.queue import HostQueues, Limits, Popped
+from imgcrawl.frontier.waiting import OUT_OF_TIME
 
 
 def make(concurrency: int = 2, delay: float = 0.0, keep_idle: int = 10_000) -> HostQueues:
@@ -270,3 +272,18 @@ def test_everything_pushed_comes_out_exactly_once(steps):  # noqa: C901 - one ev
         if len(queues) and (due := queues.next_due()) is not None:
             now = max(now, due)
     assert sorted(out) == list(range(pushed))
+
+
+def test_what_waits_too_long_comes_out_to_fail():
+    """An item whose time is over fails unsent, also where its host is full, and leaves the others where they are."""
+    ends = {"a1": 5.0}
+    limits = Limits(1, 1, 0.0)
+    queues = HostQueues(lambda _key: limits, rng=Random(1), ends_at=lambda item: ends.get(item, inf))
+    for item in ("a0", "a1", "a2"):
+        queues.push("a", item)
+    assert drain(queues, 0.0) == ["a0"]
+    assert queues.next_due() == 5.0
+    assert drain(queues, 4.9) == []
+    assert queues.pop(5.0) == Popped("a1", OUT_OF_TIME, single_connection=False)
+    queues.release("a", now=6.0, sent_at=0.0)
+    assert drain(queues, 6.0) == ["a2"]

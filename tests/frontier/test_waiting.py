@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from imgcrawl.frontier.waiting import FIRST_OF_ALL, Waiting
+from imgcrawl.errors import Verdict
+from imgcrawl.frontier.waiting import FIRST_OF_ALL, OUT_OF_TIME, Waiting
 
 
 def take(waiting: Waiting, count: int, now: float = 10.0, *, others_first: bool = False) -> list[str]:
@@ -56,3 +57,33 @@ def test_what_fails_unsent_leaves_the_order_of_the_rest():
     ]
     assert not waiting.has_rejected
     assert take(waiting, 4) == ["y3.0", "y4.0", "y5.0", "y6.0"]
+
+
+def test_what_has_waited_too_long_fails_unsent():
+    """An item ends at its time, to the second, be it ready or due later, unless it has left or was given more."""
+    waiting, ends = Waiting(), {"ready": 5.2, "later": 5.8, "longer": 5.9, "sent": 1.0}
+    assert waiting.ends_at == inf
+    waiting.add("sent", 0.0, ends_at=1.0)
+    assert take(waiting, 1) == ["sent"]
+    assert waiting.ends_at == inf
+    waiting.add("for ever", 100.0)
+    waiting.add("ready", 0.0, ends_at=5.2)
+    waiting.add("later", 90.0, ends_at=5.8)
+    waiting.add("longer", 0.0, ends_at=5.9)
+    assert waiting.ends_at == 6.0
+    waiting.end(5.99, ends.__getitem__)
+    assert not waiting.has_rejected
+    waiting.end(6.0, (ends | {"longer": 8.5}).__getitem__)
+    assert [waiting.take_rejected() for _ in range(2)] == [("ready", OUT_OF_TIME), ("later", OUT_OF_TIME)]
+    assert (list(waiting), waiting.ends_at) == (["longer", "for ever"], 9.0)
+    waiting.end(9.0, lambda _: inf)
+    assert waiting.ends_at == inf
+
+
+def test_what_fails_for_its_host_does_not_end_again():
+    """An item that fails unsent for another reason does so once."""
+    waiting = Waiting()
+    waiting.add("a", 0.0, ends_at=5.0)
+    waiting.reject_all(lambda _: True, Verdict("tcp_refused"))
+    waiting.end(6.0, lambda _: 5.0)
+    assert (len(waiting), waiting.ends_at) == (1, inf)

@@ -78,6 +78,7 @@ async def test_what_was_not_sent_for_a_pause_goes_back(bench):
     again = await bench.middleware.process_exception(request, HostPaused())
     assert (again.url, again.meta["redirect_times"], again.callback) == (request.url, 2, request.callback)
     assert (bench.state["requests"], bench.state["trail"]) == (0, [])
+    assert bench.state["started_at"] is None, "its time has not begun"
 
 
 async def test_a_closed_hosts_rows_are_not_sent(bench):

@@ -258,7 +258,7 @@ def test_the_other_name_is_asked_in_one_way():
 def test_a_row_of_a_closed_port_goes_to_https():
     """A row whose port was given up is asked for over https, unsent before."""
     planner, state = make(), begun(1, URL, None)
-    step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED), host=HOST)
+    step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED), host=HOST, now=0.0)
     assert step is not None
     assert (step.remedy, step.url) == ("https", "https://a.test/1.jpg")
 

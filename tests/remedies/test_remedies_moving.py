@@ -130,7 +130,7 @@ def test_a_host_that_is_given_up_is_asked_nothing_and_its_rows_elsewhere():
     """Rows of a closed host are asked for there, and then on their pages, without a request to it in between."""
     planner = taught(S.TCP_REFUSED, remedies=NO_HTTPS)
     state = row(ROW)
-    step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED), host=OLD)
+    step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED), host=OLD, now=0.0)
     assert step is not None
     assert (step.remedy, step.url) == ("moved", there(ROW))
     steps: list[Step | None] = []

@@ -64,7 +64,9 @@ def pages_asked(planner, rows, *, page=OWN_PAGE):
         state = begun(row, SECURE, page)
         planner.waited_in_vain(state, S.HTTP_502)
         failure = Failure(S.HTTP_502, url=SECURE)
-        step = planner.step_elsewhere(state, failure, host=HOST) if row % 2 else walk(planner, state, failure)[0]
+        step = (
+            planner.step_elsewhere(state, failure, host=HOST, now=0.0) if row % 2 else walk(planner, state, failure)[0]
+        )
         if step is not None:
             assert (step.remedy, step.page, step.first) == ("page", True, page == OWN_PAGE)
             asked.append(row)

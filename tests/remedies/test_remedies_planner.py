@@ -186,7 +186,7 @@ def test_an_unsent_row_has_a_verdict_and_looks_elsewhere():
     planner, state = make(), begun(1, WRAPPED, PAGE)
     failure = Failure(S.TCP_REFUSED, detail="down")
     remedies = []
-    while (step := planner.step_elsewhere(state, failure, host=HOST)) is not None:
+    while (step := planner.step_elsewhere(state, failure, host=HOST, now=0.0)) is not None:
         remedies.append(step.remedy)
     assert remedies == ["https", "www", "unwrap", "page"]
     assert (state["error"], state["detail"], state["retries"]) == ("tcp_refused", "down", 0)

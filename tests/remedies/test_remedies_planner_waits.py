@@ -115,6 +115,22 @@ def test_the_deadline_ends_everything():
     assert state["error"] == "http_500"
 
 
+@pytest.mark.parametrize(("met", "error"), [(S.HTTP_503, "http_503"), (None, "http_429")])
+def test_a_row_that_waited_too_long_is_looked_for_nowhere_else(met, error):
+    """One whose time was over while it waited ends by what it has met, else by why it was not asked for."""
+    planner, state = make(), begun(1, URL, PAGE) | {"started_at": 0.0, "excused_s": 50.0}
+    if met:
+        planner.next_step(state, Failure(met), host=HOST, now=1.0)
+    assert planner.step_elsewhere(state, Failure(S.HTTP_429), host=HOST, now=150.5) is None
+    assert state["error"] == error
+
+
+def test_time_that_does_not_count_is_added():
+    """A row that was kept back, or that nobody could ask for, has as much time as others."""
+    planner, state = make(), begun(1, URL, PAGE) | {"started_at": 0.0, "excused_s": 50.0}
+    assert planner.next_step(state, Failure(S.HTTP_500), host=HOST, now=149.5) is not None
+
+
 def test_an_image_in_the_making_is_waited_for():
     """202 is asked again after the time that it names, else after 1, 2, 4 and 8 s; where nothing ever comes it ends."""
     planner, state = make(), begun(1, URL, None)
@@ -200,7 +216,7 @@ def test_a_mirror_that_names_a_time_is_waited_for():
 
 def test_a_mirror_that_is_given_up_is_passed_by():
     """A row that is led there begins anew, unsent."""
-    step = make().step_elsewhere(begun(1, LED, None), Failure(S.TCP_REFUSED, chooser=LED), host=HOST)
+    step = make().step_elsewhere(begun(1, LED, None), Failure(S.TCP_REFUSED, chooser=LED), host=HOST, now=0.0)
     assert (step.remedy, step.url) == ("retry", LED)
 
 

@@ -189,5 +189,5 @@ def test_what_does_not_pass_has_the_row_asked_for_itself_at_the_end(slug, led_to
 def test_a_closed_host_has_its_row_asked_for_itself(slug):
     """What waits for a host that was given up may be led elsewhere now."""
     planner, state = make(), begun(1, URL, None)
-    step = planner.step_elsewhere(state, Failure(slug, is_spared=True), host="new.test")
+    step = planner.step_elsewhere(state, Failure(slug, is_spared=True), host="new.test", now=0.0)
     assert (step.remedy, step.from_start) == ("retry", True)

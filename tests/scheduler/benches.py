@@ -13,6 +13,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.trouble import Trouble
+from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.scheduler import HostScheduler
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class Signals:
 
     def __init__(self) -> None:
         self.sent: list[Any] = []
+
+    def connect(self, receiver: Any, *, signal: object) -> None:
+        assert signal is keys.outage_changed
 
     def send_catch_log(self, signal: object, *, standing: Standing | None) -> None:
         assert signal is keys.host_paused
@@ -59,6 +63,11 @@ def drain(scheduler: HostScheduler) -> list[str]:
 def give_up(scheduler: HostScheduler, request: Any) -> None:
     """Let the port of *request* be closed."""
     scheduler.reports.failed(request, Trouble(ErrorSlug.TCP_REFUSED, sent_at=time.time()))
+
+
+def row_begun(at: float | None) -> dict[str, Any]:
+    """Return the state of a row whose first request was sent *at* that epoch second, None if none was yet."""
+    return {**new_state(1, "", None), "started_at": at}
 
 
 def push(scheduler: HostScheduler, *urls: str, **fields: Any) -> None:

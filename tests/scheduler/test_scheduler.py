@@ -10,7 +10,7 @@ from scrapy import Request
 
 from imgcrawl import keys
 from imgcrawl.remedies.answers.failures import Slowdown
-from tests.scheduler.benches import drain, give_up, make, push
+from tests.scheduler.benches import drain, give_up, make, push, row_begun
 
 
 async def test_a_host_starts_narrow():
@@ -287,9 +287,9 @@ async def test_when_the_last_row_was_begun():
     """Of the rows that wait the latest first request is told, unless one has had none; what is no row's is left out."""
     scheduler, _ = make()
     assert scheduler.begun_last_at() == 0.0
-    push(scheduler, "http://a.test/1", meta={keys.FETCH: {"started_at": 100.0}})
-    push(scheduler, "http://b.test/2", meta={keys.FETCH: {"started_at": 130.0}, keys.NOT_BEFORE: time.time() + 60})
+    push(scheduler, "http://a.test/1", meta={keys.FETCH: row_begun(100.0)})
+    push(scheduler, "http://b.test/2", meta={keys.FETCH: row_begun(130.0), keys.NOT_BEFORE: time.time() + 60})
     push(scheduler, "http://c.test/robots.txt", meta={keys.ROBOTS: True})
     assert scheduler.begun_last_at() == 130.0
-    push(scheduler, "http://a.test/3", meta={keys.FETCH: {"started_at": None}})
+    push(scheduler, "http://a.test/3", meta={keys.FETCH: row_begun(None)})
     assert scheduler.begun_last_at() is None

@@ -11,7 +11,7 @@ from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
 from imgcrawl.pages import Choice, Confidence
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.attempts.state import ends_at, new_state
 from imgcrawl.remedies.waits.again import LATER
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.taken_along import cookies_for
@@ -133,3 +133,11 @@ def test_a_row_that_was_kept_back_is_asked_for_as_another_was_found(way, url):
     assert (request.url, request.priority) == (url or given, 1)
     assert (state["remedy"], state["tried"]) == (way, [url or way])
     assert state["variant"] == ("default" if url else way)
+
+
+def test_the_time_in_which_a_row_was_kept_back_is_not_its_own(monkeypatch):
+    """What it has had before counts, and what comes after."""
+    monkeypatch.setattr("imgcrawl.clock.now", lambda: 1000.0)
+    state = new_state(1, IMAGE, PAGE) | {"url": IMAGE, "started_at": 100.0, "planned_at": 150.0, "excused_s": 10.0}
+    _asking().again(Refused(Request(IMAGE), state, Outcome(id="1", url=IMAGE)), "no_referer")  # type: ignore[arg-type]
+    assert ends_at(state, 600.0) == 100.0 + 600.0 + 10.0 + 850.0

@@ -23,6 +23,7 @@ from imgcrawl.pipelines.judging.arrivals import (
 from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.records import Outcome, Passed
+from imgcrawl.remedies.attempts.state import ends_at
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
 from imgcrawl.validation.facts import InvalidImage
@@ -241,4 +242,4 @@ class PictureJudge:
 
     def _left_s(self, item: FetchedImage) -> float:
         """Return how many seconds the row of *item* has left."""
-        return self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now()))
+        return min(self._deadline_s, ends_at(item.state, self._deadline_s) - clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from types import NoneType
 from typing import Any, Final, Literal, NotRequired, TypedDict, cast, get_args, get_type_hints, is_typeddict
 
@@ -140,6 +141,8 @@ class FetchState(TypedDict):
     """The picture of the row's own address that was refused last."""
     started_at: float | None
     """When the first request was sent."""
+    excused_s: float
+    """Time since then that counts for no deadline: the row was kept back for others, or nobody could be asked."""
     error: str | None
     """The slug that speaks for the URL so far (:mod:`imgcrawl.remedies.attempts.speaking`)."""
     speaker: str | None
@@ -175,6 +178,11 @@ class FetchState(TypedDict):
     """What is particular to that failure."""
     final_url: str | None
     trail: list[dict[str, Any]]
+
+
+def ends_at(state: FetchState, deadline_s: float) -> float:
+    """Return when the *deadline_s* seconds of a row are over, in epoch seconds; infinity if it has not begun."""
+    return inf if state["started_at"] is None else state["started_at"] + state["excused_s"] + deadline_s
 
 
 def new_refusals(host: str = "") -> Refusals:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.kept import UNKNOWN_S
+from imgcrawl.remedies.attempts.state import ends_at
 from imgcrawl.remedies.attempts.steps import SAME_AGAIN, Step
 from imgcrawl.remedies.hosts.led import leads_apart
 from imgcrawl.remedies.rules.signs import PROMISES, Sign
@@ -273,9 +274,13 @@ class AskAgain:
             elif won > 0:
                 self._memory.helped(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
 
+    def is_late(self, state: FetchState, now: float) -> bool:
+        """Say whether the row's time is over."""
+        return now > ends_at(state, self._deadline_s)
+
     def _is_late_by(self, state: FetchState, failure: Failure) -> bool:
         """Say whether the row's time is over before its host may be asked again."""
-        return state["started_at"] is not None and failure.again_at > state["started_at"] + self._deadline_s
+        return failure.again_at > ends_at(state, self._deadline_s)
 
     def _too_long(self, announced: float | None) -> bool:
         return announced is not None and announced > self._retry_after_max_s

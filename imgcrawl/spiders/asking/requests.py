@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.identity.origins import is_same_site
@@ -191,7 +191,12 @@ class Asking:
         return self.moved(row, state["url"])
 
     def moved(self, row: Refused, url: str) -> Request:
-        """Return the request for a row that was kept back at *url*, before rows that have not been asked for."""
+        """Return the request for a row that was kept back at *url*, before rows that have not been asked for.
+
+        The time in which it was kept counts for no deadline.
+        """
+        now = clock.now()
+        row.state["excused_s"] += now - (row.state["planned_at"] or now)
         request = self._image(url, row.state)
         request.priority = 1
         if b"Authorization" in row.request.headers and host_of(row.request.url) == host_of(request.url):
