@@ -28,7 +28,7 @@ from imgcrawl.commands.waiting import wait_for_lock, wait_for_owner
 from imgcrawl.config import RunConfig
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.extensions.feeds import have_feeds_failed
-from imgcrawl.extensions.figures import number
+from imgcrawl.extensions.figures import have_most_failed_by_us, number
 from imgcrawl.plain import plain
 from imgcrawl.spiders.checks import check_before_start, check_outputs
 from imgcrawl.spiders.options import NAMES
@@ -59,8 +59,8 @@ settings there are for -s."""
 class Command(CrawlCommand):
     """Scrapy's own command; a wrong setting, argument or source ends it with one sentence and status 2.
 
-    The status is 1 when the run had to give up (store, catalogue or source failed) or a feed is not complete, and 130
-    when it was interrupted.
+    The status is 1 when the run had to give up (store, catalogue or source failed), most rows failed on our side or a
+    feed is not complete, and 130 when it was interrupted.
     Where logs go to a file, such a sentence stands in it too: whoever leaves crawls to a service sees nothing else.
     With ``-j N`` the crawl runs as N processes, one for each shard of the list.
     """
@@ -176,9 +176,10 @@ class Command(CrawlCommand):
             if isinstance(failure, ImgcrawlError):
                 raise UsageError(plain(failure), print_help=False)
             raise failure
-        reason = str(crawler.stats.get_value("finish_reason"))
+        reason, stats = str(crawler.stats.get_value("finish_reason")), crawler.stats.get_stats()
         journal = _journal_of(crawler)
-        has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(crawler.stats.get_stats())
+        has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(stats)
+        has_failed = has_failed or have_most_failed_by_us(stats)
         self.exitcode = FAILED if has_failed else {"finished": 0, "shutdown": STOPPED}.get(reason, FAILED)
 
 

@@ -61,7 +61,7 @@ class ShardProcess:
     def ending(self) -> str:
         """Why the shard ended, in a word; for a process that died, or failed at its very end, how."""
         reason = self._now.reason
-        if not reason or (reason == "finished" and self.status):
+        if not reason or (reason == "finished" and self.status and not self._now.are_ours):
             return f"shard {self.name} ended {_manner(self.status)}"
         return reason
 

@@ -28,10 +28,10 @@ def run_shards(
 ) -> int:
     """Run each of *commands* as a shard of one crawl and return the exit status of the whole.
 
-    It is 0 when every shard has finished, 2 when the crawl was refused before it began, 130 when it was interrupted,
-    else 1. *progress_s*: seconds between lines where standard error is no terminal; 0: no progress is shown. *note* is
-    told in a thread what all shards have done, once they have read the list to its end, and at theirs. *opening* is
-    said where standard error is no terminal, once the crawl has begun.
+    It is 0 when every shard has finished, unless most rows failed on our side, 2 when the crawl was refused before it
+    began, 130 when it was interrupted, else 1. *progress_s*: seconds between lines where standard error is no terminal;
+    0: no progress is shown. *note* is told in a thread what all shards have done, once they have read the list to its
+    end, and at theirs. *opening* is said where standard error is no terminal, once the crawl has begun.
     """
     return asyncio.run(_Supervisor(commands, progress_s, note, opening).run())
 
@@ -86,7 +86,7 @@ class _Supervisor:
         endings = [shard.ending for shard in self._shards if shard.ending != "finished"]
         total.reason = "shutdown" if self._interrupts else next(iter(endings), "finished")
         print_ending(total, self._screen)
-        return STOPPED if self._interrupts else FAILED if endings else 0
+        return STOPPED if self._interrupts else FAILED if endings or total.are_ours else 0
 
     def _total(self) -> Figures:
         return reduce(add, (shard.figures for shard in self._shards))

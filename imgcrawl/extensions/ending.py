@@ -50,6 +50,10 @@ _DENIED = (
     "no row came further than the look-up of its host: if these hosts exist, the name servers deny them; "
     "IMGCRAWL_DNS_SERVERS names others, and -a retry=failed asks again"
 )
+_BY_US = (
+    "most rows failed on our side: what went wrong stands above, or in the log, and with each row; once that is mended "
+    "-a retry=internal_error asks for them again"
+)
 _NO_LIST = (
     "hardly a row of the list has an address: was another file meant by -a source, or another column (-a url_column)?"
 )
@@ -122,6 +126,8 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(_OVERLOADED.format(times=number(figures.dns_overloads, "time")), soft_wrap=True)
     if _is_all_denied(figures):
         screen.print(f"{_DENIED}.", soft_wrap=True)
+    if figures.are_ours:
+        screen.print(_BY_US, soft_wrap=True)
     for line in _notes_on_the_list(figures):
         screen.print(line, soft_wrap=True)
     is_part = figures.run_rows > figures.rows

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl import clock, keys
 from imgcrawl.durations import DAY_S, in_words
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.extensions import crawl_state
 from imgcrawl.plain import plain
 from imgcrawl.shares import in_percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     from scrapy.crawler import Crawler
 
 _NAMED_HOSTS = 2
 _LEAST_WAIT_S = 1.0
+_OURS = f"{Stage.INTERNAL}/{ErrorSlug.INTERNAL_ERROR}"
 _NO_SCOPE_OF_A_SUM = ("", "shard")
 """What one crawl may be about, and several that are added up are not: all shards are the whole."""
 
@@ -165,6 +168,11 @@ class Figures:
             seconds=max(self.seconds, other.seconds),
         )
 
+    @property
+    def are_ours(self) -> bool:
+        """Whether most rows failed on our side: their outcomes say next to nothing of them."""
+        return 2 * self.errors.get(_OURS, 0) > self.rows
+
     def line(self, seconds: float) -> str:
         """Return one line on how far the crawl is after *seconds*."""
         done = f"{self.counted()}, {number(round(self.rows / max(0.001, seconds)), 'row')}/s"
@@ -200,6 +208,13 @@ class Figures:
         if not self.tried_until:
             return ""
         return f"; no row is tried after {_time(self.tried_until)}, and a stop (Ctrl-C) loses none"
+
+
+def have_most_failed_by_us(stats: Mapping[str, Any]) -> bool:
+    """Say whether the *stats* of a crawl tell that most of its rows failed on our side."""
+    ours: int = stats.get(f"{keys.STAT_OUTCOME}/{_OURS}", 0)
+    rows: int = stats.get(keys.STAT_ROWS, 0)
+    return 2 * ours > rows
 
 
 def opening(run: str, source: str, data_dir: str, before: object) -> str:

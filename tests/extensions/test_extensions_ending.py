@@ -146,6 +146,13 @@ def test_no_retry_is_recommended_in_vain():
     assert "once more" not in printed(lost)
 
 
+@pytest.mark.parametrize(("ours", "is_said"), [(0, False), (5, False), (6, True)])
+def test_a_crawl_that_failed_on_our_side_says_so(ours, is_said):
+    """It does where more than half of its rows did, and how these are asked for again."""
+    shown = printed(Figures(10, 4, errors={"internal/internal_error": ours}, reason="finished"))
+    assert ("-a retry=internal_error asks for them again" in shown) is is_said
+
+
 def test_rare_errors_are_summed_up():
     """A run on a wild list does not end in pages of errors."""
     errors = {f"http/http_{status}": 5 for status in (400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 500, 502, 503)}
