@@ -28,7 +28,7 @@ from imgcrawl.naming.places import (
     worded,
     years,
 )
-from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, power, unmistakable
+from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, is_date, power, unmistakable
 from imgcrawl.naming.words import CONTAINERS, PERSONS, THINGS
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _OLD_FORMATS, _NEW_FORMATS = frozenset({"jpg", "jpeg", "png", "gif"}), frozenset
 _KINDS = (is_numbered, is_dated, is_language, is_property)
 """What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
 _BY_DAY = re.compile(r"(?:19|20)\d\d[-_/]?(?:0?[1-9]|1[0-2])[-_/](?:0?[1-9]|[12]\d|3[01])$")
+_LONG_NUMBER = 7  # digits
 _CATEGORIES = frozenset({"category", "categories"})
 _BLOGGER = re.compile(
     r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
@@ -108,13 +109,19 @@ def _is_filed_anew(wanted: Address, other: Address) -> bool:
     """
     if _is_converted(wanted, other):
         return True
-    if not (unmistakable(wanted.stem) or is_counted(wanted.stem)):
+    if not (unmistakable(wanted.stem) or is_counted(wanted.stem) or _counts_pictures(wanted.stem)):
         return False
     one, two = _without_shared_codes(wanted.dirs, other.dirs)
     gone, come = (frozenset(name for name in dirs if not name.isdecimal()) for dirs in (one, two))
     is_all = all(map(is_dated, holding(one) | holding(two)))
     is_later = min(years(two), default="") > max(years(one), default="")
     return is_all and is_later and bool(gone) and bool(come) and gone.isdisjoint(come)
+
+
+def _counts_pictures(stem: str) -> bool:
+    """Whether *stem* is a number that is hardly given again, by a camera, a shop or a system, and no date."""
+    is_long = stem.isdecimal() and len(stem) >= _LONG_NUMBER and not is_date(stem)
+    return is_long or claim(stem) is Claim.COUNTED
 
 
 def _without_shared_codes(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

@@ -31,7 +31,7 @@ EXTENSIONS = vocabulary("avif bmp cur gif ico jfif jp2 jpe jpeg jpg png ppm qoi 
 
 CONTAINERS = vocabulary("""
     image images img imgs photo photos pic pics picture pictures media upload uploads file files asset assets static
-    cdn content wp-content data storage public private gallery galleries i p web cache site sites default common
+    cdn content wp-content data storage public pub private gallery galleries i p web cache site sites default common
     commons wikipedia render proxy api download dl view show get serve dynamic user users album albums
 """)
 """Directories that hold pictures of every kind."""

@@ -29,6 +29,22 @@ def test_a_later_year_in_other_folders_is_that_of_the_migration(name, old):
     assert look_up(f"{old}{name}.jpg", new, "/storage/2023/another-thing.jpg") == new
 
 
+@pytest.mark.parametrize("name", ["_MG_5591", "IMG_2300", "DSC04107", "85469076"])
+def test_what_a_camera_or_a_system_counts_is_not_given_again_in_a_year(name):
+    """So the year of a migration says nothing of it, where the folders have changed; a date, or a first number, is."""
+    new = f"/sites/default/files/2023-06/{name}.jpg"
+    assert look_up(f"/pub/2020/{name}.jpg", new) == new
+    assert look_up(f"/sites/default/files/2020-02/{name}.jpg", new) is None
+    assert look_up(f"/dinners/2020/{name}.jpg", new) is None
+    assert look_up(f"/pub/2024/{name}.jpg", new) is None
+
+
+@pytest.mark.parametrize("name", ["DSC_0042", "20190405", "4711"])
+def test_dates_and_first_numbers_are_given_again(name):
+    """Of another year they are another picture's."""
+    assert look_up(f"/pub/2020/{name}.jpg", f"/sites/default/files/2023-06/{name}.jpg") is None
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     ("old", "new"),

@@ -18,6 +18,16 @@ def test_a_counter_is_taken_at_its_whole_path_on_the_host_of_most_pictures(name)
     assert shown(f"{ELSEWHERE}/x/{name}.jpg", f"{SITE}/x/{name}.jpg", rest=REST) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "is_found"), [("85469076", True), ("854690", False), ("20190405", False), ("DSC_0042", False)]
+)
+def test_a_long_number_of_the_main_picture_may_have_any_host(name, is_found):
+    """No other picture bears it; where the page shows others beside it, that is too little."""
+    new, old = f"{ELSEWHERE}/1c78747c/{name}.jpg", f"https://img.ex.example/p/3681973/{name}.jpg"
+    assert shown(new, old, rest="") == (new if is_found else None)
+    assert shown(new, old, rest=REST) is None
+
+
 @pytest.mark.parametrize("name", CLAIMS[Claim.FIRST][:-1])
 def test_a_first_counter_is_not(name):
     """Every camera begins so."""

@@ -3,10 +3,10 @@
 A page seldom shows another picture under the very name of one that it has lost; but albums count their pictures alike,
 sites call the first picture of every page ``main``, and one page may show the things of many rows. So the less a name
 claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
-have any host, and so may a counter or a long number that the page itself is called by. On a page of its own site a
-name that few have may lie in folders that a service has drawn, whatever host they are on. A name with a number that the
-page's main picture bears may have any host where both are kept by one month. A camera's counter may have one where the
-page shows the pictures taken before and after it in the same folder.
+have any host, and so may a number of seven digits; so may a counter or a shorter number that the page itself is called
+by. On a page of its own site a name that few have may lie in folders that a service has drawn, whatever host they are
+on. A name with a number that the page's main picture bears may have any host where both are kept by one month. A
+camera's counter may have one where the page shows the pictures taken before and after it in the same folder.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.kinds import Candidate
 
 _MIN_DIGITS, _MIN_LETTERS = 6, 3
+_LONG_NUMBER = 7  # digits
 _COUNTER = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _FEWEST_BESIDE, _MOST_APART = 2, 100
@@ -41,10 +42,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\D|$|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
-def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list[Offer]:
+def find_shown(offered: Offered, sought: Sought, *, page_name: str = "", is_whole: bool = True) -> list[Offer]:
     """Return those of *offered* that bear the name of *wanted*; none in doubt.
 
     *page_name*: what the page's own address calls it; of a number all that lie in drawn folders are one picture then.
+    *is_whole*: their names are read as they stand; else a long number has the host vouched for, as other names have.
 
     All bearers of the name must pass, and be one picture by their place or by the page's markup; the wanted address
     itself, where the page still shows it, is a bearer. The next of a series in the old place speaks against all.
@@ -59,7 +61,9 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "") -> list
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_kept |= any(is_of_another_page(offer, wanted, offered) for offer in bearers)
     is_title = _is_title(wanted.stem, offered)
-    own = Claim.NUMBERED if is_title and _is_of_season(wanted.stem) else claim(wanted.stem)
+    is_long = is_whole and _is_long(wanted.stem) and is_leading(bearers, offered)
+    is_sure = is_long or (is_title and _is_of_season(wanted.stem))
+    own = max(claim(wanted.stem), Claim.NUMBERED) if is_sure else claim(wanted.stem)
     is_led = own >= Claim.NUMBERED and is_leading(bearers, offered)
     is_own = is_called or (own is Claim.NAMED and is_led)
     least = Certainty.OWN if own > claim(wanted.stem) else Certainty.COMMON
@@ -83,7 +87,7 @@ def find_named(named: Offered, offered: Offered, sought: Sought) -> set[Candidat
     """
     known = {candidate for candidate, _ in named}
     told = [*named, *(offer for offer in offered if offer.candidate not in known)]
-    return {candidate for candidate, _ in find_moved(told, sought) or find_shown(told, sought)}
+    return {candidate for candidate, _ in find_moved(told, sought) or find_shown(told, sought, is_whole=False)}
 
 
 def find_bare(bearers: Offered, offered: Offered, sought: Sought) -> list[Offer]:
@@ -104,6 +108,11 @@ def _may_call_a_page(name: str) -> bool:
     """Whether no other page of a site is called by *name*: a counter that few share, or a long number."""
     is_number = name.isdecimal() and len(name) >= _MIN_DIGITS and not is_date(name)
     return is_number or claim(name) >= Claim.COUNTED
+
+
+def _is_long(stem: str) -> bool:
+    """Whether *stem* is a number that no other picture of a site bears."""
+    return stem.isdecimal() and len(stem) >= _LONG_NUMBER and not is_date(stem)
 
 
 def _is_title(stem: str, offered: Offered) -> bool:
