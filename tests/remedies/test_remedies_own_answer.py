@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import NO_HTTPS, S, begun, make, walk
 
 VIEW, FULL = "http://a.test/media/1", "http://a.test/full/1.jpg"
@@ -43,3 +44,29 @@ def test_a_page_that_names_nothing_is_read_once_before_other_ways(other, times):
     steps = walk(planner, begun(1, VIEW, None), *failures)
     assert len([step for step in steps if step]) >= 2
     assert answer.times_read == times
+
+
+@pytest.mark.parametrize("remedies", [NO_HTTPS, tuple(name for name in NO_HTTPS if name != "page")])
+def test_a_pointer_is_followed_where_pages_are(remedies):
+    """It names another address as a page does; each is asked for once."""
+    failure = Failure(S.CONTENT_TEXT, sign=Sign.POINTER, present_url=Answer(FULL))
+    found = walk(make(remedies=remedies), begun(1, VIEW, None), failure, failure)
+    assert [step and (step.remedy, step.url) for step in found].count(("page", FULL)) == ("page" in remedies)
+
+
+@pytest.mark.parametrize(
+    ("slug", "remedy", "name", "is_followed"),
+    [
+        (S.CONTENT_TEXT, "iiif", "info.json", True),
+        (S.CONTENT_HTML, "iiif", "info.json", False),
+        (S.CONTENT_TEXT, "iiif", "full/max/0/default.jpg", False),
+        (S.CONTENT_TEXT, "spaced", "info.json", False),
+    ],
+)
+def test_what_a_service_describes_is_asked_for_once(slug, remedy, name, is_followed):
+    """Where it was asked to describe its picture, and does; a page in that place is none."""
+    state, url = begun(1, "http://a.test/iiif/2/x/full/max/0/default.jpg", None), f"http://a.test/iiif/2/x/{name}"
+    state["remedy"] = remedy
+    failure = Failure(slug, present_url=Answer(FULL), url=url, is_document=slug is S.CONTENT_TEXT)
+    found = walk(make(remedies=("iiif", "page")), state, failure, failure)
+    assert [step and (step.remedy, step.url) for step in found].count(("iiif", FULL)) == is_followed

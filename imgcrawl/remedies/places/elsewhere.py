@@ -255,14 +255,14 @@ def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
 def step_to_pointed(state: FetchState, failure: Failure, *, enabled: frozenset[str]) -> Step | None:
     """Return the request for the file whose pointer or description has come, once.
 
-    Neither is a detour: whoever asks is given that.
+    Neither is a detour: whoever asks is given that. Where a pointer comes in the file's place it names no other.
     """
     is_pointer = failure.sign is Sign.POINTER and "page" in enabled
     is_described = state["remedy"] == IIIF and failure.is_document and (failure.url or "").endswith(INFO)
     url = failure.present_url() if (is_pointer or is_described) and failure.present_url else None
     if url is None or url in state["tried"]:
         return None
-    state["tried"].append(url)
+    state["tried"] += [url, _ANSWER] if is_pointer else [url]
     return Step("page" if is_pointer else IIIF, DEFAULT.name, url=url)
 
 
