@@ -61,6 +61,12 @@ def test_the_largest_size_that_is_kept_is_asked_for(document, order, given):
     assert read(document, order) == (f"{BASE}/{given[0]}/0/default.jpg", given[1])
 
 
+def test_what_another_service_was_asked_for_is_where_it_says():
+    """Only where the wanted picture itself was asked for its description counts more than the document."""
+    given = read(SECOND, url="https://h.org/iiif/otter-lake/info.json")
+    assert given == ("http://localhost:8182/iiif/heron-lake/full/1200,/0/default.jpg", False)
+
+
 def test_another_document_is_none():
     """Such as a failure, or what lies elsewhere."""
     assert read({"error": "not found", "status": 404}) is None

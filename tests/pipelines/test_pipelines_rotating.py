@@ -122,3 +122,20 @@ def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
     proofs.weigh(url, None, is_empty=is_empty)
     lost = watch.sighting("lapsed.test", photograph("lost"))
     assert proofs.is_given_for_nothing(asked, lost) is not is_empty
+
+
+def test_a_host_with_other_pictures_is_believed():
+    """What it keeps may be one of its own, whatever it draws for names that it lacks."""
+    watch = PlaceholderWatch(3, pending=lambda _host: 0)
+    proofs = Proofs(watch, ask=lambda _item, _url: True)
+    url = "http://lapsed.test/heron.jpg"
+    asked, seen = row(url, url), watch.sighting("lapsed.test", photograph("heron"))
+    assert proofs.begin(asked, seen)
+    for name in ("first", "second", "third", "first"):
+        proofs.weigh(url, photograph(name))
+        assert proofs.go_on(asked, seen)
+    lost = watch.sighting("lapsed.test", photograph("lost"))
+    assert proofs.is_given_for_nothing(asked, lost)
+    for _ in range(2):
+        watch.vouch("lapsed.test")
+    assert not proofs.is_given_for_nothing(asked, lost)

@@ -165,3 +165,23 @@ def test_one_dead_upload_does_not_keep_the_next_from_being_asked_for_in_the_size
         asked.append(walk(planner, state, S.HTTP_404, S.HTTP_404, S.HTTP_404, host=host).count(None) < 3)
     assert all(asked[:4])
     assert sum(asked[4:]) <= 4
+
+
+def test_what_a_service_has_is_asked_for_whatever_the_odds():
+    """Its description is no guess: where no other size has ever helped it is what is asked for."""
+    planner, url = make(remedies=("iiif",)), "http://a.test/iiif/2/heron/full/full/0/default.jpg"
+    for _ in range(60):
+        planner.memory.odds.note(S.HTTP_404, "iiif", helped=False)
+    assert [step and step.url for step in walk(planner, begun(1, url, None), S.HTTP_404)] == [
+        "http://a.test/iiif/2/heron/info.json"
+    ]
+
+
+def test_a_service_that_lacks_some_pictures_is_asked_for_the_next():
+    """Four rows may be gone as a whole; beyond them each in vain says as much as of any other mend."""
+    planner, found = make(remedies=("iiif",)), []
+    for row in range(20):
+        state = begun(row, f"http://a.test/iiif/2/{row}/full/full/0/default.jpg", None)
+        while walk(planner, state, S.HTTP_404) != [None]:
+            found += [row] * (row not in found)
+    assert found == [0, 1, 2, 3, 4, 5, 15]
