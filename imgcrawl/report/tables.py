@@ -210,7 +210,7 @@ def _verdict(c: Comparison) -> Table:
 def _interval(interval: Interval | None) -> tuple[Cell, Cell]:
     if interval is None:
         return None, None
-    return Share(interval.estimate), f"{interval.low * 100:.1f} to {in_percent(interval.high)}"
+    return Share(interval.estimate), f"{in_percent(interval.low).removesuffix('%')} to {in_percent(interval.high)}"
 
 
 def _rescued(c: Comparison) -> Table:

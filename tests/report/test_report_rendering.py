@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.html import page
+from imgcrawl.report.intervals import wilson
 from imgcrawl.report.tables import Figure, Share, Table, cell_text, comparison_tables, share, summary_tables
 from imgcrawl.report.terminal import print_tables
 
@@ -134,6 +136,15 @@ def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> N
         "a dash where new costs no more than old",
     ):
         assert part in text
+
+
+def test_no_end_of_an_interval_is_all_or_nothing_that_is_not(catalogue: Catalogue, record: Record) -> None:
+    """Of a long list a rate may be known to less than a tenth of a per cent."""
+    a, b = record("old", [{}]), record("new", [{}])
+    sure = replace(compare(catalogue, a, b), rate_a=wilson(100_000, 100_000), rate_b=wilson(0, 100_000))
+    text = shown(comparison_tables(sure))
+    assert "99.9 to 100.0%" in text
+    assert "0.0 to 0.1%" in text
 
 
 def test_errors_of_which_nothing_was_rescued(catalogue: Catalogue, record: Record) -> None:
