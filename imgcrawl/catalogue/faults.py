@@ -28,6 +28,8 @@ _SQLITE = {
 READ_ONLY: Final = "25006"
 """With this a server of PostgreSQL refuses what would write, as on a standby: another connection may lead elsewhere."""
 
+_DISK_FULL: Final = "53100"
+
 # Source: PostgreSQL manual, appendix A, error codes; the longest matching prefix counts.
 _POSTGRESQL = {
     "08": "the connection broke: check that the server runs",
@@ -36,7 +38,7 @@ _POSTGRESQL = {
     "3D000": "the server has no database of this name: create it",
     "42P01": "its tables are gone: restore them from a copy, or let the next crawl make them anew",
     "42501": "access is denied: grant this user the right to create and write tables",
-    "53100": "the server's disk is full: make room and run again",
+    _DISK_FULL: "the server's disk is full: make room and run again",
     "53300": "the server has no connection left: run fewer workers or raise max_connections",
     "55P03": "another process has locked it: wait until it ends, or raise IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
     "57P": "the server is starting or stopping: try again when it runs",
@@ -70,8 +72,10 @@ class CatalogueError(ImgcrawlError):
 
 def catalogue_error(exc: DBAPIError) -> CatalogueError:
     """Return the error that says in one sentence what the driver's error *exc* means and what to do."""
-    transient = isinstance(exc, OperationalError | InterfaceError) or sqlstate(exc.orig) == READ_ONLY
-    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient, sqlite_code=_sqlite_code(exc.orig))
+    code = _sqlite_code(exc.orig)
+    is_full = code == sqlite3.SQLITE_FULL or sqlstate(exc.orig) == _DISK_FULL
+    may_pass = isinstance(exc, OperationalError | InterfaceError) or sqlstate(exc.orig) == READ_ONLY
+    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=may_pass and not is_full, sqlite_code=code)
 
 
 def _sentence(exc: DBAPIError) -> str:

@@ -15,6 +15,7 @@ from imgcrawl.catalogue.schema import identity_of, prepare
 from imgcrawl.catalogue.still import is_complete, still_engine
 from imgcrawl.config import CatalogueConfig, RunConfig
 from imgcrawl.errors import ConfigError, NothingYetError
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -80,6 +81,14 @@ def configured_catalogue(
         create=create,
         durable=durable,
     )
+
+
+def place_of(settings: SettingsLike) -> str:
+    """Return where the catalogue lies that *settings* name, without its password, and which of them says so."""
+    database_url = CatalogueConfig.from_settings(settings).database_url
+    url = checked_url(database_url, RunConfig.from_settings(settings).data_dir)
+    where = str(url.database) if url.get_backend_name() == "sqlite" else masked(url)
+    return f"{plain(where)} ({'IMGCRAWL_DATABASE_URL' if database_url.strip() else 'IMGCRAWL_DATA_DIR'})"
 
 
 def _prepared(engine: Engine, *, create: bool) -> Catalogue:

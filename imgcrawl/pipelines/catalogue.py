@@ -11,6 +11,7 @@ from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.journal import Journal
 from imgcrawl.catalogue.ledger import Ledger
 from imgcrawl.catalogue.news import HostNews
+from imgcrawl.catalogue.opening import place_of
 from imgcrawl.catalogue.outage_news import OutageNews
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.pipelines.ending import Ending
@@ -99,7 +100,8 @@ class CataloguePipeline:
                 await record()
             except CatalogueError as exc:
                 if not self._told:
-                    spider.logger.error("%s were not recorded: %s", what, exc)  # noqa: TRY400 - the sentence says it all
+                    said = "%s were not recorded in %s: %s"
+                    spider.logger.error(said, what, place_of(self._crawler.settings), exc.why)  # noqa: TRY400 - as above
                 self._told = True
                 self._journal.fail(exc)
         await self._crawler.signals.send_catch_log_async(keys.outcomes_settled, spider=spider)
@@ -124,4 +126,5 @@ class CataloguePipeline:
     async def _stop_on_failure(self) -> None:
         error = await self._journal.failed
         self._told = True
-        self._ending.begin("catalogue_failed", f"the catalogue cannot be written, the run ends: {error}")
+        where = place_of(self._crawler.settings)
+        self._ending.begin("catalogue_failed", f"the catalogue {where} cannot be written, the run ends: {error.why}")

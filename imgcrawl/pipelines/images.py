@@ -22,7 +22,7 @@ from imgcrawl.pipelines.judging.known_hashes import OtherHash, is_pointed_to, ot
 from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.store.incoming import Incoming
-from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault
+from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault, told_at_end
 from imgcrawl.pipelines.store.storing import Turns, faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.store.tenants import Tenant
 from imgcrawl.pipelines.store.thumbs import parted, thumb_sizes
@@ -186,7 +186,7 @@ class ImageStorePipeline(ImagesPipeline):
         except RowError as exc:
             self._discard(part)
             fail(outcome, exc.slug, exc.detail)
-            self._stop(exc.slug.value, f"the store cannot take files, the run ends: {exc}")
+            self._stop(exc.slug.value, told_at_end(exc))
         except DecoderUnavailable as exc:
             self._discard(part)
             self._stop("no_decoder", f"images cannot be validated, the run ends: {exc}")
@@ -265,7 +265,7 @@ class ImageStorePipeline(ImagesPipeline):
                 await persist(self, path, item.response.body, facts, media_type=FORMATS[facts.format].media_type)
                 self._discard(part)
         except OSError as exc:
-            raise storage_fault(exc) from exc
+            raise storage_fault(exc, getattr(self.store, "basedir", None)) from exc
         accept(item, facts, path)
 
     def _passed(self, item: FetchedImage) -> int:

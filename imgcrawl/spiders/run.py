@@ -63,7 +63,8 @@ def closing_on_faults(*, data_dir: str, logger: LoggerAdapter[Any]) -> Iterator[
     except CatalogueError as exc:  # the journal's failure is told by the pipeline that owns it
         raise CloseSpider("catalogue_failed") from exc
     except OSError as exc:
-        logger.error("rows read ahead cannot be kept in %s: %s", data_dir, exc)  # noqa: TRY400 - as above
+        said = "rows read ahead cannot be kept in %s (IMGCRAWL_DATA_DIR): %s"
+        logger.error(said, data_dir, exc.strerror or exc)  # noqa: TRY400 - as above
         raise CloseSpider("backlog_failed") from exc
 
 

@@ -69,4 +69,6 @@ def test_transient() -> None:
     busy = catalogue_error(OperationalError("", {}, sqlite_error(sqlite3.SQLITE_BUSY)))
     assert isinstance(busy, CatalogueError)
     assert busy.transient
+    assert not catalogue_error(OperationalError("", {}, sqlite_error(sqlite3.SQLITE_FULL))).transient
+    assert not catalogue_error(OperationalError("", {}, errors.DiskFull("x"))).transient
     assert not catalogue_error(DataError("", {}, errors.NumericValueOutOfRange("x"))).transient

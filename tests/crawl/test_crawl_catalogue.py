@@ -66,7 +66,8 @@ def test_a_run_that_is_removed_ends_the_crawl(slow, until):
     crawl = slow.end(process)
     said = " ".join(crawl.errors.split())
     assert crawl.code == 1
-    assert "the catalogue cannot be written, the run ends: the catalogue failed: run" in said
+    where = f"{slow.folder}/data/imgcrawl.db (IMGCRAWL_DATA_DIR)"
+    assert f"the catalogue {where} cannot be written, the run ends: run" in said
     assert "was removed from it" in said
     assert "the run is finished" not in said
     assert len(slow.world.log) < ROWS

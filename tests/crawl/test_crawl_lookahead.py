@@ -34,7 +34,7 @@ def test_rows_that_cannot_be_kept_stop_the_run(project, web):
     few = {"IMGCRAWL_SCHEDULER_MAX_QUEUED": "8", "IMGCRAWL_HOST_CONCURRENCY": "1"}
     crawl = project.crawl(SPIDER_MODULES="full_disk", **few)
     assert crawl.code == 1
-    assert "rows read ahead cannot be kept" in crawl.errors
+    assert f"rows read ahead cannot be kept in {project.folder}/data (IMGCRAWL_DATA_DIR): No space" in crawl.errors
     assert "Traceback" not in crawl.errors
     assert project.crawl(**few).code == 0
     assert [outcome.ok for outcome in project.outcomes().values()] == [True] * 60

@@ -96,7 +96,7 @@ def test_an_outage_ends_the_crawl_and_the_next_goes_on(slow, postgresql, until, 
     crawl = slow.end(process)
     said = told(crawl)
     assert crawl.code == 1
-    assert "the catalogue cannot be written, the run ends" in said
+    assert "(IMGCRAWL_DATABASE_URL) cannot be written, the run ends" in said
     assert "check that the server runs" in said
     refused = slow.crawl()
     assert refused.code == 2

@@ -49,7 +49,7 @@ def test_a_store_that_is_taken_away_ends_the_crawl(slow, until, taken):
 
 @pytest.mark.parametrize(
     ("limit", "code", "sentence"),
-    [("6000", 2, "cannot open the catalogue"), ("150000", 1, "the catalogue failed")],
+    [("6000", 2, "cannot open the catalogue"), ("150000", 1, "imgcrawl.db (IMGCRAWL_DATA_DIR)")],
     ids=["from-the-start", "later"],
 )
 def test_files_that_may_not_grow(slow, limit, code, sentence):
@@ -78,13 +78,18 @@ def mounting(project, script):
 
 
 def test_a_disk_that_is_full(slow):
-    """A real one, where this may be tried: the run ends with a sentence and no fault besides, and goes on elsewhere."""
+    """A real one, where this may be tried: the run ends at once with a sentence that says where, and goes on elsewhere.
+
+    Nothing is tried again for a minute meanwhile.
+    """
     (slow.folder / "data").mkdir(exist_ok=True)
     mounting(slow, "mount -t tmpfs -o size=400k tmpfs $0/data;")
-    settings = {"IMGCRAWL_PLACEHOLDER_REPEATS": "0", "IMGCRAWL_CATALOGUE_RETRY_SECONDS": "1"}
+    settings = {"IMGCRAWL_PLACEHOLDER_REPEATS": "0"}
     crawl = slow.crawl(**settings)
-    assert crawl.code == 1
+    assert (crawl.code, crawl.in_time) == (1, True)
     assert re.search("storage_full|the disk is full", crawl.errors)
+    assert f"{slow.folder}/data/" in crawl.errors
+    assert "IMGCRAWL_DATA_DIR" in crawl.errors
     assert "Traceback" not in crawl.errors
     slow.prefix = ()
     assert slow.crawl(**settings).code == 0
@@ -129,7 +134,7 @@ def test_a_data_folder_that_is_taken_away_ends_the_crawl(slow, until):
     (slow.folder / "data").rename(slow.folder / "aside")
     crawl = slow.end(process)
     said = " ".join(crawl.errors.split())
-    assert (crawl.code, "the run ends" in said, "the catalogue failed" in said) == (1, True, True)
+    assert (crawl.code, "the run ends" in said, "imgcrawl.db (IMGCRAWL_DATA_DIR)" in said) == (1, True, True)
     assert "Traceback" not in said
     assert slow.crawl().code == 0
     assert all(outcome.ok for outcome in slow.outcomes().values())

@@ -180,6 +180,7 @@ async def test_a_store_that_fails_ends_the_run(opened, monkeypatch, caplog, code
     assert (outcome.ok, outcome.error, outcome.stage, outcome.retryable) == (False, error, "storage", True)
     assert bench.reasons == [error]
     assert "the store cannot take files" in caplog.text
+    assert "name another place by IMGCRAWL_DATA_DIR or IMAGES_STORE" in caplog.text
 
 
 async def test_a_slow_store_does_not_hold_up_the_end(opened, monkeypatch):

@@ -162,6 +162,7 @@ def test_storage_faults_are_told_by_number(code, slug):
     error = storage_fault(exc)
     assert error.slug is slug
     assert error.detail == ("said so: /a/file" if code else "said so")
+    assert storage_fault(OSError(errno.ENOSPC, "said so"), "/a").detail == "said so: /a"
 
 
 def test_a_file_that_is_given_up_is_removed(folder, store):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from typing import Any
+
 import pytest
 
 from imgcrawl.spiders.rows import met
@@ -29,3 +33,47 @@ def test_nothing_is_among_nothing(tmp_path, added):
     assert rows.among([]) == set()
     assert rows.among([("y", 1)]) == set()
     rows.close()
+
+
+class SmallDisk:
+    """A file on a disk that has room for so many bytes, and takes no more than three at a time."""
+
+    def __init__(self, room: int) -> None:
+        self.data, self._room = b"", room
+        self.closed = False
+
+    def write(self, view: memoryview) -> int:
+        taken = bytes(view[: min(3, self._room - len(self.data))])
+        if not taken:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.data += taken
+        return len(taken)
+
+    def seek(self, _to: int) -> None: ...
+
+    def read(self, _most: int) -> bytes:
+        read, self.data = self.data, b""
+        return read
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_full_disk_shows_when_a_row_is_added(tmp_path, monkeypatch):
+    """Not when the file is given up: that is at the end of the crawl, which has to tell other things."""
+    made: list[Any] = []
+
+    def make(dir: Any, buffering: int) -> SmallDisk:  # noqa: A002 - as the original has it
+        assert (dir, buffering) == (tmp_path, 0)
+        made.append(SmallDisk(20))
+        return made[-1]
+
+    monkeypatch.setattr(met, "TemporaryFile", make)
+    rows = RowsMet(tmp_path)
+    rows.add([("0", 0), ("1", 1)])
+    with pytest.raises(OSError, match="No space"):
+        rows.add([("2", 2)])
+    made[0].data = made[0].data[:16]
+    assert rows.among([("0", 0), ("1", 1), ("2", 2)]) == {("0", 0), ("1", 1)}
+    rows.close()
+    assert made[0].closed

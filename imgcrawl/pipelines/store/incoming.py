@@ -47,7 +47,7 @@ class Incoming:
         try:
             return self._parts.write(body)
         except OSError as exc:
-            raise storage_fault(exc) from exc
+            raise storage_fault(exc, self._parts.path) from exc
 
     def place(self, part: str, path: str, row_id: str) -> None:
         """Give the file *part* its final name in the store; its temporary one stays until the row has its outcome.

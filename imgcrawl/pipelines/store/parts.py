@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.locks import try_lock, wait_for_lock
+from imgcrawl.meanings import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -35,10 +36,18 @@ _FAULTS = {
 }
 
 
-def storage_fault(exc: OSError) -> RowError:
-    """Return the storage error that *exc* stands for, told by its errno."""
+def storage_fault(exc: OSError, where: object = None) -> RowError:
+    """Return the storage error that *exc* stands for, told by its errno; *where* it was met, if *exc* does not tell."""
     slug = _FAULTS.get(exc.errno or 0, ErrorSlug.STORAGE_ERROR)
-    return RowError(slug, f"{exc.strerror or exc}: {exc.filename}" if exc.filename else str(exc.strerror or exc))
+    where = exc.filename or where
+    return RowError(slug, f"{exc.strerror or exc}: {where}" if where else str(exc.strerror or exc))
+
+
+def told_at_end(fault: RowError) -> str:
+    """Return the sentence with which a run ends whose store has met *fault*."""
+    cure = ERRORS[fault.slug].cure.rstrip(".")
+    way_out = f"{cure[0].lower()}{cure[1:]}, or name another place by IMGCRAWL_DATA_DIR or IMAGES_STORE"
+    return f"the store cannot take files, the run ends: {fault}: {way_out}, and run the same command again"
 
 
 def final_path(sha256: str, extension: str) -> str:

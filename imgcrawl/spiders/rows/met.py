@@ -19,7 +19,8 @@ _READ_AT_ONCE: Final = 1 << 16
 class RowsMet:
     """Rows by id and URL key, 8 bytes for each in a file without a name in *folder*, made when it is first needed.
 
-    It is read from its beginning when it is asked, which is rare: only where a list gives a known id another URL.
+    It is read from its beginning when it is asked, which is rare: only where a list gives a known id another URL. What
+    is added is written at once, so that a full disk shows then, and not when the file is given up.
 
     :raises OSError: from :meth:`add` and :meth:`among`, if the disk is full or fails.
     """
@@ -34,8 +35,10 @@ class RowsMet:
         if not marks:
             return
         if self._file is None:
-            self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - until close()
-        marks.tofile(self._file)
+            self._file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - until close()
+        view = memoryview(marks).cast("B")
+        while view:
+            view = view[self._file.write(view) :]
 
     def among(self, rows: Iterable[Listed]) -> set[Listed]:
         """Return those of *rows* that were added."""
