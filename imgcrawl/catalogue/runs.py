@@ -16,7 +16,7 @@ from imgcrawl.catalogue.database import Database
 from imgcrawl.catalogue.holds import Hold
 from imgcrawl.catalogue.owners import Owner, are_whole
 from imgcrawl.catalogue.removed import check_there, clear_left
-from imgcrawl.catalogue.schema import runs
+from imgcrawl.catalogue.schema import outcomes, runs
 from imgcrawl.catalogue.workers import excluding, give_up, key_of, take, workers_of
 from imgcrawl.errors import ConfigError, NothingYetError
 
@@ -178,11 +178,20 @@ class RunTable(Database):
     def find_run(self, text: str) -> Run:
         """Return the run that *text* means: its name, its source's file, else the last of that strategy.
 
-        An empty text means the run begun last.
+        An empty text means the run begun last. One that has no row's outcome, as of a list that could not be read, is
+        not the last as long as it does not run and another one has some.
 
         :raises ConfigError: if there is none; the message lists the runs there are.
         """
-        return _meant(self.list_runs(), text)[0]
+        meant = _meant(self.list_runs(), text, most=None)
+        return next((run for run in meant if run.state == "running" or self._has_rows(run)), meant[0])
+
+    def _has_rows(self, run: Run) -> bool:
+        with self.reading() as connection:
+            return (
+                connection.execute(select(outcomes.c.id).where(outcomes.c.run_id == run.id).limit(1)).first()
+                is not None
+            )
 
     def find_pair(self, a: str, b: str) -> tuple[Run, Run]:
         """Return the two runs that *a* and *b* mean; of the runs of a strategy the last two that are over one list.
@@ -203,15 +212,17 @@ class RunTable(Database):
         return min(alike, key=lambda pair: sorted((age[run.id] for run in pair), reverse=True))
 
 
-def _meant(there: list[Run], text: str) -> list[Run]:
+def _meant(there: list[Run], text: str, *, most: int | None = 1) -> list[Run]:
     """Return the runs of *there*, the latest first, that *text* may mean: one, or all of a strategy.
+
+    Of all that there are, for an empty text, *most*.
 
     :raises ConfigError: if there is none; the message lists the runs there are.
     """
     if not there:
         raise NothingYetError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
     if not text:
-        return there[:1]
+        return there[:most]
     by_name = {run.name: run for run in there}
     if found := by_name.get(text) or by_name.get(run_name(text)):
         return [found]

@@ -15,10 +15,11 @@ from tests.catalogue.owners import owning
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from imgcrawl.catalogue import Catalogue
+    from imgcrawl.records import Outcome
     from tests.catalogue.owners import Own
 
 
@@ -231,6 +232,26 @@ def test_begun_last_is_latest(catalogue: Catalogue, monkeypatch: pytest.MonkeyPa
         catalogue.begin_run(name, source="s", strategy="adaptive")
     assert [(run.name, run.crawl) for run in catalogue.list_runs()] == [("a", 3), ("b", 2)]
     assert catalogue.find_run("").name == "a"
+
+
+def test_the_last_run_is_one_that_has_rows(catalogue: Catalogue, make: Callable[..., Outcome]) -> None:
+    """A run that came to nothing, as its list could not be read, is not the last, unless it runs, or is alone."""
+    for name in ("b", "a"):
+        run = catalogue.begin_run(name, source=name, strategy="study")
+        catalogue.write(run, [make("0")])
+        catalogue.end_run(run, "finished")
+    failed = catalogue.begin_run("failed", source="failed", strategy="study")
+    assert catalogue.find_run("").name == "failed"
+    catalogue.end_run(failed, "unchanged")
+    assert (catalogue.find_run("").name, catalogue.find_run("study").name) == ("a", "a")
+    assert catalogue.find_run("failed").name == "failed"
+
+
+def test_a_run_without_rows_is_the_last_where_none_has_any(catalogue: Catalogue) -> None:
+    """It is all that there is to tell of."""
+    for name in ("a", "b"):
+        catalogue.end_run(catalogue.begin_run(name, source=name, strategy="study"), "unchanged")
+    assert catalogue.find_run("").name == "b"
 
 
 def test_a_pair_is_over_one_list(catalogue: Catalogue) -> None:
