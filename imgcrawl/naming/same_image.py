@@ -13,8 +13,8 @@ from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
 from imgcrawl.naming.shops import image_number, tells_other_things
 from imgcrawl.naming.sizes import split_bare_width
-from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
-from imgcrawl.naming.words import PERSONS
+from imgcrawl.naming.stems import Power, ids, is_date, power, residue, strong_ids
+from imgcrawl.naming.words import CONTAINERS, KEEPING, PERSONS
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
@@ -23,6 +23,9 @@ _RENDERED = frozenset({"", *BARE_WIDTHS})
 _ID = re.compile(r"(?<=.)_?id$")
 _COUNTED = PERSONS | {"album", "gallery", "group", "club", "thread", "topic", "banner", "category", "filedata"}
 """What fields count that is no picture; vBulletin counts files beside attachments, and asks for a member by ``u``."""
+_LONG_NUMBER = 6  # digits
+_OF_EVERY_KIND = (CONTAINERS | KEEPING) - PERSONS
+"""Directories that do not say of what kind of thing a number behind them is."""
 _CAMERAS = re.compile(r"p\d{7}", re.IGNORECASE)
 """A folder or a day, and four digits that every camera of that make counts."""
 _MD5 = re.compile(r"[0-9a-f]{32}")
@@ -86,7 +89,7 @@ def relation(wanted: Address, other: Address) -> Confidence | None:
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
     is_same_id = (_same_id(wanted, other) and _say_alike(wanted, other)) or _cut_alike(wanted, other)
-    is_same_id = is_same_id or _same_number_of_shop(wanted, other)
+    is_same_id = is_same_id or _same_number_of_shop(wanted, other) or _share_a_number(wanted, other)
     return Confidence.SAME_ID if is_same_id or _in_own_folder(wanted, other) else None
 
 
@@ -242,6 +245,20 @@ def _cut(address: Address) -> tuple[str, str] | None:
         return None
     pairs = zip(address.dirs, address.dirs[1:], strict=False)
     return next((pair for pair in pairs if _SHA1.fullmatch(pair[0]) and _BOX.fullmatch(pair[1])), None)
+
+
+def _share_a_number(wanted: Address, other: Address) -> bool:
+    """Whether files of one name that says little lie in a folder of one long number, and nothing says of another's.
+
+    ``/products/3296268/main.jpg`` is now ``/media/items/3296268/main.jpg``, on the same site.
+    """
+    (number,) = wanted.dirs[-1:] or ("",)
+    is_long = number.isdecimal() and len(number) >= _LONG_NUMBER and not is_date(number)
+    before = {*wanted.dirs[:-1], *other.dirs[:-1]}
+    is_named = wanted.file and other.file and wanted.stem == other.stem and wanted.power <= Power.WEAK
+    is_there = other.dirs[-1:] == (number,) and same_site(wanted.host, other.host)
+    is_apart = fields_conflict(wanted, other, strict=True)
+    return is_long and is_named and is_there and before <= _OF_EVERY_KIND and not is_apart
 
 
 def _label(address: Address) -> str:

@@ -107,6 +107,26 @@ def test_a_number_is_one_pictures_where_both_count_one_kind_of_thing(one, other,
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("/products/329626/main.jpg", "/media/items/329626/main.jpg", ID),
+        ("/products/3296268/1.jpg", "/shop/3296268/1.jpg", ID),
+        ("/products/3296268/1.jpg", "/shop/3296268/2.jpg", None),
+        ("/products/3296268/1.jpg", "/shop/3296269/1.jpg", None),
+        ("/products/32962/1.jpg", "/shop/32962/1.jpg", None),
+        ("/products/201905/1.jpg", "/shop/201905/1.jpg", None),
+        ("/users/3296268/1.jpg", "/shop/3296268/1.jpg", None),
+        ("/boats/3296268/1.jpg", "/shop/3296268/1.jpg", None),
+        ("/products/3296268/1.jpg", f"{ELSEWHERE}/shop/3296268/1.jpg", None),
+        ("/products/3296268/1.jpg?view=2", "/shop/3296268/1.jpg?view=3", None),
+    ],
+)
+def test_a_long_number_before_a_name_that_says_nothing_is_a_part_of_it(one, other, expected):
+    """Behind words for pictures of every kind; a person's, a date and another site's are another's."""
+    assert related(one, other) is expected
+
+
+@pytest.mark.parametrize(
     ("one", "other", "is_one"),
     [
         (f"/{SHA1}/0_0_1000_700/640.jpg", f"/{SHA1}/0_0_1000_700/1200.jpg", True),
