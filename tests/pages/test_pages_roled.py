@@ -53,6 +53,39 @@ def test_a_long_name_survives_its_role(form, place):
     assert find(now) == now
 
 
+ARTICLES = f"{SITE}/catalog/product"
+
+
+@pytest.mark.parametrize("name", ["FC614481", "XUS-8659896"])
+@pytest.mark.parametrize(
+    ("form", "title", "alt", "is_found"),
+    [
+        ("{}_main", "Kettle {}", "", True),
+        ("{}_main", "Kettle", "{}", True),
+        ("{}-full", "{}", "", True),
+        ("{}_main", "Kettle", "", False),
+        ("{}_main", "Kettle", "Kettle", False),
+        ("{}_back", "Kettle {}", "{}", False),
+        ("{}_red", "Kettle {}", "{}", False),
+        ("{}_2", "Kettle {}", "", False),
+        ("{}7_main", "Kettle {}", "", False),
+    ],
+)
+def test_an_article_s_number_has_a_role_where_the_page_calls_it_so(name, form, title, alt, is_found):
+    """In its title, or the picture; a view, a colour, a counter and another number are other pictures'."""
+    now = f"{ARTICLES}/{form.format(name)}.jpg"
+    markup = f'<title>{title.format(name)}</title><img src="{now}" alt="{alt.format(name)}">'
+    choice = choose(collect(markup, PAGE), wanted_url=f"https://img.ex.example/i/5/{name}.jpg", page_url=PAGE)
+    assert (choice.url if choice else None) == (now if is_found else None)
+
+
+def test_an_article_of_which_there_are_views_has_no_one_picture():
+    """Any of them may be meant."""
+    views = "".join(f'<img src="{ARTICLES}/FC614481_{view}.jpg" alt="FC614481">' for view in ("main", "back"))
+    markup = f"<title>FC614481</title>{views}"
+    assert choose(collect(markup, PAGE), wanted_url=f"{SITE}/i/5/FC614481.jpg", page_url=PAGE) is None
+
+
 @pytest.mark.parametrize("name", ["marsh_harrier_20713", "marsh-harrier-207", "old-mill-wheel", "old-mill-by-oak"])
 def test_three_parts_are_enough_on_the_own_site(name):
     """A name that others may have is not believed on another host."""

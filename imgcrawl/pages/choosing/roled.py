@@ -1,8 +1,8 @@
 """The whole wanted name with what a content system says around it of the place it fills: a size, a role, a copy.
 
-``hero-``, ``teaser_``, ``lg-``, ``.width-800``, ``_0``: such words may belong to another picture's name as well. So the
-name must be long and one that few have, and nothing on the page may bear it with anything else: a counter, a view,
-another word.
+``hero-``, ``teaser_``, ``lg-``, ``.width-800``, ``_main``, ``_0``: such words may belong to another picture's name as
+well. So the name must be long and one that few have, or an article's number by which the page calls the picture or
+itself, and nothing on the page may bear it with anything else: a counter, a view, another word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_file
 from imgcrawl.naming.beside import holds
-from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS
+from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS, WHOLE
 from imgcrawl.naming.services import is_order
 from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_bare
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.sought import Sought
 
 _BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
-_BEHIND_IT = "|".join(sorted(_BEFORE_IT | VERSIONS | {"retina"}))
+_BEHIND_IT = "|".join(sorted(_BEFORE_IT | VERSIONS | WHOLE | {"retina"}))
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
 _WIDTHS = "|".join(BARE_WIDTHS)
 _BEFORE = re.compile(rf"(?:(?:{'|'.join(sorted(_BEFORE_IT))}|{_WIDTHS})[-_.])?")
@@ -36,6 +36,7 @@ _AFTER = re.compile(
 """The first group is the mark of a copy, which a system sets when a name is taken."""
 _COUNTED = re.compile(r"(\d{2,5})[-_.][^\W\d_]")
 """A number and a word: the rank of a list's entry, or the number of a house."""
+_ARTICLE = re.compile(r"\d{5}")
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _MIN_CHARACTERS = 12
 _MIN_DIGITS = 3
@@ -50,9 +51,9 @@ def find_roled(offered: Offered, sought: Sought) -> list[Offer]:
     """
     wanted = sought.wanted
     name = wanted.stem.casefold()
-    if not _is_long(name):
-        return []
     holders = [offer for offer in offered if holds(offer.address.stem.casefold(), name)]
+    if not (_is_long(name) or _is_called_so(name, holders)):
+        return []
     bearers = [offer for offer in holders if not same_file(offer.address, wanted)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if any(is_order(candidate.url) and address.stem.casefold() != name for candidate, address in bearers):
@@ -69,6 +70,15 @@ def _is_long(name: str) -> bool:
     parts = _PART.findall(name)
     is_full = len(parts) >= _FEWEST_PARTS and not any(part.isdecimal() and len(part) < _MIN_DIGITS for part in parts)
     return len(name) >= _MIN_CHARACTERS and (unmistakable(name) or (is_full and claim(name) is Claim.NAMED))
+
+
+def _is_called_so(name: str, holders: Offered) -> bool:
+    """Whether *name* is an article's number, by which the page calls itself or each of *holders*."""
+    if not _ARTICLE.search(name) or claim(name) < Claim.COUNTED:
+        return False
+    called = (candidate.page.called for candidate, _ in holders)
+    is_page = any(holds(text.casefold(), name) for texts in called for text in texts)
+    return is_page or (bool(holders) and all(candidate.alt.casefold() == name for candidate, _ in holders))
 
 
 def _are_counted(bearers: Offered, offered: Offered) -> bool:
