@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.durations import in_words
 from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 _FIRST_DELAY_S, _LONGEST_DELAY_S = 0.5, 5.0
 
@@ -22,8 +26,9 @@ class PatientThread:
     """Carries out calls in a thread, one after the other; to be made and used within a running event loop.
 
     What fails for a passing reason, such as a server that is restarted, is repeated after each of *delays_s* (None:
-    delays that are *patience_s* seconds together), but not when *patience_s* seconds have passed. Once something has
-    failed for good every call raises :class:`~imgcrawl.catalogue.faults.CatalogueError`, and :attr:`failed` is done.
+    delays that are *patience_s* seconds together), but not when *patience_s* seconds have passed; the log says so once,
+    until a call has succeeded again. Once something has failed for good every call raises
+    :class:`~imgcrawl.catalogue.faults.CatalogueError`, and :attr:`failed` is done.
     """
 
     def __init__(self, patience_s: float, delays_s: Sequence[float] | None = None) -> None:
@@ -31,7 +36,7 @@ class PatientThread:
         self._delays_s = retry_delays(patience_s) if delays_s is None else delays_s
         self._loop = asyncio.get_running_loop()
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalogue")
-        self._is_shut = False
+        self._is_shut = self._is_told = False
         self._error: CatalogueError | None = None
         self.failed: asyncio.Future[CatalogueError] = self._loop.create_future()
         """Done, with the error as its result, when the catalogue has failed."""
@@ -90,13 +95,27 @@ class PatientThread:
         began = time.monotonic()
         for delay_s in self._delays_s:
             try:
-                return call()
+                return self._done(call)
             except CatalogueError as exc:
                 # A try takes time, too: a lock is waited for each time.
                 if not exc.transient or time.monotonic() - began >= self._patience_s:
                     raise
+                self._tell(exc)
             time.sleep(delay_s)
-        return call()
+        return self._done(call)
+
+    def _done(self, call: Callable[[], T]) -> T:
+        result = call()
+        if self._is_told:
+            self._is_told = False
+            logger.warning("the catalogue takes outcomes again")
+        return result
+
+    def _tell(self, exc: CatalogueError) -> None:
+        if not self._is_told:
+            self._is_told = True
+            up_to = in_words(self._patience_s)
+            logger.warning("%s; it is tried again for up to %s (IMGCRAWL_CATALOGUE_RETRY_SECONDS)", exc, up_to)
 
 
 def retry_delays(total_s: float) -> list[float]:

@@ -69,6 +69,22 @@ async def test_a_question_in_vain_is_the_askers_affair(thread: PatientThread) ->
     assert not thread.has_failed
 
 
+async def test_what_is_tried_again_is_told(thread: PatientThread, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody waits for a catalogue without knowing why and how long: that is said once, and when it is over."""
+    faults = [CatalogueError("the catalogue failed: away", transient=True)] * 2
+
+    def moody() -> int:
+        if faults:
+            raise faults.pop()
+        return 5
+
+    assert [await thread.ask(moody) for _ in range(2)] == [5, 5]
+    assert caplog.messages == [
+        "the catalogue failed: away; it is tried again for up to 60 s (IMGCRAWL_CATALOGUE_RETRY_SECONDS)",
+        "the catalogue takes outcomes again",
+    ]
+
+
 @pytest.mark.parametrize("total_s", [0, 0.2, 0.5, 3, 60])
 def test_retry_delays(total_s: float) -> None:
     """The waits between tries grow to 5 seconds, and are as long together as was asked for."""
