@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from imgcrawl.naming.numbers import collection_of
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
-from imgcrawl.naming.stems import Power, ids, is_date, power, strong_ids
+from imgcrawl.naming.stems import Power, ids, is_date, is_year_or_width, power, strong_ids
 from imgcrawl.naming.words import COMMON, CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, PROPERTIES
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ _OF_NO_THING = COMMON | PROPERTIES | CONTAINERS | KEEPING
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER = re.compile(r"\d+")
+_SIDES = re.compile(r"\d+x\d+")
 _TIME = re.compile(r"(?:[01]\d|2[0-3])(?:[0-5]\d){2}")
 _MIN_LETTERS = 3
 _MIN_DIGITS = 4
 _FEWEST_OTHERS = 2
 _FEWEST_WORDS = 2
-_LONG_NUMBER = 5  # digits
+_MANY_DIGITS, _SOME_DIGITS = 5, 3
 _ENOUGH = 6  # names, and those of several words among them once more
 
 
@@ -82,17 +83,20 @@ def field_tells(field: str) -> bool:
 
 
 def is_of_its_own(url: str) -> bool:
-    """Say whether *url* tells which picture it is of, wherever it is kept: by a hash, a long number, or two words.
+    """Say whether *url* tells which picture it is of, wherever it is kept.
 
-    ``current.jpg``, ``cam4.jpg`` and a date are what many cameras and users call theirs, each at a host of its own.
+    That is by a hash, by five digits, by two words in the file's name, or by one and three digits. ``current.jpg``,
+    ``cam4.jpg``, sizes and times are what many cameras and users call theirs, each at a host of its own.
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
     text = " ".join((path, *(value for key, value in parse_qsl(parts.query) if field_tells(key))))
-    if strong_ids(text) or any(map(_is_long, _NUMBER.findall(text))):
+    if strong_ids(text):
         return True
+    digits = sum(len(number.lstrip("0")) for number in _NUMBER.findall(_SIDES.sub(" ", text)) if _tells_one(number))
     is_file = path.rpartition(".")[2].lower() in EXTENSIONS
-    return is_file and sum(map(str.isalpha, _tokens(subject(url)))) >= _FEWEST_WORDS
+    words = sum(map(str.isalpha, _tokens(subject(url)))) if is_file else 0
+    return digits >= _MANY_DIGITS or words >= _FEWEST_WORDS or (words > 0 and digits >= _SOME_DIGITS)
 
 
 def may_be_one_thing(names: Collection[str]) -> bool:
@@ -141,8 +145,8 @@ def say_different_things(names: Collection[str]) -> bool:
     return are_enough and sum(map(len, words)) == len(frozenset.union(*words))
 
 
-def _is_long(number: str) -> bool:
-    return len(number) >= _LONG_NUMBER and not is_date(number) and _TIME.fullmatch(number) is None
+def _tells_one(number: str) -> bool:
+    return not (is_date(number) or is_year_or_width(number) or _TIME.fullmatch(number))
 
 
 def _shared(names: Collection[str]) -> frozenset[str]:

@@ -146,16 +146,17 @@ def test_names_that_say_nothing_take_nothing_back(names, is_so):
 
 
 OF_ITS_OWN = (
-    *("heron-lake.jpg", "2019/07/heron-lake-300x200.jpg", "p.php?id=40712", "407123/large.jpg"),
-    *("d41d8cd98f00b204e9800998ecf8427e.jpg", "DSC04107.jpg"),
+    *("heron-lake.jpg", "2019/07/heron-lake-300x200.jpg", "heron-423.jpg", "p.php?id=40712", "407123/large.jpg"),
+    *("d41d8cd98f00b204e9800998ecf8427e.jpg", "img12/1234/dsc0123.jpg", "0017/423/1.jpg?v=9", "vi/xQ7ze4Lk2Yp/0.jpg"),
 )
 OF_MANY = (
-    *("current.jpg", "current.jpg?t=1701234567", "cam4.jpg", "heron.jpg", "1.jpg", "logo.png", "640x480/image.jpg", ""),
+    *("current.jpg", "current.jpg?t=1701234567", "cam4.jpg", "heron.jpg", "heron-42.jpg", "1.jpg", "logo.png", ""),
     *("snap/20240103-120000.jpg", "2024/01/03/235959.jpg", "axis-cgi/jpg/image.cgi?resolution=640x480", "stream.mjpg"),
+    *("DSC04107.jpg", "6123x4077/image.jpg", "1920/snapshot_001.jpg", "channels/101/picture"),
 )
 
 
 @pytest.mark.parametrize("path", OF_ITS_OWN + OF_MANY)
 def test_an_address_tells_which_picture_it_is_of(path):
-    """By a hash, a number that is no time, or two words; cameras and users have the rest under one name each."""
+    """By a hash, digits that are no time or size, or words; cameras and users have the rest under one name each."""
     assert is_of_its_own(f"http://cam4.a.test/{path}") is (path in OF_ITS_OWN)
