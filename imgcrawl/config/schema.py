@@ -126,8 +126,9 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     """
     known = setting_names()
     for name in settings:
-        if name.startswith(_PREFIX) and name not in known:
-            close = difflib.get_close_matches(name.removeprefix(_PREFIX), [k.removeprefix(_PREFIX) for k in known], n=1)
+        bare = str(name).upper().removeprefix(_PREFIX)
+        if bare != str(name).upper() and name not in known:
+            close = difflib.get_close_matches(bare, [k.removeprefix(_PREFIX) for k in known], n=1)
             hint = f"did you mean {_PREFIX}{close[0]}?" if close else "see docs/reference/settings.md"
             raise ConfigError(f"there is no setting {name}: {hint}")
     for section in all_sections():

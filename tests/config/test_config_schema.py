@@ -123,6 +123,8 @@ def test_an_unknown_setting_has_its_likeness_named():
         check_settings({f"IMGCRAWL_{'Q' * 40}": 5})
     with pytest.raises(ConfigError, match="there is no setting IMGCRAWL_FOO: see docs"):
         check_settings({"IMGCRAWL_FOO": 5})
+    with pytest.raises(ConfigError, match=r"no setting imgcrawl_max_bytes: did you mean IMGCRAWL_MAX_BYTES\?"):
+        check_settings({"imgcrawl_max_bytes": 5})
 
 
 def test_check_settings_reads_every_section():

@@ -16,9 +16,10 @@ from imgcrawl.pipelines.store.storing import faults_told, lies_in
     [
         (KeyError("sftp"), "IMAGES_STORE must be a folder or begin with one of file, s3, got 'sftp://…@a.test/x'"),
         (NotConfigured("no client"), "IMAGES_STORE sftp://…@a.test/x cannot be used: no client"),
-        (OSError(errno.EACCES, "Permission denied"), "images cannot be stored in sftp://…@a.test/x: Permission denied"),
+        (ImportError("No module named 'x'"), "IMAGES_STORE sftp://…@a.test/x cannot be used: No module named 'x'"),
+        (OSError(errno.EACCES, "denied"), "images cannot be stored in sftp://…@a.test/x (IMAGES_STORE): denied"),
     ],
-    ids=["scheme", "client", "folder"],
+    ids=["scheme", "client", "package", "folder"],
 )
 def test_a_store_that_cannot_be_used_is_told(fault, sentence):
     """What Scrapy raises for a store becomes one sentence, and its login is left out."""

@@ -70,8 +70,8 @@ def faults_told(store_uri: str, schemes: Iterable[str]) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise ConfigError(f"images cannot be stored in {shown}: {exc.strerror}") from exc
-    except NotConfigured as exc:
+        raise ConfigError(f"images cannot be stored in {shown} (IMAGES_STORE): {exc.strerror}") from exc
+    except (NotConfigured, ImportError) as exc:
         raise ConfigError(f"IMAGES_STORE {shown} cannot be used: {exc}") from exc
     except KeyError as exc:
         known = ", ".join(filter(None, schemes))
