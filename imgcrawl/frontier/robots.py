@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from protego import Protego
 
 from imgcrawl.durations import in_words
 from imgcrawl.errors import ErrorSlug, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FRESH_S: Final = 86_400.0
 """How long a robots.txt is used (RFC 9309, 2.4)."""
@@ -93,6 +97,18 @@ class RobotsGate:
         self._waiting.setdefault(origin, []).append(item)
         self._parked += 1
         return Entry(None, asks)
+
+    def waiting(self) -> Iterator[Any]:
+        """Yield the items that wait."""
+        return chain.from_iterable(self._waiting.values())
+
+    def leave(self, origin: str, item: Any) -> bool:
+        """Let *item* wait no more; say whether it did."""
+        if item not in self._waiting.get(origin, ()):
+            return False
+        self._waiting[origin].remove(item)
+        self._parked -= 1
+        return True
 
     def is_awaited(self, origin: str) -> bool:
         """Say whether items wait for the rules of *origin*."""

@@ -76,7 +76,7 @@ class HostScheduler(BaseScheduler):
         """Where to tell what became of requests for robots.txt; None where it is not obeyed."""
         self._standings = Standings()
         self._handed_out: dict[Request, str] = {}
-        self.deadlines = Deadlines(deadline_s, lambda: chain(self._queues.waiting(), self._handed_out))
+        self.deadlines = Deadlines(deadline_s, self._under_way)
         """How long rows may wait here."""
         self._queues = HostQueues(
             self._limits_for,
@@ -111,6 +111,10 @@ class HostScheduler(BaseScheduler):
         crawler.signals.connect(scheduler.deadlines.outage_changed, signal=keys.outage_changed)
         return scheduler
 
+    def _under_way(self) -> Iterable[Request]:
+        waiting = self.robots.waiting() if self.robots is not None else ()
+        return chain(self._queues.waiting(), waiting, self._handed_out)
+
     def __len__(self) -> int:
         return len(self._queues) + (len(self.robots) if self.robots is not None else 0)
 
@@ -131,8 +135,19 @@ class HostScheduler(BaseScheduler):
             if rules.delay_s and verdict is None:
                 self._judge.wants_delay(key, rules.delay_s, now=clock.now())
             self._push(request, verdict)
+        else:
+            self._end_in_time(request, self.robots)
         self._most_queued = max(self._most_queued, len(self))
         return True
+
+    def _end_in_time(self, request: Request, desk: RobotsDesk) -> None:
+        """Let *request*, if its row has begun, wait for robots.txt no longer than its row has time."""
+        left_s = self.deadlines.ends_at(request) - clock.now()
+        if 0 < left_s < inf:
+            asyncio.get_running_loop().call_later(left_s + 0.001, self._end_in_time, request, desk)
+        elif left_s <= 0 and desk.leave(request):
+            self._push(request, OUT_OF_TIME)
+            self.wake()
 
     def _push(self, request: Request, verdict: Verdict | None = None) -> None:
         meta = request.meta

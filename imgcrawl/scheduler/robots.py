@@ -14,7 +14,7 @@ from imgcrawl.remedies.waits.robots import refusal
 from imgcrawl.scheduler.addresses import origin_for_robots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from twisted.python.failure import Failure
 
@@ -46,6 +46,14 @@ class RobotsDesk:
         if entry.asks:
             self._ask(_request_for_robots(origin, partial(self._lost, origin)))
         return entry.rules
+
+    def waiting(self) -> Iterator[Request]:
+        """Yield the requests that wait."""
+        return self._gate.waiting()
+
+    def leave(self, request: Request) -> bool:
+        """Let *request* wait no more; say whether it did."""
+        return self._gate.leave(origin_for_robots(request), request)
 
     def answered(self, request: Request, status: int, body: bytes) -> None:
         """Let the rows that waited for the robots.txt of *request* go by what it says."""

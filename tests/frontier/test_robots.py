@@ -35,6 +35,20 @@ def test_items_wait_for_the_rules():
     assert robots.enter(ORIGIN, 4, 1.0).rules is not None
 
 
+def test_an_item_may_leave_before_the_rules_are_known():
+    """The others wait on, and nothing is asked for a second time."""
+    robots = gate()
+    for item in (1, 2):
+        robots.enter(ORIGIN, item, 0.0)
+    assert robots.leave(ORIGIN, 1)
+    assert not robots.leave(ORIGIN, 1)
+    assert not robots.leave("https://a.test", 2)
+    assert (len(robots), list(robots.waiting())) == (1, [2])
+    assert robots.leave(ORIGIN, 2)
+    assert not robots.enter(ORIGIN, 3, 0.0).asks
+    assert robots.answered(ORIGIN, 200, b"", 1.0) == [3]
+
+
 def test_rules_for_us():
     """The group of our name counts, else that of everyone; the longest match decides."""
     robots = gate()

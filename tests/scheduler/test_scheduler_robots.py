@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from imgcrawl import keys
 from imgcrawl.errors import RunStopped
-from tests.scheduler.benches import drain, make, push
+from tests.scheduler.benches import drain, make, push, row_begun
 
 if TYPE_CHECKING:
     from imgcrawl.scheduler import HostScheduler
@@ -39,6 +39,27 @@ async def test_rows_wait_for_robots_txt_without_holding_anything():
     assert [r and (r.url, r.meta.get(keys.VERDICT)) for r in out] == [("http://a.test/1", "policy_robots"), None]
     assert scheduler.slot("a.test").delay == 30.0
     assert len(scheduler) == 2
+
+
+async def test_a_row_waits_for_robots_txt_as_long_as_it_has_time(clock):
+    """One that was led to another origin ends in time, whatever becomes of that; what is excused is, here too."""
+    scheduler, crawler = make(ROBOTSTXT_OBEY=True, IMGCRAWL_URL_DEADLINE_SECONDS=10)
+    row = row_begun(990.05)
+    push(scheduler, "http://a.test/1", meta={keys.FETCH: row})
+    push(scheduler, "http://a.test/2", meta={keys.FETCH: row_begun(999.0)})
+    scheduler.deadlines.excuse(0.2)
+    assert row["excused_s"] == 0.2
+    settled(scheduler)
+    clock.at = 1000.2
+    await asyncio.sleep(0.2)
+    assert scheduler.next_request() is None
+    clock.at, woken = 1000.3, crawler.engine.woken
+    while crawler.engine.woken == woken:  # noqa: ASYNC110 - the scheduler says it to nobody else
+        await asyncio.sleep(0.01)
+    late = scheduler.next_request()
+    assert (late.url, late.meta[keys.VERDICT]) == ("http://a.test/1", "http_redirect_loop")
+    assert scheduler.next_request() is None
+    assert len(scheduler) == 1
 
 
 async def test_robots_txt_of_each_origin():
