@@ -88,7 +88,7 @@ class ByRule:
 
     def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row after its *failure* at *host*; None if the rule of that has none."""
-        if step := self._by_address(state, failure, host) or step_to_pointed(state, failure, enabled=self._enabled):
+        if step := self._by_address(state, failure, host) or self._pointed(state, failure):
             return step
         kinds = rule_of(failure).kinds
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
@@ -213,6 +213,10 @@ class ByRule:
         step = step_to_own_answer(state, failure) if is_own and "page" in self._enabled else None
         return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
 
+    def _pointed(self, state: FetchState, failure: Failure) -> Step | None:
+        step = step_to_pointed(state, failure, enabled=self._enabled)
+        return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
+
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
         refusal = refusal_before(state)._replace(present_url=failure.present_url)
@@ -264,11 +268,8 @@ class ByRule:
         if is_up and (step := self._https(state, failure, host, rule)):
             return step
         where = where_of(state, host, self._memory)
-        if (
-            ways_tried(state)
-            and self._is_page_due(state, failure, where)
-            and (step := self._page(state, failure, host, rule))
-        ):
+        is_due = ways_tried(state) and self._is_page_due(state, failure, where)
+        if is_due and (step := self._page(state, failure, host, rule)):
             self._search.note_refusal(state, where)
             return self._on_detour(step, state, failure, host)
         return self._search.next_way(state, failure, where=where, rule=rule)

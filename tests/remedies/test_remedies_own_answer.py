@@ -54,6 +54,19 @@ def test_a_pointer_is_followed_where_pages_are(remedies):
     assert [step and (step.remedy, step.url) for step in found].count(("page", FULL)) == ("page" in remedies)
 
 
+@pytest.mark.parametrize(("wait_s", "delay_s"), [(None, 0.0), (7.0, 7.0), (301.0, 0.0)])
+@pytest.mark.parametrize("sign", [Sign.POINTER, None], ids=["pointer", "description"])
+def test_what_a_pointer_or_a_description_names_is_asked_for_when_it_says(sign, wait_s, delay_s):
+    """A time that comes with it is waited for, unless that is too long for anybody to mean it."""
+    state = begun(1, "http://a.test/iiif/2/x/full/max/0/default.jpg", None)
+    state["remedy"] = None if sign else "iiif"
+    url = "http://a.test/iiif/2/x/info.json"
+    failure = Failure(S.CONTENT_TEXT, wait_s, sign=sign, present_url=Answer(FULL), url=url, is_document=True)
+    (step,) = walk(make(remedies=NO_HTTPS), state, failure)
+    assert step is not None
+    assert (step.url, step.delay_s) == (FULL, delay_s)
+
+
 @pytest.mark.parametrize(
     ("slug", "remedy", "name", "is_followed"),
     [
