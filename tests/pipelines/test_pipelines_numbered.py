@@ -75,8 +75,10 @@ def test_what_comes_for_a_made_up_name_too_is_refused():
 
 
 def test_what_is_much_smaller_than_several_others_is_refused():
-    """Stand-ins are not made in the size of what they stand for."""
+    """Stand-ins are not made in the size of what they stand for, whatever else there is that is small."""
     assert refused(ARTICLES, photo(), *(photo(600) for _ in range(3))) == len(ARTICLES)
+    assert refused(ARTICLES, photo(), *(photo(600) for _ in range(3)), photo(96)) == len(ARTICLES)
+    assert refused(ARTICLES, photo(), *(photo(600) for _ in range(2)), photo(400)) == 0
     assert refused(ARTICLES, photo(), *(photo(400) for _ in range(3))) == 0
 
 

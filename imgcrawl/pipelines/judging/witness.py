@@ -59,7 +59,7 @@ class OneThingWitness:
         return is_whole and is_usual and are_set_apart(names, [subject(shot.url) for shot in others])
 
     def _is_kept_by_number(self, names: frozenset[str], others: list[Shot]) -> bool:
-        is_small = len(others) >= _SEVERAL and 2 * area(self._facts) < min(area(shot.facts) for shot in others)
+        is_small = sum(2 * area(self._facts) < area(shot.facts) for shot in others) >= _SEVERAL
         if is_small or not may_be_numbered(names, self._facts):
             return False
         url, found_at = self._item.state["url"], request_of(self._item).url
