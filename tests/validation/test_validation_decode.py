@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.decoding.unended import with_end_mark
 from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.formats import FORMATS
 from tests.validation.files import LIMITS, refusal
@@ -57,7 +61,7 @@ def test_truncated_images_are_refused(samples, share):
 
 @pytest.mark.parametrize(
     "name",
-    ["JPEG", "JPEG-progressive", "JPEG-cmyk", "PNG", "PNG-animated", "WEBP", "AVIF", "TIFF-lzw", "JPEG2000-bare"],
+    ["JPEG-progressive", "PNG", "PNG-animated", "WEBP", "AVIF", "TIFF-lzw", "JPEG2000-bare"],
 )
 def test_one_missing_byte_is_too_many(samples, name):
     """Where the format marks its end, a single missing byte is found."""
@@ -69,6 +73,41 @@ def test_a_gif_may_lack_its_trailer_but_nothing_else(samples):
     for name in ("GIF", "GIF-animated"):
         assert inspect_image(samples[name][:-1], limits=LIMITS).format == "GIF"
         assert refusal(samples[name][:-2]) is ErrorSlug.CONTENT_TRUNCATED
+
+
+@pytest.mark.parametrize("name", ["JPEG", "JPEG-grey", "JPEG-cmyk", "JPEG-restarts"])
+def test_a_jpeg_in_one_scan_may_lack_its_end_mark_but_nothing_else(samples, picture, encode, name):
+    """Browsers show all of it; the facts are those of the bytes that came."""
+    restarts = encode(picture(), "JPEG", restart_marker_blocks=2)
+    body = samples.get(name, restarts)
+    for length in (1, 2):
+        cut = body[:-length]
+        facts, whole = inspect_image(cut, limits=Limits()), inspect_image(body, limits=Limits())
+        assert (facts.phash, facts.width, facts.mode) == (whole.phash, whole.width, whole.mode)
+        assert (facts.bytes, facts.sha256) == (len(cut), hashlib.sha256(cut).hexdigest())
+    assert {refusal(body[:-length]) for length in range(3, 20)} == {ErrorSlug.CONTENT_TRUNCATED}
+
+
+@pytest.mark.parametrize("zeros", [3, 4, 8, 20])
+def test_zeros_in_the_place_of_the_end_mark_and_more_are_no_picture(samples, zeros):
+    """They read as data, so that the last block would be another one."""
+    assert refusal(samples["JPEG"][:-zeros] + bytes(zeros)) is ErrorSlug.CONTENT_TRUNCATED
+
+
+@pytest.mark.parametrize("name", ["JPEG-progressive", "MPO"])
+def test_a_jpeg_of_several_scans_or_pictures_may_not(samples, name):
+    """The last scan may change no pixel, and the last picture is another one."""
+    assert refusal(samples[name][:-2]) is ErrorSlug.CONTENT_TRUNCATED
+
+
+@given(seed=st.integers(0, 2**32 - 1), lost=st.integers(3, 40), quality=st.integers(20, 97))
+@settings(max_examples=40, deadline=None)
+def test_no_byte_of_a_scan_goes_missing_unnoticed(encode, seed, lost, quality):
+    """Whatever picture it is, and however many bytes are lost besides the end mark."""
+    noise = Image.frombytes("RGB", (24, 16), random.Random(seed).randbytes(24 * 16 * 3))
+    body = encode(noise, "JPEG", quality=quality)
+    assert with_end_mark(body[:-2]) == body
+    assert with_end_mark(body[:-lost]) == body[:-lost]
 
 
 @pytest.mark.parametrize("name", ["JPEG", "JPEG-grey", "JPEG-cmyk"])

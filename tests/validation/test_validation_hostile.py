@@ -21,8 +21,8 @@ from imgcrawl.validation.workers.pool import DecoderPool
 
 LIMITS = Limits(phash=False)
 HUGE = 100_000
-WHOLE_WITHOUT = {"GIF": 1, "QOI": 8}
-"""Bytes at the end that say nothing of the picture: a GIF's trailer, QOI's end mark."""
+WHOLE_WITHOUT = {"GIF": 1, "QOI": 8, "JPEG": 2}
+"""Bytes at the end that say nothing of the picture: a GIF's trailer, the end marks of QOI and JPEG."""
 
 
 def verdict(body: bytes, limits: Limits = LIMITS) -> str:

@@ -32,6 +32,7 @@ from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
 from imgcrawl.validation.decoding.thumbs import thumbs
 from imgcrawl.validation.decoding.tiles import lacks_tiles
+from imgcrawl.validation.decoding.unended import with_end_mark
 from imgcrawl.validation.decoding.zeros import gives_way_to_zeros
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
@@ -95,11 +96,11 @@ def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
 
 
 def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
-    """Return the facts of *body*, if need be of what viewers see of a PNG with faults besides its picture."""
+    """Return the facts of *body*, if need be of what viewers see of a file with faults besides its picture."""
     try:
         return _inspect_view(body, body, format_name, limits)
     except _FAULTS:
-        views = [view(body) for view in _VIEWS] if format_name == "PNG" else []
+        views = [view(body) for view in _VIEWS.get(format_name, ())]
         *others, last = [view for view in dict.fromkeys(views) if view != body] or [body]
         if last is body:
             raise
@@ -112,8 +113,9 @@ def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
 _FAULTS = (SyntaxError, ValueError, OSError)
 """What Pillow raises for a file that it cannot make sense of; a wrong checksum is the first of these, or the last."""
 
-_VIEWS = (without_spoilt_chunks, without_words, as_still)
-"""What viewers leave out of a PNG that is faulty: what says something about it, also at length, then its animation."""
+_VIEWS = {"PNG": (without_spoilt_chunks, without_words, as_still), "JPEG": (with_end_mark,)}
+"""What viewers make of a faulty file. Of a PNG they leave out what says something about it, then its animation; a JPEG
+that lacks its end mark alone is whole to them."""
 
 
 def _inspect_view(seen: bytes, body: bytes, format_name: str, limits: Limits) -> ImageFacts:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.validation.decoding.chunks import WEBP_PICTURES
-from imgcrawl.validation.decoding.scans import jpeg_scans
+from imgcrawl.validation.decoding.scans import MORE_PICTURES, jpeg_scans
 from imgcrawl.validation.decoding.structure import gif_walk, survey
 from imgcrawl.validation.formats import sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MORE_PICTURES = b"MPF\0"
-"""A JPEG with this mark says that others follow it."""
 _LAST_CHARACTERS = 100
 
 
@@ -36,7 +34,7 @@ def _jpeg_ends(body: bytes) -> bool:
     if b"\xff\xd9" not in body:
         return False
     _, end, complete = jpeg_scans(body)
-    return end > 0 and complete and _MORE_PICTURES not in body[:end]
+    return end > 0 and complete and MORE_PICTURES not in body[:end]
 
 
 def _png_ends(body: bytes) -> bool:

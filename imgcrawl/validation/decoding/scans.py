@@ -18,6 +18,9 @@ _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 IS_FRAME: Final = _SEQUENTIAL | _PROGRESSIVE
 """Marks of the header that tells the size."""
 
+MORE_PICTURES: Final = b"MPF\0"
+"""A JPEG with this mark says that others follow it."""
+
 _COEFFICIENTS = 64  # of a block
 _LONGEST_FRAME = 8 + 3 * 255  # its header, in bytes
 _NOTHING = b"\xff" * _COEFFICIENTS
