@@ -173,9 +173,8 @@ class RemediesMiddleware:
         if keys.VERDICT in request.meta:
             failure = failure._replace(chooser=chooser_of(request), is_spared=keys.SPARED in request.meta)
             failure = failure._replace(status=state["status"])  # nothing was sent: what the last answer had stands
-            now = clock.now()
-            step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"], now=now)
-            return None if step is None else self._begun(request, state, step, now)
+            step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"], now=clock.now())
+            return None if step is None else self._begun(request, state, step, clock.now())
         is_unasked = isinstance(exception, NotAsked)
         failure = failure._replace(hops=len(request.meta.get("redirect_urls", ()))) if is_unasked else failure
         return self._next(request, state, failure, is_heard=not is_unasked)
@@ -212,8 +211,7 @@ class RemediesMiddleware:
     def _put_back(self, request: Request, state: FetchState) -> Request:
         state["requests"] -= 1
         state["planned_at"] = clock.now()
-        if not state["requests"]:
-            state["started_at"] = None
+        state["started_at"] = state["started_at"] if state["requests"] or state["trail"] else None
         return request.replace(priority=URGENT)
 
     def recall(self, hosts: dict[str, dict[str, Any]]) -> None:

@@ -81,6 +81,15 @@ async def test_what_was_not_sent_for_a_pause_goes_back(bench):
     assert bench.state["started_at"] is None, "its time has not begun"
 
 
+async def test_the_time_of_a_row_that_has_failed_runs_on(bench):
+    """Its next attempt may go back for a pause, and it may have failed before anything was sent."""
+    first = await bench.sent()
+    began = bench.state["started_at"]
+    await bench.middleware.process_exception(first, RowError(ErrorSlug.DNS_SERVFAIL))
+    await bench.middleware.process_exception(await bench.sent(), HostPaused())
+    assert (bench.state["requests"], bench.state["started_at"]) == (0, began)
+
+
 async def test_a_closed_hosts_rows_are_not_sent(bench):
     """A request that the scheduler gave up on fails unsent, uncounted, with the host's verdict."""
     with pytest.raises(RowError) as caught:
