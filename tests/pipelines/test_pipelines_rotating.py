@@ -108,6 +108,24 @@ def test_only_what_comes_for_its_own_address_is_drawn_from_a_stock(asked):
     assert is_found_out is asked.endswith("/lost.jpg")
 
 
+@pytest.mark.parametrize("answers", ["lapsed.test", "cdn.test"])
+@pytest.mark.parametrize(("given", "is_by_lot"), [("first second third fourth", True), ("first first first", False)])
+def test_each_made_up_name_is_another_whoever_answers(answers, given, is_by_lot):
+    """Where all addresses of a host lead to another one, its answers are those to several names, too."""
+    names: list[str] = []
+    watch = PlaceholderWatch(3, pending=lambda _host: 0)
+    proofs = Proofs(watch, ask=lambda _item, name: names.append(name) is None)
+    url, at = "http://lapsed.test/heron.jpg", f"http://{answers}/heron.jpg"
+    asked, seen = row(url, at), watch.sighting(answers, photograph("first"))
+    asked.response.request.meta["redirect_urls"] = [url] * (at != url)
+    assert proofs.begin(asked, seen)
+    for name in given.split():
+        proofs.weigh(url, photograph(name))
+        proofs.go_on(asked, seen)
+    assert len(set(names)) == len(names) >= 3
+    assert proofs.is_drawn_by_lot(asked, seen) is is_by_lot
+
+
 @pytest.mark.parametrize("is_empty", [False, True], ids=["time-out", "404"])
 def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
     """A host that is slow for one name has drawn for the others; that it has nothing for one takes all back."""

@@ -266,7 +266,8 @@ class Proofs:
         site, way = family(asked_host(item)), item.state["variant"]
         if url is None or not self._invented.may_ask(site, way) or not self._ask(item, url):
             return False
-        self._invented.asking(site, way, size)
+        for each in {site, family(trial.seen.host)}:  # who is asked, and who answers
+            self._invented.asking(each, way, size)
         self._trials.begin(item.outcome.id, trial)
         return True
 
