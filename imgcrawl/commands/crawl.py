@@ -18,7 +18,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.length import note_total, run_before
-from imgcrawl.commands.pairs import check_pairs, check_spider, is_there
+from imgcrawl.commands.pairs import check_mappings, check_pairs, check_spider, is_there
 from imgcrawl.commands.presses import count_presses, heed_hangup
 from imgcrawl.commands.quiet import say_errors_only, without_options
 from imgcrawl.commands.sharding import NO_FEED, check_sharded, cores, opening_of, process_count, shard_commands
@@ -106,12 +106,13 @@ class Command(CrawlCommand):
                     "or write it after the crawl by scrapy export FILE.csv.gz",
                     print_help=False,
                 )
+        settings: Any = self.settings
         check_pairs(opts.spargs, opts.set)
+        check_mappings(settings, opts.set)
         try:
             super().process_options(args, opts)
         except OSError as exc:
             raise UsageError(f"cannot write {plain(exc.filename)}: {exc.strerror}", print_help=False) from exc
-        settings: Any = self.settings
         with _said_in_a_sentence():
             check_outputs(settings, opts.spargs.get("source", ""))
             check_before_start(settings)

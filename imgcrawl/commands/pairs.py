@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
 from imgcrawl.plain import plain
 
@@ -36,6 +39,24 @@ def check_pairs(arguments: Sequence[str], settings: Sequence[str]) -> None:
         if (before := given.get(name, value)) != value:
             print(plain(f"-a {name} is given twice: {value!r} counts, {before!r} does not"), file=sys.stderr)
         given[name] = value
+
+
+def check_mappings(settings: BaseSettings, pairs: Sequence[str]) -> None:
+    """Check that those of *pairs*, which stand behind ``-s``, have a JSON object for each mapping of *settings*.
+
+    :raises UsageError: otherwise; Scrapy would not name the setting, or end with a traceback.
+    """
+    for name, _, value in (pair.partition("=") for pair in pairs):
+        if isinstance(settings.get(name), BaseSettings) and not _is_object(value):
+            wanted = f"""a JSON object, as in -s {name}='{{"name": "value"}}'"""
+            raise UsageError(plain(f"{name} must be {wanted}, got {value!r}"), print_help=False)
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), Mapping)
+    except ValueError:
+        return False
 
 
 def check_spider(args: Sequence[str]) -> None:

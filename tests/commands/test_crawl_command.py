@@ -48,6 +48,8 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
         ),
         (["images", "-a", "source=x.csv", "-s", "LOG_LEVEL=FOO"], "LOG_LEVEL must be one of"),
         (["images", "-a", "source=x.csv", "-s", "ITEM_PIPELINES={}"], "ITEM_PIPELINES must have"),
+        (["images", "-a", "source=x.csv", "-s", "ITEM_PIPELINES=x"], "ITEM_PIPELINES must be a JSON object, as in -s"),
+        (["images", "-a", "source=x.csv", "-s", "EXTENSIONS=5"], "EXTENSIONS must be a JSON object, as in -s"),
     ],
     ids=[
         "none",
@@ -72,6 +74,8 @@ SELECT = "twisted.internet.selectreactor.SelectReactor"
         "pidfile",
         "type",
         "part",
+        "no-json",
+        "no-mapping",
     ],
 )
 def test_a_wrong_command_line_is_one_sentence(warm: Warm, command: list[str], sentence: str, tmp_path: Path) -> None:
@@ -82,7 +86,7 @@ def test_a_wrong_command_line_is_one_sentence(warm: Warm, command: list[str], se
     assert sentence in (done.stdout + done.stderr).splitlines()[-1]
     logged = log.read_text() if log.exists() else ""
     is_read = not any(
-        early in sentence for early in ("leave .gz out", "one feed", "NAME=VALUE", "for the list say")
+        early in sentence for early in ("leave .gz out", "one feed", "NAME=VALUE", "for the list say", "a JSON object")
     )  # those come before what -s says is known
     assert (sentence in logged) is is_read
     assert logged.count("\n") == is_read
