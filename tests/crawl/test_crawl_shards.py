@@ -193,7 +193,7 @@ def test_shards_end_with_their_supervisor(slow, until):
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"IMAGES_STORE": "{file}/images"}, "images cannot be stored in {file}/images (IMAGES_STORE)"),
+        ({"IMAGES_STORE": "{file}/images"}, "images cannot be stored in {file}/images"),
         ({"IMGCRAWL_DATA_DIR": "{file}/data"}, "{file}"),
     ],
     ids=["store", "data"],

@@ -9,7 +9,7 @@ import os
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.exceptions import NotConfigured
 from scrapy.pipelines.files import FSFilesStore
@@ -58,6 +58,10 @@ class Turns:
         self._free.release()
 
 
+_PACKAGES: Final = {"gs": "google-cloud-storage", "s3": "boto3"}
+"""What Scrapy's stores need besides, by the scheme of their addresses."""
+
+
 @contextmanager
 def faults_told(store_uri: str, schemes: Iterable[str]) -> Iterator[None]:
     """Turn what Scrapy raises for a store at *store_uri* that cannot be used into a sentence without its password.
@@ -70,9 +74,13 @@ def faults_told(store_uri: str, schemes: Iterable[str]) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise ConfigError(f"images cannot be stored in {shown} (IMAGES_STORE): {exc.strerror}") from exc
+        raise ConfigError(
+            f"images cannot be stored in {shown}: {exc.strerror}; IMAGES_STORE names another place"
+        ) from exc
     except (NotConfigured, ImportError) as exc:
-        raise ConfigError(f"IMAGES_STORE {shown} cannot be used: {exc}") from exc
+        package = _PACKAGES.get(store_uri.partition(":")[0])
+        remedy = f"; pip install {package}" if package else ""
+        raise ConfigError(f"IMAGES_STORE {shown} cannot be used: {exc}{remedy}") from exc
     except KeyError as exc:
         known = ", ".join(filter(None, schemes))
         raise ConfigError(f"IMAGES_STORE must be a folder or begin with one of {known}, got {shown!r}") from exc
