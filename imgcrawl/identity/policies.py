@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 _PACKAGED: Final = "policies.toml"
+_SETTING: Final = "IMGCRAWL_HOST_POLICIES"
 
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """Source: RFC 9110, 5.6.2."""
@@ -70,16 +71,18 @@ class PolicyTable:
     def load(cls, user_file: str = "") -> Self:
         """Read the packaged table and, over it, *user_file*: TOML with one table per policy.
 
-        :raises ConfigError: naming file, table, key and value.
+        :raises ConfigError: naming setting, file, table, key and value.
         """
         packaged = resources.files(__package__).joinpath(_PACKAGED).read_bytes()
         tables = _parse(packaged, _PACKAGED)
         if user_file:
-            own = _parse(_read(user_file), user_file)
+            own = _parse(_read(user_file), f"{_SETTING}: {user_file}")
             tables = _disowned(tables, own) | {name: tables.get(name, {}) | table for name, table in own.items()}
         for name, table in tables.items():
             if "domains" not in table:
-                raise ConfigError(f"{user_file}: [{name}] domains is missing, and no packaged policy has that name")
+                raise ConfigError(
+                    f"{_SETTING}: {user_file}: [{name}] domains is missing, and no packaged policy has that name"
+                )
         return cls(HostPolicy(**{"name": name, "slot": name} | table) for name, table in tables.items())
 
     def for_host(self, host: str) -> HostPolicy | None:
@@ -117,7 +120,7 @@ def _read(user_file: str) -> bytes:
     try:
         return Path(user_file).read_bytes()
     except OSError as exc:
-        raise ConfigError(f"IMGCRAWL_HOST_POLICIES: {user_file} cannot be read: {exc.strerror}") from exc
+        raise ConfigError(f"{_SETTING}: {user_file} cannot be read: {exc.strerror}") from exc
 
 
 def _parse(text: bytes, file: str) -> dict[str, dict[str, Any]]:

@@ -185,10 +185,10 @@ def test_the_longest_domain_wins(load):
     ],
 )
 def test_mistakes_are_named(text, words, load):
-    """A mistake in the user's file is a ConfigError with file, table, key and value."""
+    """A mistake in the user's file is a ConfigError with setting, file, table, key and value."""
     with pytest.raises(ConfigError) as caught:
         load(text)
-    for word in ["own.toml", *words]:
+    for word in ["IMGCRAWL_HOST_POLICIES", "own.toml", *words]:
         assert word in str(caught.value)
 
 
