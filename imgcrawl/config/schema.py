@@ -120,19 +120,24 @@ def setting_names() -> list[str]:
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
-    """Check every ``IMGCRAWL_*`` setting of a run at once.
+    """Check every ``IMGCRAWL_*`` setting of a run at once; names in small letters are wrong names.
 
     :raises ConfigError: for a wrong value or a name that does not exist.
     """
     known = setting_names()
     for name in settings:
-        bare = str(name).upper().removeprefix(_PREFIX)
-        if bare != str(name).upper() and name not in known:
-            close = difflib.get_close_matches(bare, [k.removeprefix(_PREFIX) for k in known], n=1)
-            hint = f"did you mean {_PREFIX}{close[0]}?" if close else "see docs/reference/settings.md"
-            raise ConfigError(f"there is no setting {name}: {hint}")
+        if name.upper().startswith(_PREFIX) and name not in known:
+            raise ConfigError(f"there is no setting {name}: {_meant(name.upper().removeprefix(_PREFIX), known)}")
     for section in all_sections():
         section.from_settings(settings)
+
+
+def _meant(word: str, known: list[str]) -> str:
+    """Return what may have been meant by a setting whose name has *word* behind the prefix."""
+    if word.startswith("PROFIL"):
+        return "a profile is chosen by SCRAPY_PROJECT=NAME before the command"
+    close = difflib.get_close_matches(word, [name.removeprefix(_PREFIX) for name in known], n=1)
+    return f"did you mean {_PREFIX}{close[0]}?" if close else "see docs/reference/settings.md"
 
 
 def checked(spec: Option, raw: Any) -> Any:

@@ -176,6 +176,6 @@ def doubts(settings: BaseSettings) -> list[str]:
     known = {name for name in dir(default_settings) if name.isupper()}
     known |= {str(name) for name in settings if str(name) not in given}
     for name in sorted(set(given) - known):
-        near = get_close_matches(name, known, n=1, cutoff=_NEAR)
+        near = get_close_matches(name.upper(), known, n=1, cutoff=_NEAR)
         told += [f"neither Scrapy nor imgcrawl has a setting {name}: did you mean {meant}?" for meant in near]
     return told

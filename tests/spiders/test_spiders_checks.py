@@ -113,7 +113,12 @@ def test_a_crawl_without_its_threads_does_not_begin(found, is_refused, monkeypat
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("CONCURENT_REQUESTS", "CONCURRENT_REQUESTS"), ("LOGLEVEL", "LOG_LEVEL"), ("OWN_SWITCHES", "OWN_SWITCH")],
+    [
+        ("CONCURENT_REQUESTS", "CONCURRENT_REQUESTS"),
+        ("LOGLEVEL", "LOG_LEVEL"),
+        ("log_level", "LOG_LEVEL"),
+        ("OWN_SWITCHES", "OWN_SWITCH"),
+    ],
 )
 def test_misspelt_settings(name: str, meant: str) -> None:
     """A setting of the command line that is nobody's is doubted if another one, also a project's own, is very alike."""
