@@ -54,6 +54,9 @@ def test_missing_override(write, form):
         ("a.xlsx", b"PK\x03\x04...", "spreadsheet"),
         ("a.xls", b"\xd0\xcf\x11\xe0...", "old spreadsheet"),
         ("a.db", b"SQLite format 3\0...", "a database"),
+        ("a.feather", b"ARROW1\0\0...", "a Feather or Arrow file: save it as Parquet or CSV"),
+        ("a.feather", b"FEA1...", "a Feather or Arrow file"),
+        ("a.arrow", b"\xff\xff\xff\xff\x78\0\0\0", "a Feather or Arrow file"),
         ("a.pdf", b"%PDF-1.7\n...", "a PDF document"),
         ("a.png", b"\x89PNG\r\n...", "a picture"),
         ("a.jpg", b"\xff\xd8\xff\xe0...", "a picture"),
@@ -67,7 +70,10 @@ def test_unusable_sources(write, name, data, message):
     assert name in str(caught.value)
 
 
-@pytest.mark.parametrize(("path", "message"), [("", "is a directory"), ("no.csv", "does not exist"), ("\0", "opened")])
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [("", "is a directory"), ("no.csv", "does not exist"), ("*.csv", "a pattern is no list"), ("\0", "opened")],
+)
 def test_unreachable_sources(tmp_path, path, message):
     """A path that leads to no file stops the run at once, before the first row is asked for."""
     with pytest.raises(ConfigError, match=message):

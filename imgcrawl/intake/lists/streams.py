@@ -28,18 +28,25 @@ MAX_LINE_CHARS = 1024 * 1024
 PARQUET_MAGIC = b"PAR1"
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ARROW = "a Feather or Arrow file: save it as Parquet or CSV"
 _FOREIGN_MAGIC = {
     b"PK\x03\x04": "a zip archive or spreadsheet: export it as CSV",
     b"BZh": "packed with bzip2: unpack it, or use gzip or zstd",
     b"\xfd7zXZ": "packed with xz: unpack it, or use gzip or zstd",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet or document: export it as CSV",
     b"SQLite f": "a database: export its table as CSV",
+    b"ARROW1": _ARROW,
+    b"FEA1": _ARROW,
+    b"\xff\xff\xff\xff": _ARROW,  # a stream of it
     b"%PDF": "a PDF document: make a CSV file of what it holds",
     b"\x89PNG": "a picture: give the list of the pictures' addresses",
     b"\xff\xd8\xff": "a picture: give the list of the pictures' addresses",
     b"\xff\xfe": "UTF-16: save it as UTF-8",
     b"\xfe\xff": "UTF-16: save it as UTF-8",
 }
+
+_PATTERN = "*?["
+"""What only a pattern of files is likely to have in its name."""
 
 _SHOWN_COLUMNS = 5
 _ALMOST_ALL = 0.99  # rows of the last block are still to come
@@ -194,6 +201,8 @@ def _why_not(name: str, error: OSError) -> str:
     """Return why the file *name* cannot be opened, and what to do."""
     if "://" in name:  # missing, or too long for a file's name
         return f"{without_logins(name)} is an address: download the list, and name the file by -a source=…"
+    if isinstance(error, FileNotFoundError) and set(_PATTERN) & set(Path(name).name):
+        return f"{name} does not exist, and a pattern is no list: name one file by -a source=…, or join several to one"
     if isinstance(error, FileNotFoundError):
         return f"{without_logins(str(Path(name).absolute()))} does not exist: check -a source=…"
     if isinstance(error, IsADirectoryError):
