@@ -36,8 +36,22 @@ def test_errors_name_source_and_columns():
     """The message holds the file, what is missing and what there is."""
     with pytest.raises(ConfigError, match=r"a\.csv has no column 'b': its columns are 'url', 'x'"):
         find_layout(["url", "x"], Columns(page="b"), "a.csv")
-    with pytest.raises(ConfigError, match=r"name it by -a url_column=…; its columns are .* …"):
+    with pytest.raises(ConfigError, match=r"name it, as by -a url_column=NAME; its columns are .* …"):
         find_layout([f"c{n}" for n in range(50)], Columns(), "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("names", "likely"),
+    [
+        (["id", "image"], "url_column=image"),
+        (["Photo", "foto_uri"], "url_column=foto_uri"),
+        (["id", "Picture address"], "'url_column=Picture address'"),
+    ],
+)
+def test_a_likely_column_is_named(names, likely):
+    """It is not taken unasked, for it may hold file names, but the argument that takes it can be copied."""
+    with pytest.raises(ConfigError, match=f"name it, as by -a {likely}; its columns"):
+        find_layout(names, Columns(), "a.csv")
 
 
 def test_has_columns():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import ConfigError
@@ -16,7 +17,11 @@ URL_COLUMNS = ("url", "direct_link", "image_url", "link")
 ID_COLUMNS = ("id",)
 PAGE_COLUMNS = ("page_url", "visible_link", "page", "source_page")
 
+_LIKELY = ("url", "uri", "link", "image", "img", "photo", "picture", "src")
+"""What the name of a column holds that is likely to be the URL's; too vague to take it unasked."""
+
 _AROUND_NAMES = "\ufeff \t\r\n"
+_SHOWN = 40  # names at most, and characters of each
 _BETWEEN_WORDS = str.maketrans(" -", "__")
 
 
@@ -96,9 +101,11 @@ def find_layout(names: Sequence[str], columns: Columns, source: str) -> Layout:
         meant = f"; did you mean {names[keys.index(near[0])]!r}?" if near else ""
         raise ConfigError(f"{source} has no column {missing[0]!r}: {_listed(names)}{meant}")
     if not has_columns(names, columns):
+        short = [name for name in names if len(name) <= _SHOWN]
+        likely = next((name for word in _LIKELY for name in short if word in column_key(name)), "NAME")
         raise ConfigError(
-            f"{source} has no column for the URL ({', '.join(URL_COLUMNS)}): name it by -a url_column=…; "
-            f"{_listed(names)}"
+            f"{source} has no column for the URL ({', '.join(URL_COLUMNS)}): name it, as by "
+            f"-a {quote(f'url_column={likely}')}; {_listed(names)}"
         )
     return loose_layout(names, columns)
 
@@ -132,4 +139,8 @@ def _position(names: Sequence[str], keys: Sequence[str], wanted: str | None, kno
 
 
 def _listed(names: Sequence[str]) -> str:
-    return "its columns are " + ", ".join(repr(name[:40]) for name in names[:40]) + (" …" if len(names) > 40 else "")
+    return (
+        "its columns are "
+        + ", ".join(repr(name[:_SHOWN]) for name in names[:_SHOWN])
+        + (" …" if len(names) > _SHOWN else "")
+    )
