@@ -58,6 +58,7 @@ def of_the_list(spider: Any) -> dict[str, Any]:
         "to_go": flow.rows_to_go,
         "left_out": flow.left_out,
         "renamed": spider.reading.renamed,
+        "repeated": spider.reading.repeated,
         "not_utf8": spider.reading.not_utf8,
         "escaped": spider.reading.escaped,
         "unnamed": spider.reading.unnamed,

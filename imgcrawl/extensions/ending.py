@@ -66,6 +66,7 @@ _AS_UTF8 = "Save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8, or CSV UTF-8 in a 
 _NO_LIST_SHARE = 0.9
 _DENIED_ROWS = 20
 _DENIED_HOSTS = 10
+_REPEATED = "repeats: the list has {rows} with the id and the URL of an earlier row, counted once with it"
 _RENAMED = (
     "ids: the list has {rows} with the id of an earlier row and another URL: # and the row's number, counted from 0, "
     "were added to the id"
@@ -148,6 +149,8 @@ def _notes_on_the_list(figures: Figures) -> list[str]:
         lines.append(f"{_ESCAPED.format(rows=number(figures.escaped, 'row'), how=_AS_UTF8)}.")
     if figures.renamed:
         lines.append(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.")
+    if figures.repeated:
+        lines.append(f"{_REPEATED.format(rows=number(figures.repeated, 'row'))}.")
     if figures.unread_hashes:
         rows, first = number(figures.unread_hashes, "row"), escape(plain(figures.first_unread_hash))
         lines.append(f"{_UNREAD_HASHES.format(rows=rows, first=first)}.")

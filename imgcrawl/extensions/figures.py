@@ -68,6 +68,7 @@ class Figures:
     to_go: int = 0
     left_out: int = 0
     renamed: int = 0
+    repeated: int = 0
     unread_hashes: int = 0
     first_unread_hash: str = ""
     not_utf8: int = 0
@@ -150,6 +151,7 @@ class Figures:
             to_go=self.to_go + other.to_go,
             left_out=self.left_out + other.left_out,
             renamed=max(self.renamed, other.renamed),
+            repeated=max(self.repeated, other.repeated),
             unread_hashes=max(self.unread_hashes, other.unread_hashes),
             first_unread_hash=self.first_unread_hash or other.first_unread_hash,
             not_utf8=max(self.not_utf8, other.not_utf8),

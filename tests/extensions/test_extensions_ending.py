@@ -178,6 +178,13 @@ def test_ids_that_were_added_to_are_told():
     assert "ids:" not in printed(A + B)
 
 
+def test_repeats_are_told():
+    """The end says how many rows of the list are earlier ones again; each shard has read the same list."""
+    both = replace(A, repeated=2) + replace(B, repeated=2)
+    assert "repeats: the list has 2 rows with the id and the URL of an earlier row" in printed(both)
+    assert "repeats:" not in printed(A + B)
+
+
 def test_what_is_no_hash_is_told():
     """The end says how many rows have something else in that column, and which came first; all shards read the list."""
     first = "row 3 (id [b]): 'n/\x1b'"

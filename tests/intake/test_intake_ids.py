@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.intake.lists.ids import told_apart
+from imgcrawl.intake.lists.streams import Reading
 from imgcrawl.records import ImageTask
 
 
@@ -21,6 +22,14 @@ def test_a_reused_id_gets_its_row_number(rows, ids):
     """Only a row that has an earlier row's id and another URL gets an id of its own."""
     tasks = [ImageTask(n, row[0], f"http://{row[1]}.test/") for n, row in enumerate(rows)]
     assert [task.id for task in told_apart(tasks)] == ids
+
+
+def test_repeats_are_counted():
+    """A row that is an earlier one again is counted, also when that is one of the rows remembered longest."""
+    reading = Reading()
+    tasks = [ImageTask(n, name, "http://a.test/") for n, name in enumerate("abcdabca")]
+    assert len(list(told_apart(tasks, reading, remembered=4))) == 8
+    assert (reading.repeated, reading.renamed) == (4, 0)
 
 
 def test_memory_is_flat():

@@ -65,6 +65,8 @@ class Reading:
         as a pipe, or is not read from its beginning to its end, as Parquet."""
         self.renamed = 0
         """Rows whose id was an earlier row's with another URL, so that their number was added to it."""
+        self.repeated = 0
+        """Rows with the id and the URL of an earlier row, which count as that one."""
         self.unread_hashes = 0
         """Rows with something in the column of known hashes that is none."""
         self.first_unread_hash = ""
