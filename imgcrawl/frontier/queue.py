@@ -48,7 +48,8 @@ class HostQueues:
     epoch seconds and always passed in.
     Of hosts that may be sent to and have nothing to send *keep_idle* are kept; *on_drop* is given the others' slots.
     Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
-    host with all its requests in flight, or with none queued, stands in neither.
+    host with all its requests in flight, or with none queued, stands in neither. Another heap has the hosts by the time
+    at which an item may have to end.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class HostQueues:
         self._slots: OrderedDict[str, HostSlot] = OrderedDict()
         self._ring: deque[HostSlot] = deque()
         self._timers: list[tuple[float, int, HostSlot]] = []
+        self._endings: list[tuple[float, int, HostSlot]] = []
         self._services = Services()
         self._closed_hosts = GivenUp()
         self._closed_ports = GivenUp()
@@ -149,10 +151,11 @@ class HostQueues:
         self._place(slot)
 
     def next_due(self) -> float | None:
-        """Return when the earliest waiting host may send, or None when none waits for a time."""
+        """Return when the earliest waiting host may send, or an item has to end; None when none waits for a time."""
         while self._timers and self._timers[0][2].armed_for != self._timers[0][0]:
             heapq.heappop(self._timers)
-        return self._timers[0][0] if self._timers else None
+        firsts = [heap[0][0] for heap in (self._timers, self._endings) if heap]
+        return min(firsts, default=None)
 
     def awaited(self) -> list[tuple[str, float]]:
         """Return the hosts that wait for a time, each with when it may send again, the last one first.
@@ -212,6 +215,12 @@ class HostQueues:
             if slot.armed_for == armed_for:
                 slot.armed_for = 0.0
                 self._enter_ring(slot)
+        while self._endings and self._endings[0][0] <= now:
+            at, _, slot = heapq.heappop(self._endings)
+            if slot.ends_armed_for == at:
+                slot.ends_armed_for = 0.0
+                if slot.waiting:
+                    self._enter_ring(slot)
 
     def _enter_ring(self, slot: HostSlot) -> None:
         if not slot.in_ring:
@@ -226,13 +235,22 @@ class HostQueues:
         if slot.waiting.has_rejected:
             self._enter_ring(slot)
         else:
-            at = min(slot.eligible_at(), slot.waiting.ends_at)
+            self._arm_end(slot)
+            at = slot.eligible_at()
             if at <= now:
                 self._enter_ring(slot)
             elif at < (slot.armed_for or inf):
                 self._order += 1
                 slot.armed_for = at
                 heapq.heappush(self._timers, (at, self._order, slot))
+
+    def _arm_end(self, slot: HostSlot) -> None:
+        """See that the slot is looked at when its first item may have to end: once, however often it is placed."""
+        at = slot.waiting.ends_at
+        if at < (slot.ends_armed_for or inf):
+            self._order += 1
+            slot.ends_armed_for = at
+            heapq.heappush(self._endings, (at, self._order, slot))
 
     def _forget_idle(self) -> None:
         """Look at the two oldest slots once there are many, and drop those that nothing is held for or awaited of."""

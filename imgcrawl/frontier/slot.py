@@ -57,6 +57,7 @@ class HostSlot:
         "closing",
         "delay",
         "endpoints",
+        "ends_armed_for",
         "hold",
         "in_flight",
         "in_ring",
@@ -100,7 +101,7 @@ class HostSlot:
         self.pace: Pace | None = None
         self.endpoints: dict[str, Endpoint] = {}
         self.in_ring = False
-        self.armed_for = 0.0
+        self.armed_for = self.ends_armed_for = 0.0
 
     @property
     def left_alone_until(self) -> float:

@@ -287,3 +287,17 @@ def test_what_waits_too_long_comes_out_to_fail():
     assert queues.pop(5.0) == Popped("a1", OUT_OF_TIME, single_connection=False)
     queues.release("a", now=6.0, sent_at=0.0)
     assert drain(queues, 6.0) == ["a2"]
+
+
+def test_looking_for_ends_keeps_nothing_for_each_request():
+    """A host with a row that may end later is looked at once for it, however many others are handed out meanwhile."""
+    queues = HostQueues(
+        lambda _key: Limits(1, 1, 0.0), rng=Random(1), ends_at=lambda item: 600.0 if item == "a" else inf
+    )
+    queues.push("h", "a", not_before=500.0)
+    for n in range(200):
+        queues.push("h", n)
+        assert drain(queues, float(n)) == [n]
+        queues.release("h", now=float(n), sent_at=float(n))
+    assert len(queues._endings) == 1
+    assert queues.next_due() == 500.0
