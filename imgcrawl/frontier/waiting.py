@@ -62,6 +62,8 @@ class Waiting:
     @property
     def ends_at(self) -> float:
         """The epoch second at which an item may have to end; infinity if none has."""
+        if not self._ending:  # as of most
+            return inf
         while self._ending and self._ending[0][2] is None:
             heapq.heappop(self._ending)
         self._ending = self._ending or _NOTHING
@@ -106,11 +108,12 @@ class Waiting:
         else:
             item = heapq.heappop(self._delayed)[2] if due else self._ready.popleft()
         self._ready, self._delayed = self._ready or _NOTHING, self._delayed or _NOTHING
-        self._forget_end(item)
+        if self._ends:
+            self._forget_end(item)
         return item
 
     def _forget_end(self, item: Any) -> None:
-        if self._ends and (entry := self._ends.pop(item, None)) is not None:
+        if (entry := self._ends.pop(item, None) if self._ends else None) is not None:
             entry[2] = None
             self._ends = self._ends or _NOTHING
 
