@@ -24,8 +24,9 @@ import imgcrawl.profiles
 from imgcrawl import config, keys, settings
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import ERRORS
+from imgcrawl.remedies.rules.groups import MAY_BE_MOVED
 from imgcrawl.remedies.rules.mends import MENDS
-from imgcrawl.remedies.rules.table import MAY_BE_MOVED, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

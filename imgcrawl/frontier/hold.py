@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.passing import Passing, rows_beyond_chance
 from imgcrawl.remedies.attempts.state import new_refusals
-from imgcrawl.remedies.rules.table import OUT_OF_ORDER
+from imgcrawl.remedies.rules.groups import OUT_OF_ORDER
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import Refusals

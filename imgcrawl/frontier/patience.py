@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.trouble import FROM_CHOOSER
-from imgcrawl.remedies.rules.table import HOST_SILENT, IN_COMPANY, OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.rules.groups import HOST_SILENT, IN_COMPANY, OUTAGES, SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.config import ThrottleConfig

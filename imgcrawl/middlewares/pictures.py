@@ -13,8 +13,8 @@ from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.attempts.trail import note_attempt
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.pictures import marks_of
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.retry_after import wait_asked_for
 
 if TYPE_CHECKING:

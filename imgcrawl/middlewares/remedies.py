@@ -31,8 +31,8 @@ from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.hosts.pages import NotAsked
 from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.rules.groups import OUTAGES, TURNS
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import OUTAGES, TURNS
 from imgcrawl.row_spider import spider_of
 
 if TYPE_CHECKING:

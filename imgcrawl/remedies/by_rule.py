@@ -38,9 +38,10 @@ from imgcrawl.remedies.places.led_aright import step_where_led
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.places.outages import shares_outage
 from imgcrawl.remedies.places.paging import step_to_page
+from imgcrawl.remedies.rules.groups import ELSEWHERE, OUTAGES, SIDE_ROADS
 from imgcrawl.remedies.rules.mends import MEND_NAMES, SAME_PATH, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, OUTAGES, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
 from imgcrawl.remedies.places.moving import learn_of_move
 from imgcrawl.remedies.places.outages import learn_of_page
-from imgcrawl.remedies.rules.table import SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
+from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.rules.variants import COOKIES
 from imgcrawl.remedies.waits.disguise import DISGUISE
 

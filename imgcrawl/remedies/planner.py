@@ -33,8 +33,9 @@ from imgcrawl.remedies.places.led_alike import note_where_led
 from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
+from imgcrawl.remedies.rules.groups import OUTAGES, SIDE_ROADS
 from imgcrawl.remedies.rules.mends import MEND_NAMES
-from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.waits.again import LOOK_AGAIN, AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_as_begun, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name

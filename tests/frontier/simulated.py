@@ -22,7 +22,7 @@ from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.rules.table import OUTAGES, TURNS
+from imgcrawl.remedies.rules.groups import OUTAGES, TURNS
 from tests.frontier.models import Answer
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.rules.groups import DISGUISES
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import DISGUISES
 from imgcrawl.remedies.waits.again import LATER
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from tests.remedies.planning import HOST, URL, begun, make, walk

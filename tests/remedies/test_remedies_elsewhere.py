@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.groups import HOST_DOWN
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN
 from tests.remedies.planning import (
     BROWSERS,
     HOST,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.rules.table import GATEWAY_DOWN
+from imgcrawl.remedies.rules.groups import GATEWAY_DOWN
 from tests.remedies.planning import HOST, SECURE, URL, S, begun, make, walk
 
 if TYPE_CHECKING:

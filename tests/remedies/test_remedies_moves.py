@@ -7,7 +7,7 @@ import json
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.rules.table import SHOWS_MOVE
+from imgcrawl.remedies.rules.groups import SHOWS_MOVE
 from tests.remedies.moving_rows import CDN, OLD, PAGES, ROW, SHOWN, asked, name, path, row, show, taught, there
 from tests.remedies.planning import S, make, walk
 

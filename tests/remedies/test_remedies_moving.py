@@ -10,8 +10,8 @@ import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.moving import back_from_move
+from imgcrawl.remedies.rules.groups import MAY_BE_MOVED
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import MAY_BE_MOVED
 from tests.remedies.moving_rows import ALL, CDN, OLD, ROW, SHOWN, asked, path, row, show, taught, there
 from tests.remedies.planning import NO_HTTPS, S, make, walk
 

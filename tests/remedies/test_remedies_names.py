@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from imgcrawl.config.sections.hosts import REMEDY_NAMES, WAYS_OF_ASKING
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 from imgcrawl.remedies.rules.mends import MENDS
-from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, PLAINER, VARIANTS
 
 

@@ -8,7 +8,8 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.speaking import Weight, hear, hear_picture, outspeaks, weight
 from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.rules.table import REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 
 S = ErrorSlug
 PAIRS = list(product(ErrorSlug, ErrorSlug))

@@ -4,7 +4,8 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import ERRORS
-from imgcrawl.remedies.rules.table import _GROUPS, HOST_DOWN, REMEDIES, TURNS, Kind
+from imgcrawl.remedies.rules.groups import HOST_DOWN, TURNS
+from imgcrawl.remedies.rules.table import _GROUPS, REMEDIES, Kind
 
 
 def test_every_slug_has_one_rule():

@@ -32,8 +32,9 @@ from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone, is_past, is_secured
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.groups import DAMAGED
 from imgcrawl.remedies.rules.signs import Sign, sign_of
-from imgcrawl.remedies.rules.table import DAMAGED, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.retry_after import reset_in, wait_asked_for
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import declared_stand_in, served_names

@@ -13,7 +13,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.hosts.memory import host_at
-from imgcrawl.remedies.rules.table import HUNG_UP, NO_HANDSHAKE, SIDE_ROADS
+from imgcrawl.remedies.rules.groups import HUNG_UP, NO_HANDSHAKE, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, NO_REFERER, VARIANTS, names_other_site
 
 if TYPE_CHECKING:

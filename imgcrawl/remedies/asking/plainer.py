@@ -25,8 +25,8 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import adds_language
 from imgcrawl.remedies.attempts.speaking import Weight, weight
 from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 from imgcrawl.remedies.rules.signs import PROMISES
-from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import NO_LANGUAGE, PLAIN_ACCEPT, PLAIN_ENCODING, PLAINER
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.odds import RIDDLE
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
+from imgcrawl.remedies.rules.groups import HUNG_UP, SIDE_ROADS
 from imgcrawl.remedies.rules.signs import FOR_PEOPLE, Sign
-from imgcrawl.remedies.rules.table import HUNG_UP, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import (
     BROWSERS,
     COOKIES,

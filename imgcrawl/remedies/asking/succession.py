@@ -17,7 +17,8 @@ from imgcrawl.remedies.asking.echoes import is_echo_of_rows
 from imgcrawl.remedies.asking.hotlinks import ways_if_hung_up
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.memory import host_at
-from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.groups import DISGUISES, SIDE_ROADS
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import BROWSERS
 from imgcrawl.remedies.waits.disguise import DISGUISE
 

@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import NOT_THERE, ErrorSlug
-from imgcrawl.remedies.rules.table import CUT_SHORT, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
+from imgcrawl.remedies.rules.table import CUT_SHORT, REMEDIES, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import PLAINER
 
 if TYPE_CHECKING:

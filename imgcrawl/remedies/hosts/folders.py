@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState

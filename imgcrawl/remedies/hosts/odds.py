@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import NOT_THERE
 from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS, case_of
+from imgcrawl.remedies.rules.groups import HUNG_UP
 from imgcrawl.remedies.rules.mends import MEND_NAMES, OF_CASE, SAME_PATH
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HUNG_UP, Kind
+from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.rules.variants import COOKIES, NO_REFERER, OTHER_WAYS, OWN_SITE, PLAINER
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.attempts.speaking import Weight, forget, weight
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.elsewhere import HTTPS
-from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState

@@ -10,9 +10,10 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import ALIKE, PHOTO, SAID_MISSING, case_of, leads_home
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
+from imgcrawl.remedies.rules.groups import ELSEWHERE, OUT_OF_ORDER, OUTAGES, SIDE_ROADS
 from imgcrawl.remedies.rules.mends import COMPLAINTS, MEND_NAMES, OVER
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, OUT_OF_ORDER, OUTAGES, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import COOKIES, DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
 

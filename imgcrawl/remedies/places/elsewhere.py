@@ -15,15 +15,10 @@ from imgcrawl.naming.addresses import is_file
 from imgcrawl.remedies.answers.landing import ends_at_home, is_secured
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
+from imgcrawl.remedies.rules.groups import GATEWAY_DOWN, HUNG_UP, MISPLACED, SIDE_ROADS
 from imgcrawl.remedies.rules.mends import IIIF, MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import (
-    GATEWAY_DOWN,
-    HUNG_UP,
-    MISPLACED,
-    SIDE_ROADS,
-    Kind,
-)
+from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
-from imgcrawl.remedies.rules.table import SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
+from imgcrawl.remedies.rules.table import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,9 +9,9 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.intake.astray import led_aright, under_led_host
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 from imgcrawl.remedies.rules.mends import REDIRECTED, SAME_PATH
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from imgcrawl.intake.small_letters import has_capitals, in_small_letters
 from imgcrawl.intake.untracked import without_session
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.rules.groups import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.rules.mends import (
     ACCENTED,
     IIIF,
@@ -33,7 +34,7 @@ from imgcrawl.remedies.rules.mends import (
     Trials,
 )
 from imgcrawl.remedies.rules.signs import FOR_ALL_CLIENTS, Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from imgcrawl.naming.moves import move_between, name_of
 from imgcrawl.remedies.attempts.state import BeforeMove
 from imgcrawl.remedies.attempts.steps import Failure, Step
 from imgcrawl.remedies.hosts.moves import HostMoves, Shown
+from imgcrawl.remedies.rules.groups import MAY_BE_MOVED, SHOWS_MOVE, SIDE_ROADS
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import MAY_BE_MOVED, SHOWS_MOVE, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.places.mending import trials_of
-from imgcrawl.remedies.rules.table import OUTAGES, Kind
+from imgcrawl.remedies.rules.groups import OUTAGES
+from imgcrawl.remedies.rules.table import Kind
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState

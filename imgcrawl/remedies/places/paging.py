@@ -14,8 +14,8 @@ from imgcrawl.remedies.attempts.speaking import Weight, weight
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.elsewhere import HTTPS
 from imgcrawl.remedies.places.outages import may_give_pages, shares_outage
+from imgcrawl.remedies.rules.groups import HOST_DOWN, OUTAGES
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, OUTAGES
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:

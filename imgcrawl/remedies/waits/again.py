@@ -11,8 +11,9 @@ from imgcrawl.remedies.answers.kept import UNKNOWN_S
 from imgcrawl.remedies.attempts.state import ends_at
 from imgcrawl.remedies.attempts.steps import SAME_AGAIN, Step
 from imgcrawl.remedies.hosts.led import leads_apart
+from imgcrawl.remedies.rules.groups import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, SIDE_ROADS
 from imgcrawl.remedies.rules.signs import PROMISES, Sign
-from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.remedies.waits.backoff import backoff_delay
 from imgcrawl.remedies.waits.led_back import learn_of_leading, may_lead_elsewhere, note_where_led

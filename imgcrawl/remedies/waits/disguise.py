@@ -12,8 +12,9 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import says_missing
 from imgcrawl.remedies.attempts.steps import AS_BEGUN
 from imgcrawl.remedies.hosts.strangers import is_stranger
+from imgcrawl.remedies.rules.groups import DISGUISES, SIDE_ROADS, TURNS
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.waits.again import LATER
 
 if TYPE_CHECKING:

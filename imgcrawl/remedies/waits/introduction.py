@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import NOT_THERE, ErrorSlug
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD, OVERLOAD_STATUSES, ErrorSlug, Stage, Verdict
-from imgcrawl.remedies.rules.table import HOST_DOWN, REMEDIES
+from imgcrawl.remedies.rules.groups import HOST_DOWN
+from imgcrawl.remedies.rules.table import REMEDIES
 from imgcrawl.remedies.waits.again import MAX_WAITS
 from imgcrawl.remedies.waits.backoff import backoff_delay
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.naming.moves import may_tell
-from imgcrawl.remedies.rules.table import MAY_BE_MOVED, SHOWS_MOVE
+from imgcrawl.remedies.rules.groups import MAY_BE_MOVED, SHOWS_MOVE
 from imgcrawl.spiders.rows.withheld import WithheldRows
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from imgcrawl.intake.address import host_of, host_of_row
 from imgcrawl.intake.spellings import secured
 from imgcrawl.remedies.hosts.strangers import is_found_elsewhere, may_mind_links
 from imgcrawl.remedies.places.elsewhere import HTTPS
-from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.groups import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS, OWN_SITE
 from imgcrawl.remedies.waits.again import LATER, LOOK_AGAIN
 from imgcrawl.remedies.waits.promised import is_put_off
