@@ -28,6 +28,7 @@ from imgcrawl.config import (
 from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError
 from imgcrawl.identity.headers import honest_headers
 from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.records import OUTCOME_FIELDS
 from imgcrawl.spiders.wiring import check_types
 from imgcrawl.transport import check_transport
 
@@ -57,6 +58,7 @@ def check_before_start(settings: BaseSettings) -> None:
     honest_headers(identity.contact)
     PolicyTable.load(identity.host_policies)
     _check_feeds(settings)
+    _check_fields(settings)
     _check_threads()
 
 
@@ -95,6 +97,19 @@ def _check_feeds(settings: BaseSettings) -> None:
         if formats.get(wanted or settings.get("FEED_FORMAT")) is None:
             raise ConfigError(f"FEEDS gives {feed} no format that can be written, got {wanted!r}: take csv or jsonl")
         _check_place(str(feed))
+
+
+def _check_fields(settings: BaseSettings) -> None:
+    """Check that the fields of feeds are those of outcomes; of others there would be empty columns."""
+    try:
+        names = list(settings.getdictorlist("FEED_EXPORT_FIELDS"))
+    except ValueError as exc:
+        value = settings.get("FEED_EXPORT_FIELDS")
+        raise ConfigError(f"FEED_EXPORT_FIELDS must be a list or a comma-separated text, got {value!r}") from exc
+    for name in (name for name in names if name and name not in OUTCOME_FIELDS):
+        near = get_close_matches(str(name), OUTCOME_FIELDS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(OUTCOME_FIELDS)}"
+        raise ConfigError(f"FEED_EXPORT_FIELDS names {name!r}, which no outcome has: {hint}")
 
 
 def check_outputs(settings: BaseSettings, source: str) -> None:

@@ -112,6 +112,25 @@ def test_a_crawl_without_its_threads_does_not_begin(found, is_refused, monkeypat
 
 
 @pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (5, "FEED_EXPORT_FIELDS must be a list or a comma-separated text, got 5"),
+        ("5", "FEED_EXPORT_FIELDS names '5', which no outcome has: there are id, url"),
+        ("id,paths", "names 'paths', which no outcome has: did you mean path?"),
+        ("id, url", "names ' url', which no outcome has: did you mean url?"),
+        ({"nosuch": "x"}, "names 'nosuch', which no outcome has"),
+    ],
+)
+def test_fields_of_feeds(fields: object, said: str) -> None:
+    """What is no field of an outcome is refused before the crawl, not found as an empty column after it."""
+    for right in ("", "id,path,trail", ["id"], {"id": "name"}):
+        check_before_start(Settings({"FEED_EXPORT_FIELDS": right}))
+    with pytest.raises(ConfigError) as told:
+        check_before_start(Settings({"FEED_EXPORT_FIELDS": fields}))
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
     ("name", "meant"),
     [
         ("CONCURENT_REQUESTS", "CONCURRENT_REQUESTS"),

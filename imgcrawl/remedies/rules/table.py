@@ -28,8 +28,9 @@ A rule lists the kinds of remedy in the order in which they are tried:
 ``PAGE``
     the page that came in the image's place, then the page on which the image was found.
 
-Before all these, but for data in the image's place, a row whose failure is one of :data:`~imgcrawl.remedies.rules.groups.MAY_BE_MOVED` is asked for
-where others of its host were found that had failed so (:mod:`imgcrawl.remedies.places.moving`).
+Before all these, but for data in the image's place, a row whose failure is one of those that addresses have which may
+have been left (:data:`~imgcrawl.remedies.rules.groups.MAY_BE_MOVED`) is asked for where others of its host were found
+that had failed so (:mod:`imgcrawl.remedies.places.moving`).
 """
 
 from __future__ import annotations
