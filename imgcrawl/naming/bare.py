@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ENDING = re.compile(
     r"""\.(?:jpe?g|png|webp|gif|tiff?)\.\d{1,5}x\d{1,5}(?:_[a-z0-9%,.-]{1,40})*$   # easy-thumbnails
+    |\.(?:jpe?g|png|webp|gif|tiff?)\.(?:thumb|rendition)\.\d{1,5}\.\d{1,5}$       # Adobe's asset store
     |\.ashx$                                                                    # Sitecore
     |[-_.]?\{[a-z_]{1,20}\}(?:x(?:\{[a-z_]{1,20}\})?)?$                         # a template that nobody has filled""",
     re.IGNORECASE | re.VERBOSE,

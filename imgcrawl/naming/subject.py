@@ -11,7 +11,7 @@ from imgcrawl.naming.numbers import collection_of
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_date, is_year_or_width, power, strong_ids
-from imgcrawl.naming.words import COMMON, CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, PROPERTIES
+from imgcrawl.naming.words import COMMON, CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, PROPERTIES, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,7 +29,13 @@ _IS_COLOUR = re.compile(_COLOUR)
 _VARIANT = re.compile(rf"[-_](?:(?:(?:dark|light)[-_]?)?(?:{_COLOUR})|\d{{1,2}})$")
 """Colours and counters: variations only behind the number of an article, else they tell pictures apart."""
 
-_OF_NO_THING = COMMON | PROPERTIES | CONTAINERS | KEEPING
+_OF_EACH = vocabulary("""
+    current latest live now last today snapshot still frame webcam webcams cam cams camera cameras avatar avatars
+    userpic profile portrait headshot
+""")
+"""What a site calls the one picture of each of its cameras or members, in a folder for each."""
+
+_OF_NO_THING = COMMON | PROPERTIES | CONTAINERS | KEEPING | _OF_EACH
 """Words of many names, of views and sizes, and of folders in which pictures of everything lie."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -48,17 +54,18 @@ _ENOUGH = 6  # names, and those of several words among them once more
 def subject(url: str) -> str:
     """Return what *url* calls its picture, in lower case: addresses of one picture in several sizes have the same.
 
-    That is the stem of the file's name without the size in it. A stem that says nothing (``1``, ``large``) counts with
-    the directories before it, but for those that name a size or a language, and the query counts where the path names
-    no image file. Fingerprints in a name stay: a file with another one has other content. The sizes in which an article
-    is sold make no other name, nor do its colours and counters where its number stands before them.
+    That is the stem of the file's name without the size in it. A stem that says nothing (``1``, ``large``), or is the
+    same for each thing of a site (``current``, ``avatar``), counts with the directories before it, but for those that
+    name a size or a language, and the query counts where the path names no image file. Fingerprints in a name stay: a
+    file with another one has other content. The sizes in which an article is sold make no other name, nor do its
+    colours and counters where its number stands before them.
     """
     parts = urlsplit(url)
     *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")]
     stem, _, ending = name.rpartition(".")
     is_file = bool(stem) and ending in EXTENSIONS
     stem = _article(split_bare_width(split_name(stem if is_file else name)[0])[0])
-    if power(stem) is Power.NONE:
+    if power(stem) is Power.NONE or stem in _OF_EACH:
         stem = "/".join([folder for folder in folders if folder and not _is_version(folder)] + [stem])
     if not is_file and parts.query:
         stem += "?" + "&".join(f"{key}={value}" for key, value in parse_qsl(parts.query) if field_tells(key))

@@ -155,6 +155,8 @@ FORMS = [
     ("/unsafe/300x200/smart/a/pot.jpg", ["/a/pot.jpg"]),
     ("/unsafe/fit-in/300x0/filters:quality(80)/pot.jpg", ["/pot.jpg"]),
     ("/media/pot.jpg.600x400_q85_crop.jpg", ["/media/pot.jpg"]),
+    ("/content/dam/shop/pot.jpg.thumb.319.319.png", ["/content/dam/shop/pot.jpg"]),
+    ("/content/dam/shop/pot.jpg.rendition.1280.1280.jpg", ["/content/dam/shop/pot.jpg"]),
     ("/media/pot.png.60x40_q85_box-1,2,3,4_crop_detail.png", ["/media/pot.png"]),
     ("/a/pot?x-oss-process=image/resize,w_9", ["/a/pot"]),
     ("/a/pot.jpg?imageMogr2/thumbnail/9x", ["/a/pot.jpg"]),

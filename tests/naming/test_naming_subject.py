@@ -42,6 +42,8 @@ def test_one_picture_has_one_name(urls):
         ("/rose-red.jpg", "/rose-white.jpg", "/rose-1.jpg", "/rose-2.jpg"),
         ("/20210501-1.jpg", "/20210501-2.jpg", "/20210501_red.jpg"),
         ("/a/img-s.jpg", "/b/img-s.jpg"),
+        ("/cam3688/current.jpg", "/cam1644/current.jpg", "/cam2026/latest.jpg"),
+        ("/users/17/avatar.png", "/users/18/avatar.png"),
     ],
     ids=[
         "words",
@@ -56,6 +58,8 @@ def test_one_picture_has_one_name(urls):
         "roses",
         "days",
         "letters",
+        "cameras",
+        "members",
     ],
 )
 def test_other_pictures_have_others(urls):

@@ -21,6 +21,8 @@ FORMS = [
     ("/~/media/shop/{}.ashx?w=600", "/-/media/a/b/{}.jpg"),
     ("/media/t/{}.jpg.600x400_q85.jpg", "/media/t/{}.jpg.900x0_q85_upscale.jpg"),
     ("/media/t/{}.jpg.600x400_q85.jpg", "/media/cache/z/{}.jpg.900x0_q85_crop-smart_upscale.jpg"),
+    ("/content/dam/site/{}.jpg.rendition.1280.1280.jpg", "/content/dam/site/{}.jpg"),
+    ("/content/dam/site/{}.jpg.thumb.319.319.png", "/content/dam/site/{}.jpg"),
     ("/cdn/products/{}_{{width}}x.jpg", "/cdn/shop/files/{}.jpg?v=1700000000&width=800"),
     ("/cdn/products/{}_%7Bwidth%7Dx.jpg", "/cdn/shop/files/{}.jpg?v=1700000000&width=800"),
     ("/is/image/shop/{}?$pdp_large$", "/images/p/{}.jpg?imwidth=900"),

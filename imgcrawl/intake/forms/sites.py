@@ -64,7 +64,8 @@ SITES: Final = (
     Form("Kirby 2", rf"/thumbs(/(?:[^?]+/)?[^/?]+?)-\d+x\d+(?={PICTURE}{END})", (r"/content\1",)),
     Form(
         "AEM",
-        rf"(/content/dam/[^?]+?{PICTURE})(?:/(?:_jcr_content|jcr:content|jcr%3Acontent)/renditions/[^/?]+|\.transform/[^?]+)(?:\?.*)?$",
+        rf"(/content/dam/[^?]+?{PICTURE})(?:/(?:_jcr_content|jcr:content|jcr%3Acontent)/renditions/[^/?]+|\.transform/[^?]+"
+        r"|\.(?:thumb|rendition)\.\d{1,5}\.\d{1,5}\.[a-z]{3,4})(?:\?.*)?$",
         (r"\1",),
     ),
     Form(
