@@ -26,6 +26,7 @@ def look_up(wanted, page=PAGE):
     [
         ("/image.php?id=75438369&w=600", "/photo/75438369/w1600.jpg"),
         ("/photos/75438369/original.jpg", "/photo/75438369/w1600.jpg"),
+        ("/media/vernon/av/75438369/original.jpg", "/photo/75438369/w1600.jpg"),
         ("/iiif/2/91523985/full/800,/0/default.jpg", "/image-api/3/91523985/full/max/0/default.jpg"),
         ("/x/46281937.jpg", "/a/46281937_master.webp"),
     ],
@@ -50,6 +51,9 @@ def test_an_identifier_that_one_picture_bears_is_that_pictures(wanted, expected)
         "/image.php?id=68166267&n=2",  # something is told beside it
         "/photo/68166267/3.jpg",  # the third of several
         "/gallery/68166267/large.jpg",  # a gallery's picture
+        "/media/albums/av/75438369/original.jpg",  # one of an album
+        "/media/users/av/75438369/original.jpg",  # a user's
+        "/vernon/av/75438369/original.jpg",  # whose number, nobody says
         "/iiif/2/52114895/full/800,/0/default.jpg",  # now only a part of the picture
         "/iiif/2/91523986/full/800,/0/default.jpg",
     ],

@@ -20,7 +20,7 @@ from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.renditions import BARE_WIDTHS, SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
 from imgcrawl.naming.services import SERVICE_FOLDER, WHOLE_PICTURE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
-from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
+from imgcrawl.naming.words import CONTAINERS, PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.bearers import are_shown, is_one
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.offered import Offer, Offered
@@ -37,6 +37,7 @@ _GAPS = re.compile(r"[:_]")
 _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?")
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
 _MOST_COUNTED = 999
+_OF_THINGS = THINGS | PERSONS
 _UNTOLD = WHOLE | SIZE_CODES | frozenset(SIZE_LETTERS)
 """Words of a file that say that it is the whole picture, or of what size."""
 
@@ -145,7 +146,8 @@ def names_picture(address: Address, key: str) -> bool:
     holder = {name for name in address.dirs if key not in name}.intersection(address.dirs[-2:])
     if not THINGS.isdisjoint(holder) and not is_thing:
         return False
-    is_drawn = is_thing or bool(strong_ids(key)) or not PICTURES.isdisjoint(holder)
+    among_pictures = holder if _OF_THINGS.intersection(address.dirs) else address.dirs
+    is_drawn = is_thing or bool(strong_ids(key)) or not PICTURES.isdisjoint(among_pictures)
     return (is_drawn and address.dirs[-1:] == (key,)) or key in stem.casefold()
 
 
