@@ -173,7 +173,7 @@ class Figures:
     @property
     def are_ours(self) -> bool:
         """Whether most rows failed on our side: their outcomes say next to nothing of them."""
-        return 2 * self.errors.get(_OURS, 0) > self.rows
+        return _are_most(self.errors.get(_OURS, 0), self.rows)
 
     def line(self, seconds: float) -> str:
         """Return one line on how far the crawl is after *seconds*."""
@@ -214,9 +214,11 @@ class Figures:
 
 def have_most_failed_by_us(stats: Mapping[str, Any]) -> bool:
     """Say whether the *stats* of a crawl tell that most of its rows failed on our side."""
-    ours: int = stats.get(f"{keys.STAT_OUTCOME}/{_OURS}", 0)
-    rows: int = stats.get(keys.STAT_ROWS, 0)
-    return 2 * ours > rows
+    return _are_most(stats.get(f"{keys.STAT_OUTCOME}/{_OURS}", 0), stats.get(keys.STAT_ROWS, 0))
+
+
+def _are_most(some: int, rows: int) -> bool:
+    return 2 * some > rows
 
 
 def opening(run: str, source: str, data_dir: str, before: object) -> str:

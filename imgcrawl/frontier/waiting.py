@@ -62,8 +62,6 @@ class Waiting:
     @property
     def ends_at(self) -> float:
         """The epoch second at which an item may have to end; infinity if none has."""
-        if not self._ending:  # as of most
-            return inf
         while self._ending and self._ending[0][2] is None:
             heapq.heappop(self._ending)
         self._ending = self._ending or _NOTHING
@@ -113,7 +111,7 @@ class Waiting:
         return item
 
     def _forget_end(self, item: Any) -> None:
-        if (entry := self._ends.pop(item, None) if self._ends else None) is not None:
+        if (entry := self._ends.pop(item, None)) is not None:
             entry[2] = None
             self._ends = self._ends or _NOTHING
 
@@ -140,7 +138,8 @@ class Waiting:
         """Have the items fail by *verdict* that *fits* says yes to."""
         for item in tuple(self):
             if fits(item):
-                self._forget_end(item)
+                if self._ends:
+                    self._forget_end(item)
                 self.reject(item, verdict)
         self._ready = deque(item for item in self._ready if not fits(item)) or _NOTHING
         self._delayed = [entry for entry in self._delayed if not fits(entry[2])] or _NOTHING

@@ -63,22 +63,20 @@ def without_tracking(url: str) -> Iterator[str]:
 
 
 def _untracked(url: str) -> str:
-    path, _, query = url.partition("?")
-    rest = "&".join(field for field in query.split("&") if not _TRACKING.fullmatch(field))
-    if not rest and not FILE_END.search(path):
-        return url  # a script that is told nothing
-    return f"{path}?{rest}" if rest else path
+    bare = _without(url, _TRACKING)
+    return url if "?" not in bare and not FILE_END.search(bare) else bare  # else a script that is told nothing
 
 
 def without_signature(url: str) -> Iterator[str]:
     """Yield *url* without its signature, if it has that of a store, which gives public objects to who shows none."""
-    return ready(url, (_unsigned(url, fields) for shown, fields in _SIGNATURES if shown.search(url)))
+    return ready(url, (_without(url, fields) for shown, fields in _SIGNATURES if shown.search(url)))
 
 
-def _unsigned(url: str, fields: re.Pattern[str]) -> str:
+def _without(url: str, fields: re.Pattern[str]) -> str:
+    """Return *url* without those *fields* of its query."""
     path, _, query = url.partition("?")
-    rest = [field for field in query.split("&") if not fields.fullmatch(field)]
-    return f"{path}?{'&'.join(rest)}" if rest else path
+    rest = "&".join(field for field in query.split("&") if not fields.fullmatch(field))
+    return f"{path}?{rest}" if rest else path
 
 
 def without_session(url: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.numbers import is_long_number
 from imgcrawl.naming.places import (
     chosen,
     common_end,
@@ -28,7 +29,7 @@ from imgcrawl.naming.places import (
     worded,
     years,
 )
-from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, is_date, power, unmistakable
+from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, power, unmistakable
 from imgcrawl.naming.words import CONTAINERS, PERSONS, THINGS
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def _is_filed_anew(wanted: Address, other: Address) -> bool:
 
 def _counts_pictures(stem: str) -> bool:
     """Whether *stem* is a number that is hardly given again, by a camera, a shop or a system, and no date."""
-    is_long = stem.isdecimal() and len(stem) >= _LONG_NUMBER and not is_date(stem)
-    return is_long or claim(stem) is Claim.COUNTED
+    return is_long_number(stem, _LONG_NUMBER) or claim(stem) is Claim.COUNTED
 
 
 def _without_shared_codes(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

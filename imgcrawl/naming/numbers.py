@@ -1,4 +1,4 @@
-"""The numbers under which museums keep their things: the year of the acquisition, and what was counted in it."""
+"""Numbers that tell a thing: long ones, and those under which museums keep theirs, by the year of the acquisition."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MONTHS, _DAYS = 12, 31
+
+
+def is_long_number(name: str, digits: int) -> bool:
+    """Whether *name* is a number of so many *digits* or more, which few things share, and no date."""
+    return name.isdecimal() and len(name) >= digits and not is_date(name)
 
 
 @lru_cache(maxsize=4_096)

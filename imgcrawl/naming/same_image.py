@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict, same_site
 from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own, is_of_person
 from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.numbers import is_long_number
 from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
 from imgcrawl.naming.shops import image_number, tells_other_things
 from imgcrawl.naming.sizes import split_bare_width
-from imgcrawl.naming.stems import Power, ids, is_date, power, residue, strong_ids
+from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, KEEPING, PERSONS
 
 if TYPE_CHECKING:
@@ -253,12 +254,11 @@ def _share_a_number(wanted: Address, other: Address) -> bool:
     ``/products/3296268/main.jpg`` is now ``/media/items/3296268/main.jpg``, on the same site.
     """
     (number,) = wanted.dirs[-1:] or ("",)
-    is_long = number.isdecimal() and len(number) >= _LONG_NUMBER and not is_date(number)
     before = {*wanted.dirs[:-1], *other.dirs[:-1]}
     is_named = wanted.file and other.file and wanted.stem == other.stem and wanted.power <= Power.WEAK
     is_there = other.dirs[-1:] == (number,) and same_site(wanted.host, other.host)
     is_apart = fields_conflict(wanted, other, strict=True)
-    return is_long and is_named and is_there and before <= _OF_EVERY_KIND and not is_apart
+    return is_long_number(number, _LONG_NUMBER) and is_named and is_there and before <= _OF_EVERY_KIND and not is_apart
 
 
 def _label(address: Address) -> str:

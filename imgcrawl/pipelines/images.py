@@ -21,8 +21,9 @@ from imgcrawl.pipelines.ending import Ending
 from imgcrawl.pipelines.judging.known_hashes import OtherHash, is_pointed_to, other_hash
 from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
+from imgcrawl.pipelines.store.faults import storage_fault, told_at_end
 from imgcrawl.pipelines.store.incoming import Incoming
-from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault, told_at_end
+from imgcrawl.pipelines.store.parts import discard, final_path
 from imgcrawl.pipelines.store.storing import Turns, faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.store.tenants import Tenant
 from imgcrawl.pipelines.store.thumbs import parted, thumb_sizes

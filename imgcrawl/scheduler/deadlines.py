@@ -32,7 +32,7 @@ class Deadlines:
     def ends_at(self, request: Request) -> float:
         """Return when the time of the row of *request* is over, in epoch seconds, as far as is known by now."""
         state = request.meta.get(keys.FETCH)
-        if state is None or state["started_at"] is None:  # as mostly
+        if state is None:
             return inf
         out_s = clock.now() - self._out_since if self._out_since is not None else 0.0
         return ends_at(state, self._deadline_s) + out_s

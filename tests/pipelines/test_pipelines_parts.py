@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.pipelines.store.parts import PartFolder, discard, enter, storage_fault
+from imgcrawl.pipelines.store.faults import storage_fault
+from imgcrawl.pipelines.store.parts import PartFolder, discard, enter
 from tests.pipelines.placed import BODY, DIGEST, PATH, files
 
 

@@ -126,9 +126,8 @@ def test_each_made_up_name_is_another_whoever_answers(answers, given, is_by_lot)
     assert proofs.is_drawn_by_lot(asked, seen) is is_by_lot
 
 
-@pytest.mark.parametrize("is_empty", [False, True], ids=["time-out", "404"])
-def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
-    """A host that is slow for one name has drawn for the others; that it has nothing for one takes all back."""
+def drawn_by_lot():
+    """Let a host draw four times from three pictures; return the watch, the proofs, the row and its address."""
     watch = PlaceholderWatch(3, pending=lambda _host: 0)
     proofs = Proofs(watch, ask=lambda _item, _url: True)
     url = "http://lapsed.test/heron.jpg"
@@ -137,6 +136,13 @@ def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
     for name in ("first", "second", "third", "first"):
         proofs.weigh(url, photograph(name))
         assert proofs.go_on(asked, seen)
+    return watch, proofs, asked, url
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["time-out", "404"])
+def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
+    """A host that is slow for one name has drawn for the others; that it has nothing for one takes all back."""
+    watch, proofs, asked, url = drawn_by_lot()
     proofs.weigh(url, None, is_empty=is_empty)
     lost = watch.sighting("lapsed.test", photograph("lost"))
     assert proofs.is_given_for_nothing(asked, lost) is not is_empty
@@ -144,14 +150,7 @@ def test_what_does_not_come_tells_nothing_of_a_stock(is_empty):
 
 def test_a_host_with_other_pictures_is_believed():
     """What it keeps may be one of its own, whatever it draws for names that it lacks."""
-    watch = PlaceholderWatch(3, pending=lambda _host: 0)
-    proofs = Proofs(watch, ask=lambda _item, _url: True)
-    url = "http://lapsed.test/heron.jpg"
-    asked, seen = row(url, url), watch.sighting("lapsed.test", photograph("heron"))
-    assert proofs.begin(asked, seen)
-    for name in ("first", "second", "third", "first"):
-        proofs.weigh(url, photograph(name))
-        assert proofs.go_on(asked, seen)
+    watch, proofs, asked, _ = drawn_by_lot()
     lost = watch.sighting("lapsed.test", photograph("lost"))
     assert proofs.is_given_for_nothing(asked, lost)
     for _ in range(2):

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import fields_conflict, same_file, same_site
 from imgcrawl.naming.apart import Certainty, are_apart, has_rekeyed
+from imgcrawl.naming.numbers import is_long_number
 from imgcrawl.naming.places import common_end, is_store, tells
-from imgcrawl.naming.stems import Claim, claim, is_counted, is_date
+from imgcrawl.naming.stems import Claim, claim, is_counted
 from imgcrawl.naming.words import COMMON, PROPERTIES, TITLED
 from imgcrawl.pages.choosing.bearers import is_next, is_one, without_echoes
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away, main_host, sharing_hosts
@@ -61,10 +62,11 @@ def find_shown(offered: Offered, sought: Sought, *, page_name: str = "", is_whol
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_kept |= any(is_of_another_page(offer, wanted, offered) for offer in bearers)
     is_title = _is_title(wanted.stem, offered)
-    is_long = is_whole and _is_long(wanted.stem) and is_leading(bearers, offered)
+    is_main = is_leading(bearers, offered)
+    is_long = is_whole and is_main and is_long_number(wanted.stem, _LONG_NUMBER)
     is_sure = is_long or (is_title and _is_of_season(wanted.stem))
     own = max(claim(wanted.stem), Claim.NUMBERED) if is_sure else claim(wanted.stem)
-    is_led = own >= Claim.NUMBERED and is_leading(bearers, offered)
+    is_led = own >= Claim.NUMBERED and is_main
     is_own = is_called or (own is Claim.NAMED and is_led)
     least = Certainty.OWN if own > claim(wanted.stem) else Certainty.COMMON
     least = Certainty.UNMISTAKABLE if is_own and is_title else least
@@ -106,13 +108,7 @@ def _are_stored(bearers: Offered) -> bool:
 
 def _may_call_a_page(name: str) -> bool:
     """Whether no other page of a site is called by *name*: a counter that few share, or a long number."""
-    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS and not is_date(name)
-    return is_number or claim(name) >= Claim.COUNTED
-
-
-def _is_long(stem: str) -> bool:
-    """Whether *stem* is a number that no other picture of a site bears."""
-    return stem.isdecimal() and len(stem) >= _LONG_NUMBER and not is_date(stem)
+    return is_long_number(name, _MIN_DIGITS) or claim(name) >= Claim.COUNTED
 
 
 def _is_title(stem: str, offered: Offered) -> bool:

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imgcrawl.catalogue.faults import CatalogueError
-from imgcrawl.pipelines.store.parts import PartFolder, discard, enter, storage_fault
+from imgcrawl.pipelines.store.faults import storage_fault
+from imgcrawl.pipelines.store.parts import PartFolder, discard, enter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

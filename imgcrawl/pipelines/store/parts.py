@@ -16,9 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.locks import try_lock, wait_for_lock
-from imgcrawl.meanings import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -27,27 +25,6 @@ _LOCK = "lock"
 _CHUNK_BYTES = 1 << 20
 _UNLINKABLE = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
 _REMOVED = "a folder was removed during the crawl: put it back, or run scrapy verify --mend and the same command again"
-_FAULTS = {
-    errno.ENOSPC: ErrorSlug.STORAGE_FULL,
-    errno.EDQUOT: ErrorSlug.STORAGE_FULL,
-    errno.EACCES: ErrorSlug.STORAGE_DENIED,
-    errno.EPERM: ErrorSlug.STORAGE_DENIED,
-    errno.EROFS: ErrorSlug.STORAGE_DENIED,
-}
-
-
-def storage_fault(exc: OSError, where: object = None) -> RowError:
-    """Return the storage error that *exc* stands for, told by its errno; *where* it was met, if *exc* does not tell."""
-    slug = _FAULTS.get(exc.errno or 0, ErrorSlug.STORAGE_ERROR)
-    where = exc.filename or where
-    return RowError(slug, f"{exc.strerror or exc}: {where}" if where else str(exc.strerror or exc))
-
-
-def told_at_end(fault: RowError) -> str:
-    """Return the sentence with which a run ends whose store has met *fault*."""
-    cure = ERRORS[fault.slug].cure.rstrip(".")
-    way_out = f"{cure[0].lower()}{cure[1:]}, or name another place by IMGCRAWL_DATA_DIR or IMAGES_STORE"
-    return f"the store cannot take files, the run ends: {fault}: {way_out}, and run the same command again"
 
 
 def final_path(sha256: str, extension: str) -> str:
